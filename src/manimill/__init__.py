@@ -1,0 +1,1 @@
+"""manimill: a dataset of executed Manim scenes, built from scattered code."""

@@ -1,0 +1,34 @@
+"""Parsing other people's Python: one way to do it, and it never raises."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxProblem:
+    """Why a text is not a Python module."""
+
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.message if self.line is None else f"line {self.line}: {self.message}"
+
+
+def parse(code: str) -> ast.Module | SyntaxProblem:
+    """The module's syntax tree, or what is wrong with the text.
+
+    Hostile input counts as wrong input: null bytes, nesting that exhausts the parser's stack.
+    """
+    try:
+        with warnings.catch_warnings():
+            # "\d" in a plain string warns; other people's style is no concern of our users' terminal.
+            warnings.simplefilter("ignore")
+            return ast.parse(code)
+    except SyntaxError as error:
+        return SyntaxProblem(error.msg or "invalid syntax", error.lineno)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return SyntaxProblem(str(error) or type(error).__name__)

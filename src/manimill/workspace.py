@@ -1,0 +1,182 @@
+"""Where things live on disk: the cache, the output folder, and how to write so that nothing breaks.
+
+A reader sees a file whole or not at all: everything is written beside its destination and renamed.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from manimill.errors import EnvironmentFailure, OutputError
+
+MARKER = ".manimill"
+"""Name of the folder that marks an output folder as ours and holds a build's unfinished files."""
+
+
+def cache_folder() -> Path:
+    """``$XDG_CACHE_HOME/manimill``, or ``~/.cache/manimill``. Created when asked for."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    folder = Path(base) / "manimill"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"The cache folder {folder} cannot be made ({error.strerror}); set XDG_CACHE_HOME to "
+            "a folder you may write to."
+        ) from None
+    return folder
+
+
+class Cache:
+    """A persistent map from text keys to JSON values, in one SQLite file.
+
+    Safe under several processes and ``kill -9``: what `put` returned from is there afterwards.
+    A file that is damaged is set aside with the suffix ``.damaged`` and a new one is begun.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._db = self._open()
+        except sqlite3.DatabaseError:
+            os.replace(path, path.with_name(path.name + ".damaged"))
+            self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        with _disk_errors(self.path):
+            db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        db.execute("PRAGMA journal_mode=WAL")
+        # A killed process loses nothing in WAL mode; only a power cut could cost the last entries.
+        db.execute("PRAGMA synchronous=NORMAL")
+        db.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        return db
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
+        """The entries that exist among ``keys``."""
+        found: dict[str, Any] = {}
+        wanted = list(keys)
+        # SQLite allows 999 variables in builds that are still around.
+        for start in range(0, len(wanted), 900):
+            part = wanted[start : start + 900]
+            marks = ",".join("?" * len(part))
+            rows = self._db.execute(f"SELECT key, value FROM entries WHERE key IN ({marks})", part)
+            found.update((key, json.loads(value)) for key, value in rows)
+        return found
+
+    def put(self, key: str, value: Any) -> None:
+        """Store ``value`` under ``key``, durable on return."""
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        with _disk_errors(self.path):
+            self._db.execute("INSERT OR REPLACE INTO entries VALUES (?, ?)", (key, text))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+@contextmanager
+def _disk_errors(path: Path) -> Iterator[None]:
+    """Turn "disk full" and its kin into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM):
+            raise EnvironmentFailure(
+                f"{path} cannot be written ({error.strerror}); make room or choose another folder, "
+                "then run the same command again: finished work is kept."
+            ) from None
+        raise
+    except sqlite3.OperationalError as error:
+        raise EnvironmentFailure(
+            f"The cache {path} cannot be written ({error}); make room or set XDG_CACHE_HOME to "
+            "another folder, then run the same command again: finished work is kept."
+        ) from None
+
+
+class OutputFolder:
+    """A folder that holds one build.
+
+    `open` claims it, `stage` gives a private folder to write to, `publish` moves the files in.
+    ``build.json`` is removed before the first file moves and written back as the last, so a
+    folder with ``build.json`` is always one whole build.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path) -> Iterator[OutputFolder]:
+        """Claim ``path`` for a build and hold it until the context ends.
+
+        Raises:
+            OutputError: it holds something that is not a build, or another build is running.
+        """
+        if path.exists() and not path.is_dir():
+            raise OutputError(f"{path} is a file; --out wants a folder that is new, empty or holds an earlier build.")
+        marker = path / MARKER
+        if path.is_dir() and not marker.exists() and any(path.iterdir()):
+            raise OutputError(
+                f"{path} holds files that are not an earlier build; nothing was written: choose a "
+                "new or empty folder for --out."
+            )
+        with _disk_errors(path):
+            marker.mkdir(parents=True, exist_ok=True)
+            with open(marker / "lock", "w") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise OutputError(
+                        f"Another build is writing to {path}; wait for it or choose another folder."
+                    ) from None
+                yield cls(path)
+
+    @contextmanager
+    def stage(self) -> Iterator[Path]:
+        """A new folder beside the outputs; what an interrupted build left there is cleared first."""
+        marker = self.path / MARKER
+        for leftover in marker.glob("new-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        with _disk_errors(self.path):
+            folder = Path(tempfile.mkdtemp(prefix="new-", dir=marker))
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def publish(self, staged: Path) -> None:
+        """Move every staged file to its place and drop outputs that this build did not make."""
+        with _disk_errors(self.path):
+            (self.path / "build.json").unlink(missing_ok=True)
+            new = sorted(p.relative_to(staged) for p in staged.rglob("*") if p.is_file())
+            for name in new:
+                target = self.path / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if name != Path("build.json"):
+                    os.replace(staged / name, target)
+            os.replace(staged / "build.json", self.path / "build.json")
+
+
+def same_files(staged: Path, published: Path) -> bool:
+    """Whether every staged file exists in ``published`` with the same bytes."""
+    files = [p for p in staged.rglob("*") if p.is_file()]
+    return all(
+        (published / p.relative_to(staged)).is_file()
+        and (published / p.relative_to(staged)).read_bytes() == p.read_bytes()
+        for p in files
+    )
