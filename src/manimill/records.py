@@ -134,8 +134,7 @@ def number_identical(samples: Iterable[Sample]) -> list[Sample]:
         if len(group) > 1:
             group.sort(key=_content)
             group = [
-                replace(s, id=sample_id(s.source, s.key, s.code, ordinal))
-                for ordinal, s in enumerate(group)
+                replace(s, id=sample_id(s.source, s.key, s.code, ordinal)) for ordinal, s in enumerate(group)
             ]
         numbered.extend(group)
     return numbered

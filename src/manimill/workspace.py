@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import filecmp
 import json
 import os
 import shutil
@@ -53,7 +54,7 @@ class Cache:
             self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        with _disk_errors(self.path):
+        with disk_errors(self.path):
             db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
         db.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in WAL mode; only a power cut could cost the last entries.
@@ -76,7 +77,7 @@ class Cache:
     def put(self, key: str, value: Any) -> None:
         """Store ``value`` under ``key``, durable on return."""
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-        with _disk_errors(self.path):
+        with disk_errors(self.path):
             self._db.execute("INSERT OR REPLACE INTO entries VALUES (?, ?)", (key, text))
 
     def close(self) -> None:
@@ -90,7 +91,7 @@ class Cache:
 
 
 @contextmanager
-def _disk_errors(path: Path) -> Iterator[None]:
+def disk_errors(path: Path) -> Iterator[None]:
     """Turn "disk full" and its kin into a sentence."""
     try:
         yield
@@ -128,14 +129,16 @@ class OutputFolder:
             OutputError: it holds something that is not a build, or another build is running.
         """
         if path.exists() and not path.is_dir():
-            raise OutputError(f"{path} is a file; --out wants a folder that is new, empty or holds an earlier build.")
+            raise OutputError(
+                f"{path} is a file; --out wants a folder that is new, empty or holds an earlier build."
+            )
         marker = path / MARKER
         if path.is_dir() and not marker.exists() and any(path.iterdir()):
             raise OutputError(
                 f"{path} holds files that are not an earlier build; nothing was written: choose a "
                 "new or empty folder for --out."
             )
-        with _disk_errors(path):
+        with disk_errors(path):
             marker.mkdir(parents=True, exist_ok=True)
             with open(marker / "lock", "w") as lock:
                 try:
@@ -152,31 +155,42 @@ class OutputFolder:
         marker = self.path / MARKER
         for leftover in marker.glob("new-*"):
             shutil.rmtree(leftover, ignore_errors=True)
-        with _disk_errors(self.path):
+        with disk_errors(self.path):
             folder = Path(tempfile.mkdtemp(prefix="new-", dir=marker))
             try:
                 yield folder
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def publish(self, staged: Path) -> None:
-        """Move every staged file to its place and drop outputs that this build did not make."""
-        with _disk_errors(self.path):
+    def publish(self, staged: Path) -> bool:
+        """Move the staged files in; returns False, having touched nothing, if all are there already.
+
+        Files that an earlier build made and this one did not are removed. Other files are left alone.
+        """
+        new = {p.relative_to(staged).as_posix() for p in staged.rglob("*") if p.is_file()}
+        old = self._made()
+        if new == old and all(_same(staged / name, self.path / name) for name in new):
+            return False
+        with disk_errors(self.path):
             (self.path / "build.json").unlink(missing_ok=True)
-            new = sorted(p.relative_to(staged) for p in staged.rglob("*") if p.is_file())
-            for name in new:
-                target = self.path / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if name != Path("build.json"):
-                    os.replace(staged / name, target)
-            os.replace(staged / "build.json", self.path / "build.json")
+            # Written before anything moves, so that no file is ever forgotten.
+            (self.path / MARKER / "files.json").write_text(json.dumps(sorted(new | old)))
+            for name in sorted(new - {"build.json"}):
+                (self.path / name).parent.mkdir(parents=True, exist_ok=True)
+                (staged / name).replace(self.path / name)
+            for name in old - new:
+                (self.path / name).unlink(missing_ok=True)
+            (self.path / MARKER / "files.json").write_text(json.dumps(sorted(new)))
+            (staged / "build.json").replace(self.path / "build.json")
+        return True
+
+    def _made(self) -> set[str]:
+        """Files that earlier builds made here."""
+        try:
+            return set(json.loads((self.path / MARKER / "files.json").read_text()))
+        except (OSError, ValueError):
+            return set()
 
 
-def same_files(staged: Path, published: Path) -> bool:
-    """Whether every staged file exists in ``published`` with the same bytes."""
-    files = [p for p in staged.rglob("*") if p.is_file()]
-    return all(
-        (published / p.relative_to(staged)).is_file()
-        and (published / p.relative_to(staged)).read_bytes() == p.read_bytes()
-        for p in files
-    )
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)

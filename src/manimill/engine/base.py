@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -23,9 +23,7 @@ class Engine(Protocol):
     def workers(self) -> int:
         """How many items can be in work at the same time."""
 
-    def map(
-        self, task: Task[T, R], items: Sequence[T], *, chunk: int = 1
-    ) -> Iterator[tuple[int, R]]:
+    def map(self, task: Task[T, R], items: Sequence[T], *, chunk: int = 1) -> Iterator[tuple[int, R]]:
         """Yield ``(index of the item, result)`` as results arrive, in any order, each item once.
 
         ``chunk`` items travel together. An exception raised by the task is raised here. A worker
@@ -36,6 +34,14 @@ class Engine(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class _FunctionTask(Generic[T, R]):
+    function: Callable[[T], R]
+
+    def __call__(self) -> AbstractContextManager[Callable[[T], R]]:
+        return nullcontext(self.function)
+
+
 def function_task(function: Callable[[T], R]) -> Task[T, R]:
     """The task of a function that needs no preparation in its worker."""
-    return partial(nullcontext, function)
+    return _FunctionTask(function)

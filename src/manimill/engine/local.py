@@ -37,9 +37,7 @@ class LocalEngine:
     def workers(self) -> int:
         return self._workers
 
-    def map(
-        self, task: Task[T, R], items: Sequence[T], *, chunk: int = 1
-    ) -> Iterator[tuple[int, R]]:
+    def map(self, task: Task[T, R], items: Sequence[T], *, chunk: int = 1) -> Iterator[tuple[int, R]]:
         """See `Engine.map`."""
         if self._workers == 1 or len(items) <= chunk:
             with task() as function:
@@ -63,8 +61,7 @@ class LocalEngine:
             )
             try:
                 futures: dict[Future[list[Any]], range] = {
-                    executor.submit(_apply, [items[i] for i in indices]): indices
-                    for indices in pending
+                    executor.submit(_apply, [items[i] for i in indices]): indices for indices in pending
                 }
                 waiting = set(futures)
                 while waiting:

@@ -1,0 +1,258 @@
+"""A build, top to bottom: sources in, dataset out. `build` is the flow; below it is what joins the rooms."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from manimill.catalog import Catalog
+from manimill.code.analysis import Analysis, analyse
+from manimill.describe.stage import describe_all
+from manimill.duplicates import Decision, Keys, Matches, Standing, decide, description_key, find
+from manimill.duplicates.exact import connected
+from manimill.engine import Engine, LocalEngine, function_task
+from manimill.errors import RecipeError
+from manimill.export import fits_fence
+from manimill.outputs import Outcome, write_outputs
+from manimill.progress import Progress, Silent
+from manimill.recipe import Recipe
+from manimill.records import Description, Extraction, Sample
+from manimill.registry import DatasetRegistry
+from manimill.release import KEPT, Release, held_back, licence_allows
+from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
+from manimill.result import BuildResult
+from manimill.split import Member, Split, split_clusters
+from manimill.workspace import Cache, OutputFolder, cache_folder
+
+_ANALYSIS_CHUNK = 128
+
+
+def build(
+    recipe: Recipe,
+    *,
+    out: str | Path,
+    registry: DatasetRegistry | None = None,
+    local: Mapping[str, str | Path] | None = None,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+) -> BuildResult:
+    """Build a dataset into the folder ``out``.
+
+    ``registry`` defaults to the catalog's sources and those of ``recipe.catalog``; ``local`` maps source
+    names to files they are read from. ``engine`` defaults to all cores of this machine.
+
+    Interrupt it at any point and call it again: finished renders are not repeated, and the result is the
+    same as that of a build that was never interrupted.
+
+    Raises:
+        UserError: the recipe, a source or a file is not as it should be; nothing has been written.
+        EnvironmentFailure: the machine lacks something a stage needs.
+    """
+    registry = registry or registry_for(recipe, local)
+    engine, progress = engine or LocalEngine(), progress or Silent()
+    names = planned_sources(recipe, registry)
+    if recipe.render.enabled:
+        check_environment()
+    clock = Clock()
+    with OutputFolder.open(Path(out)) as folder:
+        with clock("extract"):
+            extraction = _something(registry.extract_all(names, progress))
+        with clock("analyse"):
+            analyses = _analyse(extraction.samples, engine, progress)
+        with clock("duplicates"):
+            keys = {s.id: _keys(s, analyses[s.id]) for s in extraction}
+            matches = find(keys)
+            permitted = _permitted(extraction, recipe)
+        with clock("render"):
+            renders = _render(permitted, recipe, engine, progress)
+        with clock("duplicates"):
+            standings = {
+                s.id: _standing(s, analyses[s.id], renders.get(s.id), registry.priority(s.source))
+                for s in permitted
+            }
+            decisions = decide({s.id: keys[s.id] for s in permitted}, standings, recipe.duplicates.variants)
+        with clock("describe"):
+            kept = [s for s in permitted if decisions[s.id].kept]
+            descriptions = describe_all(kept, engine, progress)
+        with clock("split"):
+            clusters = _join_same_requests(matches, descriptions)
+            split = _split(extraction, keys, clusters, recipe)
+        releases = {
+            s.id: _release(s, analyses[s.id], decisions.get(s.id), renders.get(s.id), descriptions.get(s.id))
+            for s in extraction
+        }
+        outcome = Outcome(
+            recipe=recipe,
+            extraction=extraction,
+            analyses=analyses,
+            matches=matches,
+            decisions=decisions,
+            renders=renders,
+            descriptions=descriptions,
+            split_clusters=clusters,
+            split=split,
+            releases=releases,
+            versions=fingerprint(render_settings(recipe)) if recipe.render.enabled else {},
+        )
+        write_outputs(outcome, registry, folder, clock.seconds, progress)
+    return BuildResult(Path(out))
+
+
+def registry_for(recipe: Recipe, local: Mapping[str, str | Path] | None = None) -> DatasetRegistry:
+    """The catalog's sources, those of the recipe's own catalog files, and local files for some of them."""
+    return DatasetRegistry.from_catalog(Catalog.load([Path(p) for p in recipe.catalog]), local)
+
+
+def planned_sources(recipe: Recipe, registry: DatasetRegistry) -> list[str]:
+    """Names of the sources a recipe asks for, checked.
+
+    Raises:
+        CatalogError: a name is unknown or must not be trained on.
+        RecipeError: the recipe names no source, or none that can be read here.
+    """
+    names = registry.included() if recipe.sources == "included" else sorted(set(recipe.sources))
+    if not names:
+        raise RecipeError(
+            "The recipe's 'sources' is empty, so there is nothing to do; name at least one source."
+        )
+    registry.check(names)
+    reasons = [registry.availability(name) for name in names]
+    if all(reasons):
+        raise RecipeError(
+            f"None of the recipe's sources can be read here, so there is nothing to do: {reasons[0]}"
+        )
+    return names
+
+
+def render_settings(recipe: Recipe) -> RenderSettings:
+    """The render room's settings as a recipe states them."""
+    return RenderSettings(
+        level=recipe.render.level, timeout=recipe.render.timeout, memory_mb=recipe.render.memory_mb
+    )
+
+
+def _something(extraction: Extraction) -> Extraction:
+    if not extraction.samples:
+        raise RecipeError(
+            f"The recipe's sources hold no sample ({len(extraction.skipped)} places were skipped), so there is "
+            "nothing to build; choose other sources."
+        )
+    return extraction
+
+
+def _analyse(samples: Sequence[Sample], engine: Engine, progress: Progress) -> dict[str, Analysis]:
+    """Analyse every sample's code; equal code once."""
+    items = sorted({(s.code, s.scene or "") for s in samples})
+    progress.start("analyse", len(items), "codes")
+    found: dict[tuple[str, str], Analysis] = {}
+    for index, analysis in engine.map(function_task(_analyse_one), items, chunk=_ANALYSIS_CHUNK):
+        found[items[index]] = analysis
+        progress.advance()
+    wrong = sum(analysis.problem is not None for analysis in found.values())
+    progress.finish(f"{len(items)} distinct codes, {wrong} of them not Python")
+    return {s.id: found[s.code, s.scene or ""] for s in samples}
+
+
+def _analyse_one(item: tuple[str, str]) -> Analysis:
+    code, scene = item
+    return analyse(code, scene or None)
+
+
+def _permitted(extraction: Extraction, recipe: Recipe) -> list[Sample]:
+    """A sample the licence policy bars must not keep another one out, so it takes no part from here on."""
+    return [s for s in extraction if licence_allows(s.provenance.licence, recipe.licences)]
+
+
+def _keys(sample: Sample, analysis: Analysis) -> Keys:
+    return Keys(
+        text=sample.code,
+        code=f"{analysis.canonical}/{analysis.scene_position}",
+        module=analysis.canonical,
+        description=description_key(sample.description),
+    )
+
+
+def _render(
+    samples: Sequence[Sample], recipe: Recipe, engine: Engine, progress: Progress
+) -> dict[str, Verdict]:
+    if not recipe.render.enabled:
+        return {}
+    jobs = [RenderJob(s.code, s.scene) for s in samples]
+    with Cache(cache_folder() / "render.sqlite") as cache:
+        verdicts = render_all(jobs, render_settings(recipe), engine, cache, progress)
+    return {s.id: verdict for s, verdict in zip(samples, verdicts, strict=True)}
+
+
+def _standing(sample: Sample, analysis: Analysis, verdict: Verdict | None, priority: int) -> Standing:
+    runs = analysis.problem is None and sample.scene is not None
+    return Standing(
+        fails=not runs or (verdict is not None and not verdict.ok),
+        minus_priority=-priority,
+        origin_rank=sample.description_origin.rank,
+        id=sample.id,
+    )
+
+
+def _join_same_requests(matches: Matches, descriptions: Mapping[str, Description]) -> dict[str, str]:
+    """Clusters for the split: those of the duplicates, joined where final descriptions came out the same."""
+    same: dict[str, list[str]] = {}
+    for sample, description in descriptions.items():
+        key = description_key(description.text)
+        if key is not None:
+            same.setdefault(key, []).append(sample)
+    return connected(matches.cluster, [*matches.members().values(), *same.values()])
+
+
+def _release(
+    sample: Sample,
+    analysis: Analysis,
+    decision: Decision | None,
+    verdict: Verdict | None,
+    description: Description | None,
+) -> Release:
+    """The gates in the order the data walks; the first that is closed is the reason."""
+    closed: list[Release] = []
+    if decision is None:
+        closed.append(held_back("licence", "licence_policy", sample.provenance.licence))
+    elif not decision.kept:
+        closed.append(held_back("duplicates", decision.rule or "duplicate", decision.matched_id))
+    if analysis.problem is not None:
+        closed.append(held_back("code", "syntax_error", analysis.problem))
+    if sample.scene is None:
+        closed.append(held_back("code", "no_scene", "no class in the code leads to a Scene"))
+    if verdict is not None and not verdict.ok:
+        closed.append(held_back("render", str(verdict.verdict), verdict.error))
+    if not fits_fence(sample.code):
+        closed.append(held_back("export", "fence_in_code", "a line of the code begins with three backquotes"))
+    if description is None or description.text is None:
+        closed.append(held_back("description", "no_description", "nothing could be derived from the code"))
+    return closed[0] if closed else KEPT
+
+
+def _split(
+    extraction: Extraction, keys: Mapping[str, Keys], clusters: Mapping[str, str], recipe: Recipe
+) -> Split:
+    members = {
+        s.id: Member(
+            cluster=clusters[s.id],
+            draw_key=keys[s.id].description or keys[s.id].module,
+            upstream=s.metadata.get("upstream_split"),
+        )
+        for s in extraction
+    }
+    return split_clusters(members, test=recipe.split.test, seed=recipe.seed)
+
+
+class Clock:
+    """Seconds by stage; stages that are entered twice add up."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start

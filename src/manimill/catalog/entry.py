@@ -1,0 +1,179 @@
+"""What a catalog file may say. One TOML file describes one source; nothing here is code about a source."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from manimill.catalog.licence import plausible_licence
+from manimill.records import NOASSERTION, Origin
+
+Kind = Literal["package", "git", "huggingface", "kaggle", "rows", "web"]
+
+Verdict = Literal["include", "convert", "evaluation", "refused", "not_included", "lead"]
+"""``include``: in the built-in recipes. ``convert``: once its code is migrated. ``evaluation``:
+decontaminated against, never trained on. ``refused``: its authors refuse reuse. ``not_included``: left out
+for another reason. ``lead``: holds no code itself, names places that do."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _as_field(value: Any) -> Any:
+    """``"col"`` and ``["col", "messages[1].content"]`` are short for a table with ``paths``."""
+    if isinstance(value, str):
+        return {"paths": [value]}
+    if isinstance(value, list):
+        return {"paths": value}
+    return value
+
+
+class FieldSpec(_Strict):
+    """Where in a row a text is, and how to take it out of what surrounds it.
+
+    ``paths`` are tried in turn, for files that exist in several shapes: a column name, or a path into
+    nested values such as ``conversations[1].value``. ``after`` and ``before`` cut the text between two
+    marks. ``strip`` lists wrapper sentences removed from the front.
+    """
+
+    paths: tuple[str, ...] = Field(min_length=1)
+    after: str | None = None
+    before: str | None = None
+    strip: tuple[str, ...] = ()
+
+
+TextField = Annotated[FieldSpec, BeforeValidator(_as_field)]
+
+
+class Fields(_Strict):
+    """Which parts of a row become which parts of a sample. What is not named here is never read."""
+
+    code: TextField | None = None
+    description: TextField | None = None
+    description_origin: Origin = Origin.UPSTREAM_LLM
+    scene: TextField | None = None
+    upstream_split: TextField | None = None
+    metadata: dict[str, TextField] = Field(default_factory=dict)
+
+
+class Revision(_Strict):
+    """Which state of the source is read.
+
+    The ``installed`` one, a ``pinned`` one, the ``latest``, or whatever a ``file`` given by the user holds.
+    """
+
+    policy: Literal["installed", "pinned", "latest", "file"]
+    pin: str | None = None
+
+    @model_validator(mode="after")
+    def _pinned_says_where(self) -> Revision:
+        if self.policy == "pinned" and not self.pin:
+            raise ValueError("completed by the 'pin' it is pinned to")
+        return self
+
+
+class GitPlace(_Strict):
+    """One repository, and the globs of the files wanted from it.
+
+    ``repository`` is ``owner/name`` on GitHub. In a glob ``**/`` stands for any number of folders, none
+    included. The globs choose where scenes are looked for, not what those scenes may import.
+    """
+
+    repository: str
+    include: tuple[str, ...] = ("**/*.py",)
+    exclude: tuple[str, ...] = ()
+
+
+class SourceEntry(_Strict):
+    """A source: what it is, on what terms, where it lies, how to read it, and what to expect."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    replaces: bool = False
+    """True in a file that takes the place of a source of the same name."""
+
+    title: str
+    kind: Kind
+    url: str
+    verdict: Verdict
+    reason: str = Field(min_length=10)
+    evidence: tuple[str, ...] = ()
+    """What was found that the verdict rests on; a refusal or an exclusion has at least one."""
+
+    licence: str = NOASSERTION
+    """An SPDX expression. Terms without an SPDX identifier are a ``LicenseRef-`` and a ``licence_note``."""
+
+    licence_note: str | None = None
+    redistribution: bool = False
+    """True only where the licence clearly lets its holder pass the samples on."""
+
+    attribution: str | None = None
+    revision: Revision
+    priority: int = Field(ge=0, le=100)
+    """When two sources hold the same sample the higher priority keeps it."""
+
+    flavours: tuple[Literal["ce", "gl", "legacy"], ...] = ("ce",)
+    """The kinds of Manim its code is written for, the most frequent first."""
+
+    requires: tuple[str, ...] = ()
+    """Python distributions the scenes need besides manim."""
+
+    package: str | None = None
+    """Name of a distribution on the Python package index."""
+
+    repositories: tuple[GitPlace, ...] = ()
+    dataset: str | None = None
+    """Name of a hub data set, ``owner/name``."""
+
+    files: tuple[str, ...] = ()
+    """Files of the data set that are wanted, others are not loaded."""
+
+    rows_at: str | None = None
+    """The key under which a JSON file keeps its rows, for a file that is not itself a list of them."""
+
+    fields: Fields | None = None
+
+    expected: dict[str, int] = Field(default_factory=dict)
+    """Counts as found upstream, such as ``rows`` or ``scenes``."""
+
+    traps: tuple[str, ...] = ()
+    """What a reader of the source must handle, one sentence each."""
+
+    @field_validator("licence")
+    @classmethod
+    def _licence_is_spdx(cls, licence: str) -> str:
+        if not plausible_licence(licence):
+            raise ValueError(
+                "an SPDX expression such as 'MIT' or 'CC-BY-4.0', a 'LicenseRef-' of your own, "
+                f"or '{NOASSERTION}' where none is stated"
+            )
+        return licence
+
+    @model_validator(mode="after")
+    def _has_a_place(self) -> SourceEntry:
+        needed = {
+            "package": ("package", self.package),
+            "git": ("repositories", self.repositories),
+            "huggingface": ("dataset", self.dataset),
+            "kaggle": ("dataset", self.dataset),
+        }.get(self.kind)
+        if needed and not needed[1]:
+            raise ValueError(f"a source of kind '{self.kind}' needs '{needed[0]}'")
+        if self.kind in ("huggingface", "kaggle", "rows") and self.fields is None:
+            raise ValueError(f"a source of kind '{self.kind}' needs a [fields] table")
+        return self
+
+    @model_validator(mode="after")
+    def _terms_are_consistent(self) -> SourceEntry:
+        if self.redistribution and self.licence == NOASSERTION:
+            raise ValueError("'redistribution = true' needs a stated 'licence'")
+        if self.licence.startswith("LicenseRef-") and not self.licence_note:
+            raise ValueError(f"the licence '{self.licence}' needs a 'licence_note' that explains it")
+        if self.verdict in ("refused", "not_included") and not self.evidence:
+            raise ValueError(f"the verdict '{self.verdict}' needs 'evidence'")
+        return self
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry as plain lists, dictionaries and scalars; every key is there, absent values are None."""
+        return self.model_dump(mode="json", exclude={"replaces"})

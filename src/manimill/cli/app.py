@@ -1,0 +1,40 @@
+"""The application object that the commands are attached to."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from typing import Annotated
+
+import typer
+
+from manimill.cli.build import build_command
+from manimill.cli.doctor import doctor_command
+from manimill.cli.sources import sources_command
+from manimill.cli.why import why_command
+
+app = typer.Typer(
+    name="manimill",
+    help="Turns scattered Manim code into a dataset for fine-tuning text-to-ManimCE models.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("build")(build_command)
+app.command("sources")(sources_command)
+app.command("why")(why_command)
+app.command("doctor")(doctor_command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"manimill {importlib.metadata.version('manimill')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turns scattered Manim code into a dataset for fine-tuning text-to-ManimCE models."""

@@ -1,0 +1,154 @@
+"""``manimill build``: sources in, dataset out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from manimill.errors import UserError
+
+if TYPE_CHECKING:
+    from manimill.recipe import Recipe
+    from manimill.registry import DatasetRegistry
+    from manimill.result import BuildResult
+
+
+def build_command(
+    recipe: Annotated[
+        str, typer.Argument(help="A built-in recipe (starter, base) or a TOML file.", metavar="[RECIPE]")
+    ] = "starter",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder for the dataset.", metavar="DIR")
+    ] = None,
+    sources: Annotated[
+        str | None, typer.Option(help="Use these sources instead of the recipe's.", metavar="A,B")
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="Override a key of the recipe.", metavar="KEY=VALUE")
+    ] = None,
+    local: Annotated[
+        list[str] | None, typer.Option("--local", help="Read a row source from a file.", metavar="NAME=PATH")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="Workers; as many as there are cores by default."),
+    ] = None,
+    engine: Annotated[Literal["local"], typer.Option(help="Where the work runs.")] = "local",
+    plan: Annotated[bool, typer.Option("--plan", help="Say what would be done, and stop.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
+) -> None:
+    """Build a dataset: execute every scene, drop duplicates, split without leaks."""
+    # Imported here because polars and the rooms take most of a second that --help should not cost.
+    from manimill.build import build, planned_sources, registry_for
+    from manimill.cli.console import progress_to_stderr
+    from manimill.engine import LocalEngine
+    from manimill.recipe import Recipe
+
+    wanted = [name.strip() for name in (sources or "").split(",") if name.strip()]
+    chosen = Recipe.load(recipe, overrides=settings or [], sources=wanted)
+    registry = registry_for(chosen, _local_files(local or []))
+    if plan:
+        _print_plan(chosen, registry, planned_sources(chosen, registry), as_json=as_json)
+        return
+    if out is None:
+        raise UserError("manimill build wants --out DIR, the folder the dataset goes to.")
+    progress = progress_to_stderr()
+    try:
+        result = build(chosen, out=out, registry=registry, engine=LocalEngine(jobs), progress=progress)
+    finally:
+        progress.close()
+    if as_json:
+        sys.stdout.write(json.dumps({"out": str(out), **_summary(result)}) + "\n")
+    else:
+        _print_summary(result)
+    if result.unavailable:
+        raise typer.Exit(1)
+
+
+def _local_files(pairs: list[str]) -> dict[str, str | Path]:
+    files: dict[str, str | Path] = {}
+    for pair in pairs:
+        name, equals, path = pair.partition("=")
+        if not equals or not name or not path:
+            raise UserError(f"--local wants NAME=PATH, such as manimbench=rows.parquet; got '{pair}'.")
+        files[name.strip()] = Path(path).expanduser()
+    return files
+
+
+def _print_plan(recipe: Recipe, registry: DatasetRegistry, names: list[str], *, as_json: bool) -> None:
+    rows: list[dict[str, Any]] = []
+    for name in names:
+        entry = registry.entry(name)
+        rows.append(
+            {
+                "source": name,
+                "licence": entry.licence if entry else None,
+                "priority": registry.priority(name),
+                "expected": entry.expected if entry else {},
+                "unavailable": registry.availability(name),
+            }
+        )
+    if as_json:
+        sys.stdout.write(json.dumps({"recipe": recipe.to_json(), "sources": rows}, ensure_ascii=False) + "\n")
+        return
+    console = Console()
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("source", "licence", "priority", "expected", "can be read"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        expected = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in row["expected"].items())
+        state = "yes" if row["unavailable"] is None else row["unavailable"]
+        table.add_row(row["source"], row["licence"] or "", str(row["priority"]), expected, state)
+    console.print(table)
+    render = recipe.render
+    console.print(
+        f"Then: drop duplicates, render each scene (up to {render.timeout} s of processor time and "
+        f"{render.memory_mb} MiB each), describe what has no description from its code, split."
+        if render.enabled
+        else "Then: drop duplicates, describe what has no description from its code, split. Nothing is rendered."
+    )
+
+
+def _summary(result: BuildResult) -> dict[str, Any]:
+    statistics = result.statistics
+    return {
+        "dataset_hash": result.dataset_hash,
+        "samples": statistics["samples"],
+        "held_back": statistics["held_back"],
+        "unavailable": statistics["unavailable"],
+    }
+
+
+def _print_summary(result: BuildResult) -> None:
+    statistics = result.statistics
+    console = Console()
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("source")
+    columns = ("found", "kept", "train", "test")
+    for column in columns:
+        table.add_column(column, justify="right")
+    for name, row in statistics["by_source"].items():
+        table.add_row(name, *(f"{row[column]:,}" for column in columns))
+    if len(statistics["by_source"]) > 1:
+        table.add_section()
+        table.add_row("all", *(f"{statistics['samples'][column]:,}" for column in columns), style="bold")
+    console.print(table)
+    for gate, reasons in statistics["held_back"].items():
+        counts = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+        console.print(f"held back by {gate}: {counts}", highlight=False)
+    for reason in statistics["unavailable"].values():
+        console.print(f"not read: {reason}", highlight=False, markup=False)
+    console.print(f"dataset hash {result.dataset_hash[:16]}", highlight=False)
+    out = result.folder
+    console.print(
+        f"Look at {out}/report/index.html and {out}/README.md; train on {out}/train.jsonl; ask "
+        f"'manimill why ID --in {out}' about any sample.",
+        highlight=False,
+        markup=False,
+    )

@@ -1,0 +1,118 @@
+"""How long work shows on a terminal, and how it shows where nobody watches."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import suppress
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+_LINE_EVERY = 10.0
+"""Seconds between two lines about one stage where the output is not a terminal."""
+
+
+def progress_to_stderr() -> TerminalProgress | LineProgress:
+    """A progress bar on a terminal, plain lines otherwise. Both keep standard output free for results."""
+    return TerminalProgress() if sys.stderr.isatty() else LineProgress()
+
+
+class LineProgress:
+    """One line when a stage begins, one when it ends, and one now and then between."""
+
+    def __init__(self) -> None:
+        self._stage = self._unit = ""
+        self._total: int | None = None
+        self._done = 0
+        self._begun = self._said = 0.0
+
+    def start(self, stage: str, total: int | None, unit: str) -> None:
+        self._stage, self._total, self._unit, self._done = stage, total, unit, 0
+        self._begun = self._said = time.monotonic()
+        self._print(f"{stage}: " + (f"{total} {unit}" if total is not None else unit))
+
+    def advance(self, amount: int = 1) -> None:
+        self._done += amount
+        now = time.monotonic()
+        if now - self._said >= _LINE_EVERY:
+            self._said = now
+            rate = self._done / (now - self._begun)
+            self._print(f"{self._stage}: {self._done} of {self._total} {self._unit}, {rate:.1f} per second")
+
+    def finish(self, summary: str) -> None:
+        self._print(f"{self._stage}: {summary} ({time.monotonic() - self._begun:.1f} s)")
+
+    def warn(self, message: str) -> None:
+        self._print(f"warning: {message}")
+
+    def close(self) -> None:
+        """Nothing is left on the screen that would have to go."""
+
+    def _print(self, line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.1f}/s" if speed else "", style="progress.data.speed")
+
+
+class TerminalProgress:
+    """One bar for the running stage; a finished stage leaves a line."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._bar: Progress | None = None
+        self._stage = ""
+        self._begun = 0.0
+
+    def start(self, stage: str, total: int | None, unit: str) -> None:
+        self._stage, self._begun = stage, time.monotonic()
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description:<12}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn(unit),
+            _Rate(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+        )
+        self._bar.add_task(stage, total=total)
+        self._bar.start()
+
+    def advance(self, amount: int = 1) -> None:
+        if self._bar is not None:
+            self._bar.advance(self._bar.task_ids[0], amount)
+
+    def finish(self, summary: str) -> None:
+        self.close()
+        seconds = time.monotonic() - self._begun
+        self._console.print(
+            f"[green]✓[/] {self._stage:<12} {summary} [dim]{seconds:.1f} s[/]", highlight=False
+        )
+
+    def warn(self, message: str) -> None:
+        self._console.print(f"[yellow]![/] {message}", highlight=False)
+
+    def close(self) -> None:
+        """Take the bar away, so that what is printed next starts on a clean line."""
+        if self._bar is not None:
+            with suppress(Exception):
+                self._bar.stop()
+            self._bar = None

@@ -1,0 +1,94 @@
+"""``manimill sources``: the catalog."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from manimill.catalog import Catalog
+
+if TYPE_CHECKING:
+    from manimill.catalog import SourceEntry
+
+_COLOURS = {"include": "green", "convert": "yellow", "evaluation": "cyan", "lead": "cyan", "refused": "red"}
+
+
+def sources_command(
+    name: Annotated[str | None, typer.Argument(help="Show one source in full.", metavar="[NAME]")] = None,
+    catalog: Annotated[
+        list[Path] | None,
+        typer.Option("--catalog", help="A catalog file or folder of your own.", metavar="PATH"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per source.")] = False,
+) -> None:
+    """List every source that is known: licence, revision, verdict and why, expected and last yield."""
+    from manimill.yields import last_yields
+
+    known = Catalog.load(catalog or [])
+    entries = list(known) if name is None else [known[name]]
+    yields = last_yields([entry.name for entry in entries])
+    if as_json:
+        for entry in entries:
+            line = {**entry.to_json(), "last_build": yields.get(entry.name)}
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    elif name is None:
+        _print_list(entries, yields)
+    else:
+        _print_entry(entries[0], yields.get(name))
+
+
+def _print_list(entries: list[SourceEntry], yields: dict[str, dict[str, Any]]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("source", "verdict", "kind", "licence", "revision", "expected", "last build", "why"):
+        table.add_column(column, overflow="fold")
+    for entry in sorted(entries, key=lambda e: (-e.priority, e.name)):
+        verdict = Text(entry.verdict, style=_COLOURS.get(entry.verdict, ""))
+        last = yields.get(entry.name)
+        table.add_row(
+            entry.name,
+            verdict,
+            entry.kind,
+            entry.licence,
+            _revision(entry),
+            ", ".join(
+                f"{count} {what.replace('_', ' ')}" for what, count in list(entry.expected.items())[:2]
+            ),
+            f"{last['kept']} of {last['found']}" if last else "",
+            entry.reason,
+        )
+    Console().print(table)
+
+
+def _print_entry(entry: SourceEntry, last: dict[str, Any] | None) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    for key, value in {**entry.to_json(), "last_build": last}.items():
+        if value not in (None, [], {}, "", ()):
+            table.add_row(key.replace("_", " "), Text(_shown(value)))
+    Console().print(table)
+
+
+def _revision(entry: SourceEntry) -> str:
+    return entry.revision.policy + (f" {entry.revision.pin[:10]}" if entry.revision.pin else "")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "\n".join(
+            f"{key}: {_inline(item)}" for key, item in value.items() if item not in (None, [], {})
+        )
+    if isinstance(value, list):
+        return "\n".join(_inline(item) for item in value)
+    return str(value)
+
+
+def _inline(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

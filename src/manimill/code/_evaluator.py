@@ -1,0 +1,200 @@
+"""Reads expressions of a scene. See `manimill.code.outline`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from manimill.code import api
+from manimill.code._expressions import LONGEST, binary, comparison, formula, named, unary
+from manimill.code._mobjects import CAMERA, part
+from manimill.code.outline import SEVERAL, UNKNOWN, Motion, Thing
+
+UNROLLED = 6
+"""Turns of a loop that are read one by one; longer loops are read once and counted."""
+BUDGET = 6000
+"""Expressions read per scene; the longest scenes people write stay below a third of it."""
+
+
+class Exhausted(Exception):
+    """The scene is longer than anybody wants to read."""
+
+
+def items(value: Any) -> Sequence[Any] | None:
+    """What iterating over a value gives, or None where that is not known."""
+    if isinstance(value, (list, range, tuple)):
+        return value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return list(value)
+    if isinstance(value, Thing) and value.members and all(m.count == 1 for m in value.members):
+        return value.members
+    return None
+
+
+class Evaluator:
+    """Carries variables while expressions are read. Calls are up to the subclass."""
+
+    def __init__(self) -> None:
+        self.scope: dict[str, Any] = {}
+        self.own: dict[str, Any] = {}
+        self.repeat = 1
+        self._budget = BUDGET
+
+    def value(self, node: ast.expr) -> Any:
+        """The value of an expression, `UNKNOWN` where the code does not tell."""
+        self._budget -= 1
+        if self._budget < 0:
+            raise Exhausted
+        kind = type(node)
+        if kind is ast.Constant:
+            return node.value  # type: ignore[attr-defined]
+        if kind is ast.Call:
+            return self.call(node)  # type: ignore[arg-type]
+        read = _READERS.get(kind)
+        return UNKNOWN if read is None else read(self, node)
+
+    def call(self, node: ast.Call) -> Any:
+        """The value of a call."""
+        raise NotImplementedError
+
+    def bind(self, target: ast.expr, value: Any) -> None:
+        """Assign ``value`` to a name, to names in a tuple or to an attribute of ``self``."""
+        if isinstance(target, ast.Name):
+            self.scope[target.id] = value
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            values = items(value)
+            for index, name in enumerate(target.elts):
+                self.bind(name, values[index] if values and index < len(values) else UNKNOWN)
+        elif (
+            isinstance(target, ast.Attribute)
+            and isinstance(target.value, ast.Name)
+            and target.value.id == "self"
+        ):
+            self.own[target.attr] = value
+
+    def arguments(self, nodes: Sequence[ast.expr]) -> list[Any]:
+        """Values of several expressions, starred ones opened."""
+        values: list[Any] = []
+        for node in nodes:
+            if isinstance(node, ast.Starred):
+                inner = self.value(node.value)
+                values += items(inner) or [inner]
+            else:
+                values.append(self.value(node))
+        return values
+
+    def _name(self, node: ast.Name) -> Any:
+        return self.scope[node.id] if node.id in self.scope else named(node.id)
+
+    def _attribute(self, node: ast.Attribute) -> Any:
+        if isinstance(node.value, ast.Name) and node.value.id not in self.scope:
+            if node.value.id == "self":
+                return CAMERA if node.attr in ("camera", "frame") else self.own.get(node.attr, UNKNOWN)
+            return named({"pi": "PI", "tau": "TAU"}.get(node.attr, node.attr))
+        receiver = self.value(node.value)
+        if not isinstance(receiver, Thing):
+            return UNKNOWN
+        if node.attr == "animate":
+            return Motion("animate", [receiver])
+        if node.attr == "target":
+            return receiver.target or UNKNOWN
+        if node.attr == "frame" and receiver is CAMERA:
+            return CAMERA
+        return receiver.members if node.attr == "submobjects" and receiver.members else UNKNOWN
+
+    def _list(self, node: ast.List | ast.Tuple) -> Any:
+        return self.arguments(node.elts)
+
+    def _dict(self, node: ast.Dict) -> Any:
+        keys = [None if key is None else self.value(key) for key in node.keys]
+        values = self.arguments(node.values)
+        pairs = zip(keys, values, strict=False)
+        return {key: value for key, value in pairs if isinstance(key, (str, int, float))}
+
+    def _binary(self, node: ast.BinOp) -> Any:
+        return binary(node.op, self.value(node.left), self.value(node.right))
+
+    def _unary(self, node: ast.UnaryOp) -> Any:
+        return unary(node.op, self.value(node.operand))
+
+    def _compare(self, node: ast.Compare) -> Any:
+        if len(node.ops) != 1:
+            return UNKNOWN
+        return comparison(node.ops[0], self.value(node.left), self.value(node.comparators[0]))
+
+    def _choose(self, node: ast.IfExp) -> Any:
+        test = self.value(node.test)
+        return self.value(node.body if test else node.orelse) if isinstance(test, bool) else UNKNOWN
+
+    def _joined(self, node: ast.JoinedStr) -> Any:
+        parts = [self.value(piece) for piece in node.values]
+        known = all(isinstance(piece, str) for piece in parts)
+        return "".join(parts)[:LONGEST] if known else UNKNOWN
+
+    def _formatted(self, node: ast.FormattedValue) -> Any:
+        value = self.value(node.value)
+        plain = node.format_spec is None and node.conversion == -1
+        return str(value) if plain and isinstance(value, (str, int, float)) else UNKNOWN
+
+    def _lambda(self, node: ast.Lambda) -> Any:
+        return formula(node)
+
+    def _subscript(self, node: ast.Subscript) -> Any:
+        owner, index = self.value(node.value), self._index(node.slice)
+        if isinstance(owner, Thing):
+            return part(owner, index)
+        if isinstance(owner, dict) and isinstance(index, (str, int, float)):
+            return owner.get(index, UNKNOWN)
+        if isinstance(owner, (list, str, range)) and isinstance(index, (int, slice)):
+            try:
+                return owner[index]
+            except (IndexError, ValueError):
+                return UNKNOWN
+        return UNKNOWN
+
+    def _index(self, node: ast.expr) -> Any:
+        if not isinstance(node, ast.Slice):
+            return self.value(node)
+        bounds = [None if b is None else self.value(b) for b in (node.lower, node.upper, node.step)]
+        return slice(*bounds) if all(b is None or type(b) is int for b in bounds) else UNKNOWN
+
+    def _comprehension(self, node: ast.ListComp | ast.GeneratorExp) -> Any:
+        first = node.generators[0]
+        values = items(self.value(first.iter))
+        counted = values if not first.ifs and len(node.generators) == 1 else None
+        saved = dict(self.scope)
+        if counted is not None and len(counted) <= UNROLLED:
+            made = []
+            for item in counted:
+                self.bind(first.target, item)
+                made.append(self.value(node.elt))
+        else:
+            for generator in node.generators:
+                self.bind(generator.target, UNKNOWN)
+            outer, self.repeat = self.repeat, len(counted) if counted is not None else SEVERAL
+            made = [self.value(node.elt)]
+            self.repeat = outer
+        self.scope = saved
+        return made
+
+
+_READERS: dict[type[ast.expr], Callable[[Any, Any], Any]] = {
+    ast.Name: Evaluator._name,
+    ast.Attribute: Evaluator._attribute,
+    ast.List: Evaluator._list,
+    ast.Tuple: Evaluator._list,
+    ast.Dict: Evaluator._dict,
+    ast.BinOp: Evaluator._binary,
+    ast.UnaryOp: Evaluator._unary,
+    ast.Compare: Evaluator._compare,
+    ast.IfExp: Evaluator._choose,
+    ast.JoinedStr: Evaluator._joined,
+    ast.FormattedValue: Evaluator._formatted,
+    ast.Lambda: Evaluator._lambda,
+    ast.Subscript: Evaluator._subscript,
+    ast.ListComp: Evaluator._comprehension,
+    ast.GeneratorExp: Evaluator._comprehension,
+}

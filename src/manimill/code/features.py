@@ -1,0 +1,258 @@
+"""What a scene is made of: kinds of objects, animations, camera, counts."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from manimill.code import api
+
+MAIN_ELEMENTS = 8
+"""How many mobject classes `Features.main_elements` names at most."""
+
+
+def _names(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+_SCENE_KINDS = {
+    "ThreeDScene": "3d",
+    "SpecialThreeDScene": "3d",
+    "ZoomedScene": "zoomed",
+    "MovingCameraScene": "moving_camera",
+    "LinearTransformationScene": "linear_transformation",
+    "VectorScene": "vector",
+    "GraphScene": "graph",
+}
+_LATEX = _names(
+    "Tex MathTex SingleStringMathTex BulletedList Title Matrix IntegerMatrix DecimalMatrix DecimalNumber",
+    "Integer Variable MathTable DecimalTable IntegerTable BraceLabel TexMobject TextMobject",
+    "TexText OldTex OldTexText BarChart",
+)
+_LATEX_METHODS = _names("get_graph_label get_axis_labels add_coordinates get_tex")
+_TEXT = _names("Text MarkupText Paragraph Typst BraceText BulletedList Title Tex TextMobject TexText")
+_NETWORKS = _names("Graph DiGraph GenericGraph")
+_PLOT_CLASSES = _names("FunctionGraph ParametricFunction ImplicitFunction BarChart")
+_PLOT_METHODS = _names(
+    "plot plot_line_graph plot_parametric_curve plot_implicit_curve plot_polar_graph plot_surface",
+    "plot_derivative_graph plot_antiderivative_graph get_graph get_riemann_rectangles get_area",
+)
+_TABLES = _names("Table MathTable MobjectTable IntegerTable DecimalTable")
+_IMAGES = _names("ImageMobject SVGMobject")
+_UPDATERS = _names(
+    "add_updater always_redraw always_rotate always_shift always cycle_animation f_always",
+    "turn_animation_into_updater UpdateFromFunc UpdateFromAlphaFunc TracedPath",
+)
+_SOLID = _names(
+    "ThreeDAxes Surface Sphere Cube Prism Cone Cylinder Torus Dot3D Line3D Arrow3D Polyhedron Tetrahedron",
+    "Octahedron Icosahedron Dodecahedron ConvexHull3D ThreeDVMobject ParametricSurface",
+)
+_PLAYS = _names("play move_camera apply_matrix apply_function apply_nonlinear_transformation")
+_WAITS = _names("wait pause wait_until next_slide")
+_PLUMBING = _names("VGroup Group VMobject Mobject ValueTracker ComplexValueTracker VDict VectorizedPoint")
+_NUMBERED = _names("NumberLine Axes NumberPlane ThreeDAxes ComplexPlane")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a scene is made of, read from its code.
+
+    ``scene_kind`` is ``2d``, ``3d``, ``moving_camera``, ``zoomed``, ``graph``, ``vector`` or
+    ``linear_transformation``. ``has_graphs`` is about networks of vertices and edges, ``has_plots``
+    about curves and charts. ``main_elements`` names the mobject classes, the most used first, groups
+    and trackers last; ``animations`` names animation classes in order of appearance, ``.animate`` as
+    ``animate``. ``lines`` counts the module's lines up to its last statement. ``still_candidate`` says
+    that nothing is played and no time passes.
+    """
+
+    scene_kind: str = "2d"
+    has_latex: bool = False
+    has_graphs: bool = False
+    has_plots: bool = False
+    has_3d: bool = False
+    has_text: bool = False
+    has_code: bool = False
+    has_tables: bool = False
+    has_images: bool = False
+    has_updaters: bool = False
+    has_xor: bool = False
+    main_elements: tuple[str, ...] = ()
+    animations: tuple[str, ...] = ()
+    plays: int = 0
+    waits: int = 0
+    lines: int = 0
+    still_candidate: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()
+        }
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Tallies of one walk. Counters keep the order of first appearance."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    methods: Counter[str] = field(default_factory=Counter)
+    own_methods: Counter[str] = field(default_factory=Counter)
+    xor: bool = False
+    numbers: bool = False
+
+
+def features(tree: ast.Module, scene: str | None) -> Features:
+    """Describe ``scene``; other scenes of the module that it does not build on are left out.
+
+    Where ``scene`` is None or absent, the whole module counts.
+    """
+    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    family = _family(scene, classes)
+    others = {
+        name
+        for name, node in classes.items()
+        if family and name not in family and _is_scene(name, node, classes)
+    }
+    seen = _Seen()
+    for node in _nodes_in_order(tree, others):
+        _tally(node, seen)
+    kind = next((_SCENE_KINDS[name] for name in family or classes if name in _SCENE_KINDS), "2d")
+    return _features(seen, kind, classes, tree)
+
+
+def _features(seen: _Seen, kind: str, classes: Mapping[str, ast.ClassDef], tree: ast.Module) -> Features:
+    called = seen.calls.keys()
+    methods = seen.methods.keys()
+    plays = sum(seen.own_methods[name] for name in _PLAYS)
+    waits = sum(seen.own_methods[name] for name in _WAITS)
+    return Features(
+        scene_kind=kind,
+        has_latex=not (_LATEX.isdisjoint(called) and _LATEX_METHODS.isdisjoint(methods)) or seen.numbers,
+        has_graphs=not _NETWORKS.isdisjoint(called),
+        has_plots=not (_PLOT_CLASSES.isdisjoint(called) and _PLOT_METHODS.isdisjoint(methods)),
+        has_3d=kind == "3d" or not _SOLID.isdisjoint(called),
+        has_text=not _TEXT.isdisjoint(called),
+        has_code="Code" in called,
+        has_tables=not _TABLES.isdisjoint(called),
+        has_images=not _IMAGES.isdisjoint(called),
+        has_updaters=not (_UPDATERS.isdisjoint(called) and _UPDATERS.isdisjoint(methods)),
+        has_xor=seen.xor,
+        main_elements=_main_elements(seen.calls, classes),
+        animations=_animations(seen, classes),
+        plays=plays,
+        waits=waits,
+        lines=max((node.end_lineno or 0 for node in tree.body), default=0),
+        still_candidate=plays == 0 and waits == 0,
+    )
+
+
+def _tally(node: ast.AST, seen: _Seen) -> None:
+    if isinstance(node, ast.Call):
+        _tally_call(node, seen)
+    elif isinstance(node, ast.Attribute):
+        if node.attr == "animate":
+            seen.calls["animate"] += 1
+        elif "xor" in node.attr:
+            seen.xor = True
+    elif isinstance(node, ast.BinOp) or isinstance(node, ast.AugAssign):
+        seen.xor = seen.xor or isinstance(node.op, ast.BitXor)
+    elif isinstance(node, ast.Name):
+        seen.xor = seen.xor or _says_xor(node.id)
+    elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        seen.xor = seen.xor or _says_xor(node.name)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        seen.xor = seen.xor or _says_xor(node.value)
+
+
+def _says_xor(text: str) -> bool:
+    lowered = text.lower()
+    return "xor" in lowered or "\\oplus" in lowered
+
+
+def _tally_call(node: ast.Call, seen: _Seen) -> None:
+    function = node.func
+    if isinstance(function, ast.Name):
+        seen.calls[function.id] += 1
+        if function.id in _NUMBERED and any(k.arg == "include_numbers" for k in node.keywords):
+            seen.numbers = True
+    elif isinstance(function, ast.Attribute):
+        name = function.attr
+        if isinstance(function.value, ast.Name) and function.value.id == "self":
+            seen.own_methods[name] += 1
+        # ``manim.Square()`` and ``mn.Square()`` are constructors that look like methods.
+        (seen.calls if name[:1].isupper() else seen.methods)[name] += 1
+
+
+def _nodes_in_order(tree: ast.Module, skipped_classes: set[str]) -> Iterator[ast.AST]:
+    """Every node, parents first and siblings from left to right."""
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.ClassDef) and node.name in skipped_classes:
+            continue
+        yield node
+        children: list[ast.AST] = []
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                children += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+                children.append(value)
+        children.reverse()
+        todo += children
+
+
+def _main_elements(calls: Counter[str], classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:
+    mobjects = [name for name in calls if _is_mobject(name, classes)]
+    ranked = sorted(mobjects, key=lambda name: (name in _PLUMBING, -calls[name]))
+    return tuple(ranked[:MAIN_ELEMENTS])
+
+
+def _animations(seen: _Seen, classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name in seen.calls
+        if name == "animate"
+        or (
+            api.is_animation(name)
+            if name not in classes
+            else any(map(api.is_animation, _family(name, classes)))
+        )
+    )
+
+
+def _is_mobject(name: str, classes: Mapping[str, ast.ClassDef]) -> bool:
+    if name not in classes:
+        return api.is_mobject(name)
+    return any(map(api.is_mobject, _family(name, classes)))
+
+
+def _is_scene(name: str, node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> bool:
+    if any(base.endswith("Scene") for base in _family(name, classes)[1:]):
+        return True
+    return any(isinstance(part, ast.FunctionDef) and part.name == "construct" for part in node.body)
+
+
+def _family(name: str | None, classes: Mapping[str, ast.ClassDef]) -> list[str]:
+    """``name`` and the names of all its bases as far as the module tells, nearest first."""
+    if name is None or name not in classes:
+        return []
+    found: dict[str, None] = {}
+    todo = [name]
+    while todo:
+        current = todo.pop(0)
+        if current in found:
+            continue
+        found[current] = None
+        if current in classes:
+            todo += [_last_name(base) for base in classes[current].bases]
+    return list(found)
+
+
+def _last_name(base: ast.expr) -> str:
+    if isinstance(base, ast.Attribute):
+        return base.attr
+    return base.id if isinstance(base, ast.Name) else ""

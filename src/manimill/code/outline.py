@@ -1,0 +1,170 @@
+"""What a scene does, step by step, read from its code without running it.
+
+The reader follows ``construct`` the way Python would as long as everything is literal: it keeps
+variables, follows ``self.method()`` and local functions, unrolls short loops and reads long ones
+once. What it cannot know is left out, never guessed.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import Any
+
+SEVERAL = 0
+"""`Thing.count` and `Step.repeat` where it is more than once but nobody knows how often."""
+
+
+class Unknown:
+    """The value of an expression that cannot be read from the code."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN = Unknown()
+
+
+class Colour(str):
+    """A colour as written: the name of a constant or ``#RRGGBB``."""
+
+    __slots__ = ()
+
+
+class Formula(str):
+    """A function's expression in the notation of mathematics: ``sin(x) + 2``."""
+
+    __slots__ = ()
+
+
+class ClassName(str):
+    """A class that is passed as a value, as in ``LaggedStartMap(FadeIn, dots)``."""
+
+    __slots__ = ()
+
+
+class Vector(tuple[float, float, float]):
+    """A point or direction in scene units."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place named by an object: its ``centre``, ``top``, a point ``on`` it or coordinates ``at``."""
+
+    where: str
+    thing: Thing
+    coordinates: tuple[float, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """An object of the scene as far as the code tells, at the moment it is first shown.
+
+    ``kind`` is its class, or for products of a method such as ``axes.plot(...)`` the method's name
+    with ``parent`` the object asked. ``facts`` holds literal arguments by parameter name and what
+    methods set later. ``places`` are layout calls in order: ``("next_to", other, direction)``.
+    ``count`` is how many alike a loop makes, `SEVERAL` where that is not known.
+    """
+
+    kind: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    members: list[Thing] = field(default_factory=list)
+    places: list[tuple[Any, ...]] = field(default_factory=list)
+    parent: Thing | None = None
+    base: str | None = None
+    count: int = 1
+    shown: bool = False
+    live: bool = False
+    target: Motion | None = None
+
+    def copy(self) -> Thing:
+        """Another thing with the same facts and the same members, not shown yet."""
+        return Thing(
+            self.kind,
+            dict(self.facts),
+            list(self.members),
+            list(self.places),
+            self.parent,
+            self.base,
+            self.count,
+        )
+
+
+@dataclass(slots=True, eq=False)
+class Motion:
+    """An animation: its class, what it acts on and what it turns that into.
+
+    For ``.animate`` chains ``kind`` is ``animate`` and ``chain`` the calls as (method, positional
+    values, keyword values). ``parts`` holds the animations of a group.
+    """
+
+    kind: str
+    targets: list[Thing] = field(default_factory=list)
+    into: Thing | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    chain: list[tuple[str, list[Any], dict[str, Any]]] = field(default_factory=list)
+    parts: list[Motion] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """One thing the scene does.
+
+    ``kind`` is ``add``, ``remove``, ``play``, ``wait``, ``camera`` or ``clear``. ``repeat`` is how
+    often a loop does it.
+    """
+
+    kind: str
+    things: list[Thing] = field(default_factory=list)
+    motions: list[Motion] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+    repeat: int = 1
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The steps of a scene in order; ``bases`` are the scene's base classes, nearest first.
+
+    ``complete`` is False where the reader gave up: too much code, or nested too deeply.
+    """
+
+    steps: tuple[Step, ...]
+    bases: tuple[str, ...] = ()
+    complete: bool = True
+
+    @property
+    def animated(self) -> bool:
+        """Whether anything moves or time passes."""
+        return any(step.kind in ("play", "wait") for step in self.steps)
+
+    def things(self) -> list[Thing]:
+        """Everything that is shown or named by an animation, each once, in order of appearance."""
+        found: dict[int, Thing] = {}
+        for step in self.steps:
+            for thing in step.things:
+                found.setdefault(id(thing), thing)
+            for motion in step.motions:
+                _collect(motion, found)
+        return list(found.values())
+
+
+def _collect(motion: Motion, found: dict[int, Thing]) -> None:
+    for thing in motion.targets:
+        found.setdefault(id(thing), thing)
+    if motion.into is not None:
+        found.setdefault(id(motion.into), motion.into)
+    for part in motion.parts:
+        _collect(part, found)
+
+
+def outline(tree: ast.Module, scene: str | None) -> Outline:
+    """Read what ``scene`` does; empty where the module has no such class or the class no ``construct``.
+
+    With ``scene`` None the last class that has a ``construct`` is read.
+    """
+    from manimill.code._reader import read_scene
+
+    return read_scene(tree, scene)

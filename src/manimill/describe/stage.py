@@ -1,0 +1,55 @@
+"""The describe stage: a description for every sample that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from manimill.describe.derive import derive
+from manimill.engine import Engine, function_task
+from manimill.progress import Progress
+from manimill.records import Description, Origin, Sample
+
+_CHUNK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Undescribed:
+    code: str
+    scene: str
+    prose: str | None
+    heading: str | None
+    references: tuple[str, ...]
+
+
+def describe_all(samples: Sequence[Sample], engine: Engine, progress: Progress) -> dict[str, Description]:
+    """Descriptions by sample id: the sample's own where it has one, otherwise one derived from its code."""
+    described = {s.id: Description(s.description, s.description_origin) for s in samples}
+    undescribed = [s for s in samples if s.description is None and s.scene is not None]
+    progress.start("describe", len(undescribed), "samples")
+    items = [_facts(s) for s in undescribed]
+    for index, text in engine.map(function_task(_derive), items, chunk=_CHUNK):
+        origin = Origin.NONE if text is None else Origin.DERIVED
+        described[undescribed[index].id] = Description(text, origin)
+        progress.advance()
+    derived = sum(d.origin is Origin.DERIVED for d in described.values())
+    progress.finish(f"{len(samples) - len(undescribed)} had a description, {derived} were derived")
+    return described
+
+
+def _facts(sample: Sample) -> _Undescribed:
+    said = sample.metadata
+    prose = said.get("prose") or said.get("summary")
+    return _Undescribed(
+        code=sample.code,
+        scene=sample.scene or "",
+        prose=prose if isinstance(prose, str) else None,
+        heading=said.get("heading") if isinstance(said.get("heading"), str) else None,
+        references=tuple(str(r) for r in said.get("references") or ()),
+    )
+
+
+def _derive(facts: _Undescribed) -> str | None:
+    return derive(
+        facts.code, facts.scene, prose=facts.prose, heading=facts.heading, references=facts.references
+    )

@@ -1,0 +1,16 @@
+"""Which samples say the same, which of them is kept, and why."""
+
+from manimill.duplicates.exact import Keys, Matches, description_key, find
+from manimill.duplicates.keep import Decision, Standing, decide
+from manimill.duplicates.report import deduplication_report
+
+__all__ = [
+    "Decision",
+    "Keys",
+    "Matches",
+    "Standing",
+    "decide",
+    "deduplication_report",
+    "description_key",
+    "find",
+]

@@ -1,0 +1,156 @@
+"""The dataset card: what hubs and people read first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from manimill.records import NOASSERTION
+
+_SIZES = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M")]
+
+_ORIGINS = {
+    "reviewed": "written or corrected by a person for this code",
+    "human": "written by a person",
+    "upstream_llm": "written by a language model, by the source's authors",
+    "narration": "spoken in the video the code was made for",
+    "generated": "written by a language model for this dataset",
+    "derived": "composed by rules from the code and the prose around it",
+}
+
+
+def dataset_card(
+    statistics: Mapping[str, Any],
+    sources: Sequence[Mapping[str, Any]],
+    recipe: Mapping[str, Any],
+    version: str,
+) -> str:
+    """The card as Markdown with YAML front matter.
+
+    ``sources`` are the sources that ended up in the dataset: name, title, url, licence, attribution.
+    """
+    return "\n".join(
+        [
+            *_front_matter(statistics, sources),
+            "",
+            "# Text to ManimCE",
+            "",
+            _opening(statistics, recipe, version),
+            "",
+            *_counts(statistics),
+            "",
+            *_licences(statistics, sources),
+            "",
+            *_making(recipe),
+            "",
+            *_descriptions(statistics),
+            "",
+            *_files(),
+            "",
+        ]
+    )
+
+
+def _front_matter(statistics: Mapping[str, Any], sources: Sequence[Mapping[str, Any]]) -> list[str]:
+    total = statistics["samples"]["kept"]
+    size = next((name for limit, name in _SIZES if total < limit), "n>1M")
+    licences = sorted({str(s["licence"]) for s in sources})
+    licence = licences[0].lower() if len(licences) == 1 and licences[0] != NOASSERTION else "other"
+    return [
+        "---",
+        "language: [en]",
+        f"license: {licence}",
+        "task_categories: [text-generation]",
+        "tags: [manim, code, animation, text-to-code]",
+        f"size_categories: [{size}]",
+        "configs:",
+        "- config_name: default",
+        "  data_files:",
+        "  - {split: train, path: train.parquet}",
+        "  - {split: test, path: test.parquet}",
+        "- config_name: conversations",
+        "  data_files:",
+        "  - {split: train, path: train.jsonl}",
+        "  - {split: test, path: test.jsonl}",
+        "---",
+    ]
+
+
+def _opening(statistics: Mapping[str, Any], recipe: Mapping[str, Any], version: str) -> str:
+    samples = statistics["samples"]
+    proof = (
+        "Every scene was executed in a sandbox and ran to its end."
+        if recipe["render"]["enabled"]
+        else "**The scenes were not executed**: the recipe switched rendering off."
+    )
+    return (
+        f"{samples['kept']} pairs of a description and a self-contained ManimCE scene: {samples['train']} to "
+        f"train on, {samples['test']} to test with. {proof} Made with manimill {version}."
+    )
+
+
+def _counts(statistics: Mapping[str, Any]) -> list[str]:
+    lines = ["## Counts", "", "| source | found | kept | train | test |", "|---|---:|---:|---:|---:|"]
+    for name, row in statistics["by_source"].items():
+        lines.append(f"| `{name}` | {row['found']} | {row['kept']} | {row['train']} | {row['test']} |")
+    lines += ["", "Why samples were left out:", "", "| gate | reason | samples |", "|---|---|---:|"]
+    for gate, reasons in statistics["held_back"].items():
+        lines += [f"| {gate} | `{reason}` | {count} |" for reason, count in reasons.items()]
+    if not statistics["held_back"]:
+        lines.append("| | none were | 0 |")
+    return lines
+
+
+def _licences(statistics: Mapping[str, Any], sources: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = [
+        "## Licences and attribution",
+        "",
+        "Each row carries its own licence as an SPDX expression; `NOASSERTION` means that the source states "
+        "none, so its authors keep all rights.",
+        "",
+        "| licence | samples |",
+        "|---|---:|",
+        *[f"| {licence} | {count} |" for licence, count in statistics["by_licence"].items()],
+        "",
+        "| source | origin | licence | attribution |",
+        "|---|---|---|---|",
+    ]
+    for s in sources:
+        origin = f"[{s['title']}]({s['url']})" if s["url"] else s["title"]
+        lines.append(f"| `{s['name']}` | {origin} | {s['licence']} | {s['attribution'] or ''} |")
+    return lines
+
+
+def _making(recipe: Mapping[str, Any]) -> list[str]:
+    test = recipe["split"]["test"]
+    steps = [
+        "Sources were read at the revisions named in `build.json`.",
+        "Samples with the same code were reduced to one: formatting, comments, docstrings, class and local names "
+        "do not count, literals do. So were samples with the same description.",
+        f"A share of {test:g} of the clusters went to the test side; whatever shares code or description is on "
+        "one side, and what a source uses for testing stays there.",
+    ]
+    if recipe["render"]["enabled"]:
+        steps.insert(
+            2,
+            "Each scene was rendered by ManimCE in a process of its own, without network, and with limits on "
+            "time and memory. Only those that ran to their end are here.",
+        )
+    return ["## How it was made", "", *[f"{n}. {step}" for n, step in enumerate(steps, 1)]]
+
+
+def _descriptions(statistics: Mapping[str, Any]) -> list[str]:
+    lines = ["## Who wrote the descriptions", "", "| origin | samples | meaning |", "|---|---:|---|"]
+    for origin, count in statistics["by_description_origin"].items():
+        lines.append(f"| `{origin}` | {count} | {_ORIGINS.get(origin, '')} |")
+    return lines
+
+
+def _files() -> list[str]:
+    return [
+        "## Files",
+        "",
+        "`train.jsonl` and `test.jsonl` hold conversations for trainers, `train.parquet` and `test.parquet` the same "
+        "rows with all columns. `tables/` holds every sample that was found, kept or not, and what each step "
+        "found out about it; `removed_duplicates.json` names for every duplicate the sample it repeats.",
+    ]

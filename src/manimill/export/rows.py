@@ -1,0 +1,88 @@
+"""The exported rows: every kept sample with everything that is known about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from manimill.export.sharegpt import conversation
+
+_FIRST = [
+    "id",
+    "source",
+    "conversations",
+    "description",
+    "description_origin",
+    "description_generated_by",
+    "needs_description_update",
+    "scene",
+    "code",
+    "licence",
+    "url",
+    "revision",
+    "path",
+    "first_line",
+    "last_line",
+    "row",
+    "cell",
+    "cluster",
+    "split",
+    "flavour",
+]
+
+_CONVERSATION = pl.List(pl.Struct({"from": pl.String, "value": pl.String}))
+
+POSITIONS = frozenset({"row"})
+"""Where a row happened to stand in its file says nothing about it, so it is no part of the dataset hash."""
+
+
+def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame:
+    """One row per kept sample of ``side`` (``train`` or ``test``), sorted by id.
+
+    The columns are those of the sample, its final description, its cluster and split, its features and
+    what rendering it showed, and ``conversations``.
+    """
+    kept = tables["release"].filter(pl.col("kept")).select("id")
+    split = tables["split"].filter(pl.col("split") == side).select("id", "cluster", "split")
+    description = tables["description"].select(
+        "id",
+        pl.col("text").alias("description"),
+        pl.col("origin").alias("description_origin"),
+        pl.col("generated_by").alias("description_generated_by"),
+        "needs_description_update",
+    )
+    rendered = (
+        tables["render"]
+        .select("id", "verdict", "duration", "plays", "still")
+        .rename({"verdict": "render_verdict", "plays": "render_plays"})
+    )
+    frame = (
+        kept.join(split, on="id")
+        .join(tables["samples"].drop("description", "description_origin", "key"), on="id")
+        .join(description, on="id")
+        .join(tables["flavour"].select("id", "flavour"), on="id", how="left")
+        .join(tables["features"], on="id", how="left")
+        .join(rendered, on="id", how="left")
+        .sort("id")
+    )
+    talks = [conversation(d, c) for d, c in frame.select("description", "code").iter_rows()]
+    frame = frame.with_columns(pl.Series("conversations", talks, dtype=_CONVERSATION))
+    return frame.select(*_FIRST, pl.exclude(_FIRST))
+
+
+def dataset_hash(sides: Mapping[str, pl.DataFrame]) -> str:
+    """SHA-256 (hex) over the content of the exported rows, side by side, positions left out."""
+    digest = hashlib.sha256()
+    for side, frame in sorted(sides.items()):
+        digest.update(f"{side}\n".encode())
+        for row in frame.drop(*POSITIONS).iter_rows(named=True):
+            digest.update(json.dumps(row, sort_keys=True, ensure_ascii=True, default=_json).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def _json(value: Any) -> Any:
+    raise TypeError(f"a column of type {type(value).__name__} has no agreed form in the dataset hash")

@@ -1,0 +1,318 @@
+"""What a build writes: tables first, then everything that is read off them."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from manimill import tables as t
+from manimill.code.analysis import Analysis
+from manimill.code.features import Features
+from manimill.duplicates import Decision, Matches, deduplication_report
+from manimill.export import dataset_card, dataset_hash, exported_rows, write_sharegpt
+from manimill.progress import Progress
+from manimill.recipe import Recipe
+from manimill.records import Description, Extraction
+from manimill.registry import DatasetRegistry
+from manimill.release import Release
+from manimill.render import Verdict
+from manimill.report import build_statistics, report_page
+from manimill.split import Split
+from manimill.workspace import OutputFolder
+from manimill.yields import record_yields
+
+SIDES = ("test", "train")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything the stages found out; maps are keyed by sample id, `split_clusters` maps id to cluster."""
+
+    recipe: Recipe
+    extraction: Extraction
+    analyses: Mapping[str, Analysis]
+    matches: Matches
+    decisions: Mapping[str, Decision]
+    renders: Mapping[str, Verdict]
+    descriptions: Mapping[str, Description]
+    split_clusters: Mapping[str, str]
+    split: Split
+    releases: Mapping[str, Release]
+    versions: Mapping[str, str]
+
+
+def write_outputs(
+    outcome: Outcome,
+    registry: DatasetRegistry,
+    folder: OutputFolder,
+    seconds: Mapping[str, float],
+    progress: Progress,
+) -> None:
+    """Write a build's files; where they are the same as those already there, touch nothing."""
+    start = time.perf_counter()
+    progress.start("write", None, "files")
+    tables = build_tables(outcome)
+    sides = {side: exported_rows(tables, side) for side in SIDES}
+    with folder.stage() as staged:
+        _write_rows(tables, sides, staged)
+        statistics = build_statistics(tables, outcome.extraction.unavailable)
+        content_hash = dataset_hash(sides)
+        _write_reports(outcome, registry, statistics, content_hash, sides, staged)
+        timed = {**seconds, "write": _since(start)}
+        _write_build(outcome, tables, content_hash, staged=staged, published=folder.path, seconds=timed)
+        changed = folder.publish(staged)
+    record_yields(statistics, content_hash, str(folder.path))
+    kept = sum(frame.height for frame in sides.values())
+    progress.finish(f"{kept} samples" if changed else f"{kept} samples, nothing has changed")
+
+
+def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
+    """All tables of a build, by name."""
+    samples = outcome.extraction.samples
+    return {
+        "samples": t.table(t.sample_rows(samples), t.SAMPLES),
+        "skipped": t.table(t.skipped_rows(outcome.extraction.skipped), t.SKIPPED),
+        "flavour": t.table(_flavour_rows(outcome.analyses), t.FLAVOUR),
+        "features": _features(outcome.analyses),
+        "duplicates": t.table(_duplicate_rows(outcome), t.DUPLICATES),
+        "render": t.table(_render_rows(outcome.renders), t.RENDER),
+        "timings": t.table(_timing_rows(outcome.renders), t.TIMINGS),
+        "description": t.table(_description_rows(outcome.descriptions), t.DESCRIPTION),
+        "split": t.table(_split_rows(outcome), t.SPLIT),
+        "release": t.table(_release_rows(outcome.releases), t.RELEASE),
+    }
+
+
+def _flavour_rows(analyses: Mapping[str, Analysis]) -> Iterable[dict[str, Any]]:
+    for sample, analysis in analyses.items():
+        flavour = analysis.flavour
+        yield {
+            "id": sample,
+            "flavour": flavour.name if flavour else "unknown",
+            "evidence": list(flavour.evidence) if flavour else [],
+            "problem": analysis.problem,
+        }
+
+
+def _features(analyses: Mapping[str, Analysis]) -> pl.DataFrame:
+    rows = [{"id": s, **a.features.to_json()} for s, a in analyses.items() if a.features]
+    return t.table(rows, {"id": pl.String, **_feature_schema()})
+
+
+def _feature_schema() -> dict[str, Any]:
+    kinds = {
+        bool: pl.Boolean,
+        int: pl.Int64,
+        str: pl.String,
+        list: pl.List(pl.String),
+        tuple: pl.List(pl.String),
+    }
+    return {name: kinds[type(value)] for name, value in Features().to_json().items()}
+
+
+def _duplicate_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
+    sizes = {cluster: len(members) for cluster, members in outcome.matches.members().items()}
+    for sample, cluster in outcome.matches.cluster.items():
+        decision = outcome.decisions.get(sample)
+        yield {
+            "id": sample,
+            "cluster": cluster,
+            "cluster_size": sizes[cluster],
+            "kept": decision.kept if decision else None,
+            "rule": decision.rule if decision else None,
+            "matched_id": decision.matched_id if decision else None,
+            "similarity": decision.similarity if decision else None,
+        }
+
+
+def _render_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:
+    for sample, v in renders.items():
+        yield {
+            "id": sample,
+            "verdict": str(v.verdict),
+            "error": v.error,
+            "error_line": v.error_line,
+            "duration": v.duration,
+            "plays": v.plays,
+            "still": v.still,
+        }
+
+
+def _timing_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:
+    for sample, v in renders.items():
+        yield {"id": sample, "seconds": v.seconds, "cpu_seconds": v.cpu_seconds}
+
+
+def _description_rows(descriptions: Mapping[str, Description]) -> Iterable[dict[str, Any]]:
+    for sample, d in descriptions.items():
+        yield {
+            "id": sample,
+            "text": d.text,
+            "origin": d.origin.value,
+            "generated_by": d.generated_by,
+            "needs_description_update": d.origin.needs_description_update,
+        }
+
+
+def _split_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
+    split = outcome.split
+    for sample, cluster in outcome.split_clusters.items():
+        yield {
+            "id": sample,
+            "cluster": cluster,
+            "split": split.side[cluster],
+            "reason": split.reason[cluster],
+        }
+
+
+def _release_rows(releases: Mapping[str, Release]) -> Iterable[dict[str, Any]]:
+    for sample, r in releases.items():
+        yield {"id": sample, "kept": r.kept, "gate": r.gate, "reason": r.reason, "evidence": r.evidence}
+
+
+def _write_rows(tables: Mapping[str, pl.DataFrame], sides: Mapping[str, pl.DataFrame], staged: Path) -> None:
+    for name, frame in tables.items():
+        t.write_table(frame, staged / "tables" / f"{name}.parquet")
+    for side, frame in sides.items():
+        t.write_table(frame, staged / f"{side}.parquet")
+        write_sharegpt(
+            frame.select("conversations", "source").iter_rows(named=True), staged / f"{side}.jsonl"
+        )
+
+
+def _write_reports(
+    outcome: Outcome,
+    registry: DatasetRegistry,
+    statistics: Mapping[str, Any],
+    content_hash: str,
+    sides: Mapping[str, pl.DataFrame],
+    staged: Path,
+) -> None:
+    """Write what is read off the tables, for programs and for people."""
+    sources = {s.id: s.source for s in outcome.extraction}
+    duplicates = deduplication_report(sources, outcome.matches, outcome.decisions)
+    removed = list(_removed_duplicates(outcome))
+    card = dataset_card(statistics, _cited(registry, sides), outcome.recipe.to_json(), _version())
+    _write_json(staged / "statistics.json", statistics)
+    _write_json(staged / "deduplication_report.json", duplicates)
+    _write_json(staged / "removed_duplicates.json", removed)
+    (staged / "README.md").write_text(card, encoding="utf-8")
+    (staged / "report").mkdir()
+    page = report_page(statistics, duplicates, removed, sides, content_hash)
+    (staged / "report" / "index.html").write_text(page, encoding="utf-8")
+
+
+def _removed_duplicates(outcome: Outcome) -> Iterable[dict[str, Any]]:
+    """Every removed duplicate and the kept sample it repeats, in order of ids."""
+    samples = {s.id: s for s in outcome.extraction}
+    for sample, decision in sorted(outcome.decisions.items()):
+        if decision.matched_id is None:
+            continue
+        lost, kept = samples[sample], samples[decision.matched_id]
+        yield {
+            "id": sample,
+            "source": lost.source,
+            "path": lost.provenance.path,
+            "scene": lost.scene,
+            "description": lost.description,
+            "rule": decision.rule,
+            "similarity": decision.similarity,
+            "matched_id": kept.id,
+            "matched_source": kept.source,
+            "matched_path": kept.provenance.path,
+            "matched_description": kept.description,
+            "cross_source": lost.source != kept.source,
+            "cluster": outcome.matches.cluster[sample],
+        }
+
+
+def _cited(registry: DatasetRegistry, sides: Mapping[str, pl.DataFrame]) -> list[dict[str, Any]]:
+    """The sources that are in the dataset, as the card cites them; a licence per source and row."""
+    rows = pl.concat([frame.select("source", "licence", "url") for frame in sides.values()])
+    cited = []
+    for source in rows["source"].unique().sort().to_list():
+        entry = registry.entry(source)
+        of_source = rows.filter(pl.col("source") == source)
+        cited.append(
+            {
+                "name": source,
+                "title": entry.title if entry else source,
+                "url": entry.url if entry else next(iter(of_source["url"].drop_nulls().to_list()), None),
+                "licence": " AND ".join(of_source["licence"].unique().sort().to_list()),
+                "attribution": entry.attribution if entry else None,
+            }
+        )
+    return cited
+
+
+def _write_build(
+    outcome: Outcome,
+    tables: Mapping[str, pl.DataFrame],
+    content_hash: str,
+    *,
+    staged: Path,
+    published: Path,
+    seconds: Mapping[str, float],
+) -> None:
+    """Write ``build.json``. Timings are of the build that made these files: an identical one changes nothing."""
+    measured = {f"tables/{name}.parquet" for name in t.MEASURED}
+    files = {
+        name: hashlib.sha256((staged / name).read_bytes()).hexdigest()
+        for name in sorted(p.relative_to(staged).as_posix() for p in staged.rglob("*") if p.is_file())
+    }
+    build = {
+        "dataset_hash": content_hash,
+        "recipe": outcome.recipe.to_json(),
+        "versions": {"manimill": _version(), **outcome.versions},
+        "sources": _revisions(tables["samples"]),
+        "unavailable": dict(sorted(outcome.extraction.unavailable.items())),
+        "files": {name: digest for name, digest in files.items() if name not in measured},
+        "timings": {stage: round(value, 3) for stage, value in seconds.items()},
+    }
+    before = _read_json(published / "build.json")
+    if {**before, "timings": None} == {**build, "timings": None}:
+        build["timings"] = before["timings"]
+        for name in measured:
+            (staged / name).write_bytes((published / name).read_bytes())
+    _write_json(staged / "build.json", build)
+
+
+def _revisions(samples: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    """Revisions, licences and counts by source, as they were read."""
+    found: dict[str, dict[str, Any]] = {}
+    for source in samples["source"].unique().sort().to_list():
+        rows = samples.filter(pl.col("source") == source)
+        found[source] = {
+            "samples": rows.height,
+            "revisions": rows["revision"].drop_nulls().unique().sort().to_list(),
+            "licences": rows["licence"].unique().sort().to_list(),
+        }
+    return found
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _version() -> str:
+    return importlib.metadata.version("manimill")
+
+
+def _since(start: float) -> float:
+    return time.perf_counter() - start

@@ -1,0 +1,180 @@
+"""The sources of a build: those of the catalog, and those a user registers."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from manimill.catalog import Catalog, SourceEntry
+from manimill.errors import CatalogError, InputError
+from manimill.progress import Progress, Silent
+from manimill.records import Extraction, Sample, Skipped, number_identical
+from manimill.sources import Extractor, SourceUnavailableError, extractor_for
+
+_REGISTERED_PRIORITY = 65
+"""A user's own source ranks with the repositories: below reviewed sets, above machine-written ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Registered:
+    extractor: Extractor | None
+    entry: SourceEntry | None
+    priority: int
+
+
+class DatasetRegistry:
+    """Sources by name, each with a way to read it.
+
+    >>> registry = DatasetRegistry.from_catalog()
+    >>> registry.priority("manimbench") > registry.priority("manim_codegen")
+    True
+    """
+
+    def __init__(self) -> None:
+        self._sources: dict[str, _Registered] = {}
+        self._local: dict[str, Path] = {}
+
+    @classmethod
+    def from_catalog(
+        cls, catalog: Catalog | None = None, local: Mapping[str, str | Path] | None = None
+    ) -> DatasetRegistry:
+        """A registry of every catalogued source.
+
+        ``local`` maps source names to files to read them from instead of their own place.
+
+        Raises:
+            CatalogError: ``local`` names a source that is not catalogued.
+            InputError: ``local`` names a file that does not exist, or a source that has no rows.
+        """
+        registry = cls()
+        for entry in catalog or Catalog.load():
+            registry._sources[entry.name] = _Registered(None, entry, entry.priority)
+        for name, path in (local or {}).items():
+            registry._use_local(name, Path(path))
+        return registry
+
+    def register(self, name: str, extractor: Extractor, *, priority: int = _REGISTERED_PRIORITY) -> None:
+        """Add a source of your own: anything with ``extract() -> Iterable[Sample]``.
+
+        ``priority`` (0 to 100) decides who keeps a sample that several sources hold.
+        """
+        if name in self._sources:
+            raise CatalogError(f"A source named '{name}' exists already; register yours under another name.")
+        self._sources[name] = _Registered(extractor, None, priority)
+
+    def names(self) -> list[str]:
+        """All source names, in alphabetical order."""
+        return sorted(self._sources)
+
+    def included(self) -> list[str]:
+        """Sources of the built-in recipes, and those registered by hand."""
+        return [
+            name
+            for name, s in sorted(self._sources.items())
+            if s.entry is None or s.entry.verdict == "include"
+        ]
+
+    def entry(self, name: str) -> SourceEntry | None:
+        """The catalog's entry of a source; None for one registered by hand."""
+        return self._source(name).entry
+
+    def priority(self, name: str) -> int:
+        """Who wins when two sources hold the same sample: the higher number."""
+        return self._source(name).priority
+
+    def check(self, names: Iterable[str]) -> None:
+        """Make sure that all of ``names`` may be trained on.
+
+        Raises:
+            CatalogError: a name is unknown, or names an evaluation set or a source without samples.
+        """
+        for name in names:
+            entry = self._source(name).entry
+            if entry is not None and entry.verdict in ("evaluation", "lead"):
+                raise CatalogError(
+                    f"The source '{name}' cannot be part of a training set: {entry.reason.rstrip('.')}; "
+                    "take it out of 'sources'."
+                )
+
+    def availability(self, name: str) -> str | None:
+        """None if the source can be read here, otherwise a sentence saying why not and what helps."""
+        try:
+            self._extractor(name)
+        except SourceUnavailableError as error:
+            return f"The source '{name}' {error}."
+        return None
+
+    def extract_all(self, names: Sequence[str] | None = None, progress: Progress | None = None) -> Extraction:
+        """Read sources: code and what is known about it, nothing run, no model asked.
+
+        ``names`` defaults to `included`. A source that is out of reach is named in the result's
+        ``unavailable``; the others are read.
+
+        Raises:
+            CatalogError: a name is unknown.
+            InputError: a local file is not what its source's entry says.
+        """
+        progress = progress or Silent()
+        wanted = sorted(set(names)) if names is not None else self.included()
+        self.check(wanted)
+        samples: list[Sample] = []
+        skipped: list[Skipped] = []
+        unavailable: dict[str, str] = {}
+        progress.start("extract", len(wanted), "sources")
+        for name in wanted:
+            reason = self.availability(name)
+            if reason is not None:
+                unavailable[name] = reason
+                progress.warn(reason)
+            else:
+                for found in self._extractor(name).extract():
+                    _check_found(name, found)
+                    (samples if isinstance(found, Sample) else skipped).append(found)  # type: ignore[arg-type]
+            progress.advance()
+        samples = sorted(number_identical(samples), key=lambda s: s.id)
+        progress.finish(f"{len(samples)} samples from {len(wanted) - len(unavailable)} sources")
+        return Extraction(tuple(samples), tuple(skipped), unavailable)
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    def _source(self, name: str) -> _Registered:
+        try:
+            return self._sources[name]
+        except KeyError:
+            close = difflib.get_close_matches(name, self._sources, n=1)
+            hint = f"did you mean '{close[0]}'?" if close else "'manimill sources' lists them."
+            raise CatalogError(f"There is no source '{name}'; {hint}") from None
+
+    def _extractor(self, name: str) -> Extractor:
+        source = self._source(name)
+        if source.extractor is not None:
+            return source.extractor
+        assert source.entry is not None  # one of the two is always there
+        return extractor_for(source.entry, self._local.get(name))
+
+    def _use_local(self, name: str, path: Path) -> None:
+        entry = self._source(name).entry
+        if entry is None or entry.fields is None:
+            raise InputError(
+                f"The source '{name}' is not made of rows, so it cannot be read from {path}; "
+                "--local is for sources whose catalog entry has [fields]."
+            )
+        if not path.is_file():
+            what = "is not a file" if path.exists() else "does not exist"
+            raise InputError(f"{path} {what}; --local {name}= wants the source's data file.")
+        self._local[name] = path
+
+
+def _check_found(name: str, found: object) -> None:
+    if not isinstance(found, (Sample, Skipped)):
+        raise InputError(
+            f"The source '{name}' yielded {type(found).__name__}; an extractor yields manimill.Sample, "
+            "made with Sample.create(...)."
+        )
+    if found.source != name:
+        raise InputError(
+            f"The source '{name}' yielded a sample of '{found.source}'; give Sample.create the name it is "
+            "registered under."
+        )

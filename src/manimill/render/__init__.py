@@ -1,0 +1,16 @@
+"""Rendering: does a scene run, in a sandbox, and what happens while it does."""
+
+from manimill.render.environment import check_environment, fingerprint
+from manimill.render.settings import RenderJob, RenderSettings
+from manimill.render.stage import render_all
+from manimill.render.verdict import Verdict, VerdictKind
+
+__all__ = [
+    "RenderJob",
+    "RenderSettings",
+    "Verdict",
+    "VerdictKind",
+    "check_environment",
+    "fingerprint",
+    "render_all",
+]

@@ -1,0 +1,171 @@
+"""What renders depend on besides the scene: which versions of what, and whether it is there at all."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from manimill.errors import EnvironmentFailure
+from manimill.render.sandbox import Bubblewrap
+from manimill.render.settings import RenderSettings
+from manimill.render.worker import ZYGOTE
+
+_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
+_TEX_INPUTS = ("standalone.cls", "preview.sty", "babel.sty", "english.ldf", "amsmath.sty", "amssymb.sty")
+"""What manim's default template loads."""
+
+_TEX_COMMAND = "`sudo apt-get install texlive texlive-latex-extra texlive-fonts-extra dvisvgm`"
+
+
+def fingerprint(settings: RenderSettings) -> dict[str, str]:
+    """Everything besides its code that a scene's verdict may depend on.
+
+    Names and versions, or digests of long lists: two machines with the same values give the same
+    verdicts. Takes some 50 ms and imports none of what it names. Programs that are missing have the
+    value ``missing``.
+    """
+    return {
+        "manim": importlib.metadata.version("manim"),
+        "numpy": importlib.metadata.version("numpy"),
+        "pillow": importlib.metadata.version("pillow"),
+        "packages": _digest(_packages()),
+        "python": platform.python_version(),
+        **tex_fingerprint(),
+        "fonts": _digest(_fonts()),
+        "worker": _digest(_worker_sources()),
+        "level": settings.level,
+        "timeout": str(settings.timeout),
+        "memory_mb": str(settings.memory_mb),
+    }
+
+
+def tex_fingerprint() -> dict[str, str]:
+    """What typeset expressions depend on: the programs, and the list of files TeX can load."""
+    others = [name for name in ("pdflatex", "lualatex", "xelatex") if shutil.which(name)]
+    return {
+        "latex": _first_line(["latex", "--version"]),
+        "dvisvgm": _first_line(["dvisvgm", "--version"]),
+        "tex_files": _digest([*others, *_tex_file_lists()]),
+    }
+
+
+def _digest(parts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogateescape") + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _packages() -> list[str]:
+    """Names and versions of what is installed: a scene may import any of it.
+
+    manimill itself is not seen by scenes, and its version changes more often than its worker.
+    """
+    found = {
+        entry.name.removesuffix(".dist-info")
+        for folder in sys.path
+        if os.path.isdir(folder)
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".dist-info") and not entry.name.startswith("manimill-")
+    }
+    return sorted(found)
+
+
+def _fonts() -> list[str]:
+    files = [
+        f"{os.path.join(folder, name)} {os.path.getsize(os.path.join(folder, name))}"
+        for top in _FONT_FOLDERS
+        for folder, _, names in os.walk(top)
+        for name in names
+        if os.path.isfile(os.path.join(folder, name))
+    ]
+    return sorted(files)
+
+
+def _worker_sources() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted(ZYGOTE.glob("*.py"))]
+
+
+def _tex_file_lists() -> list[str]:
+    if shutil.which("kpsewhich") is None:
+        return []
+    lists = _output(["kpsewhich", "--all", "ls-R"]).split("\n")
+    return [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in lists if os.path.isfile(path)]
+
+
+def _first_line(command: Sequence[str]) -> str:
+    if shutil.which(command[0]) is None:
+        return "missing"
+    return _output(command).split("\n")[0]
+
+
+def _output(command: Sequence[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def check_environment() -> None:
+    """Make sure that scenes can be rendered here.
+
+    Raises:
+        EnvironmentFailure: they cannot; the message holds the command that helps.
+    """
+    _check_sandbox()
+    _check_tex()
+    _check_manim()
+
+
+def _check_sandbox() -> None:
+    command = Bubblewrap.for_interpreter().command(["/bin/sh", "-c", ":"])
+    tried = subprocess.run(command, capture_output=True, text=True, check=False, env={})
+    if tried.returncode != 0:
+        reason = tried.stderr.strip().split("\n")[-1] or f"exit status {tried.returncode}"
+        raise EnvironmentFailure(f"bubblewrap cannot confine scenes here ({reason}); {_namespace_remedy()}.")
+
+
+def _namespace_remedy() -> str:
+    """What stands in the way of user namespaces, as far as the system says."""
+    switches = (
+        ("kernel.apparmor_restrict_unprivileged_userns", "1", "0"),
+        ("kernel.unprivileged_userns_clone", "0", "1"),
+        ("user.max_user_namespaces", "0", "10000"),
+    )
+    for name, forbids, permits in switches:
+        try:
+            value = Path("/proc/sys", *name.split(".")).read_text().strip()
+        except OSError:
+            continue
+        if value == forbids:
+            return f"permit user namespaces with `sudo sysctl -w {name}={permits}`"
+    return (
+        "permit user namespaces; for a container: `docker run --security-opt seccomp=unconfined "
+        "--security-opt apparmor=unconfined --security-opt systempaths=unconfined`"
+    )
+
+
+def _check_tex() -> None:
+    for program in ("latex", "dvisvgm", "kpsewhich"):
+        if shutil.which(program) is None:
+            raise EnvironmentFailure(
+                f"{program}, which manim typesets formulas with, is not installed; run {_TEX_COMMAND}."
+            )
+    found = {os.path.basename(path) for path in _output(["kpsewhich", *_TEX_INPUTS]).split("\n")}
+    missing = [name for name in _TEX_INPUTS if name not in found]
+    if missing:
+        raise EnvironmentFailure(
+            f"TeX lacks {', '.join(missing)}, which manim's formulas load; run {_TEX_COMMAND}."
+        )
+
+
+def _check_manim() -> None:
+    if importlib.util.find_spec("manim") is None:
+        raise EnvironmentFailure(
+            f"manim is not installed for {sys.executable}; run `{sys.executable} -m pip install manim==0.22.0`."
+        )

@@ -1,0 +1,7 @@
+"""What people read about a build: numbers, a page, and the answer to "why?"."""
+
+from manimill.report.page import report_page
+from manimill.report.statistics import build_statistics
+from manimill.report.why import Explanation, explain
+
+__all__ = ["Explanation", "build_statistics", "explain", "report_page"]

@@ -1,0 +1,100 @@
+"""Why a sample is in, or why it is out: every decision about it, with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import polars as pl
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StageDecision:
+    """What one stage decided: its verdict in a word, a reason where there is one, and the evidence."""
+
+    stage: str
+    verdict: str
+    reason: str | None
+    evidence: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The way of one sample through a build; ``split`` is None where it is not exported."""
+
+    id: str
+    source: str
+    kept: bool
+    split: str | None
+    decisions: tuple[StageDecision, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """A dictionary of plain values."""
+        return asdict(self)
+
+
+def explain(sample: str, tables: Mapping[str, pl.DataFrame]) -> Explanation:
+    """Collect what every stage wrote about a sample.
+
+    Raises:
+        KeyError: there is no such sample.
+    """
+    rows = {name: _row(frame, sample) for name, frame in tables.items() if "id" in frame.columns}
+    found = rows.get("samples")
+    if found is None:
+        raise KeyError(sample)
+    sources = dict(tables["samples"].select("id", "source").iter_rows())
+    release = rows["release"] or {}
+    return Explanation(
+        id=sample,
+        source=found["source"],
+        kept=bool(release.get("kept")),
+        split=(rows["split"] or {}).get("split") if release.get("kept") else None,
+        decisions=tuple(_decisions(found, rows, sources)),
+    )
+
+
+def _row(frame: pl.DataFrame, sample: str) -> Row | None:
+    rows = frame.filter(pl.col("id") == sample)
+    return rows.row(0, named=True) if rows.height else None
+
+
+def _decisions(
+    found: Row, rows: Mapping[str, Row | None], sources: Mapping[str, str]
+) -> Iterator[StageDecision]:
+    place = ("url", "revision", "path", "first_line", "last_line", "row", "cell", "licence", "scene")
+    yield StageDecision("extract", "found", None, _said(found, *place))
+    if flavour := rows.get("flavour"):
+        yield StageDecision("flavour", flavour["flavour"], flavour["problem"], _said(flavour, "evidence"))
+    if duplicates := rows.get("duplicates"):
+        yield _duplicates(duplicates, sources)
+    if render := rows.get("render"):
+        evidence = {**_said(render, "error", "error_line", "duration", "plays", "still")}
+        evidence |= _said(rows.get("timings") or {}, "seconds", "cpu_seconds")
+        reason = None if render["verdict"] == "ok" else render["verdict"]
+        yield StageDecision("render", render["verdict"], reason, evidence)
+    if description := rows.get("description"):
+        said = _said(description, "text", "generated_by")
+        yield StageDecision("description", description["origin"], None, said)
+    if split := rows.get("split"):
+        yield StageDecision("split", split["split"], split["reason"], _said(split, "cluster"))
+    if release := rows.get("release"):
+        verdict = "kept" if release["kept"] else "removed"
+        yield StageDecision("release", verdict, release["reason"], _said(release, "gate", "evidence"))
+
+
+def _duplicates(row: Row, sources: Mapping[str, str]) -> StageDecision:
+    evidence = _said(row, "cluster", "cluster_size", "matched_id", "similarity")
+    if row["matched_id"]:
+        evidence["matched_source"] = sources.get(row["matched_id"])
+    if row["kept"] is None:
+        return StageDecision("duplicates", "not compared", "licence", evidence)
+    return StageDecision("duplicates", "kept" if row["kept"] else "removed", row["rule"], evidence)
+
+
+def _said(row: Row, *names: str) -> dict[str, Any]:
+    """The values that are there; an absent one is no evidence."""
+    return {name: row[name] for name in names if row.get(name) is not None}

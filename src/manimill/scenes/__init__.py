@@ -1,0 +1,1 @@
+"""Finding scenes, and taking them out of what they are written in."""

@@ -1,0 +1,129 @@
+"""The tables of a build: samples, and the attributes that stages write beside them, keyed by id.
+
+Every table is sorted by id and holds nothing that differs between two builds of the same input, with one
+exception: ``timings``, which holds what was measured with a clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from manimill.records import Sample, Skipped
+
+Schema = Mapping[str, Any]
+
+SAMPLES: Schema = {
+    "id": pl.String,
+    "source": pl.String,
+    "key": pl.String,
+    "scene": pl.String,
+    "code": pl.String,
+    "description": pl.String,
+    "description_origin": pl.String,
+    "url": pl.String,
+    "revision": pl.String,
+    "path": pl.String,
+    "first_line": pl.Int64,
+    "last_line": pl.Int64,
+    "row": pl.Int64,
+    "cell": pl.Int64,
+    "licence": pl.String,
+    "metadata": pl.String,
+}
+SKIPPED: Schema = {"source": pl.String, "where": pl.String, "reason": pl.String, "detail": pl.String}
+FLAVOUR: Schema = {
+    "id": pl.String,
+    "flavour": pl.String,
+    "evidence": pl.List(pl.String),
+    "problem": pl.String,
+}
+DUPLICATES: Schema = {
+    "id": pl.String,
+    "cluster": pl.String,
+    "cluster_size": pl.Int64,
+    "kept": pl.Boolean,
+    "rule": pl.String,
+    "matched_id": pl.String,
+    "similarity": pl.Float64,
+}
+RENDER: Schema = {
+    "id": pl.String,
+    "verdict": pl.String,
+    "error": pl.String,
+    "error_line": pl.Int64,
+    "duration": pl.Float64,
+    "plays": pl.Int64,
+    "still": pl.Boolean,
+}
+TIMINGS: Schema = {"id": pl.String, "seconds": pl.Float64, "cpu_seconds": pl.Float64}
+DESCRIPTION: Schema = {
+    "id": pl.String,
+    "text": pl.String,
+    "origin": pl.String,
+    "generated_by": pl.String,
+    "needs_description_update": pl.Boolean,
+}
+SPLIT: Schema = {"id": pl.String, "cluster": pl.String, "split": pl.String, "reason": pl.String}
+RELEASE: Schema = {
+    "id": pl.String,
+    "kept": pl.Boolean,
+    "gate": pl.String,
+    "reason": pl.String,
+    "evidence": pl.String,
+}
+
+MEASURED = frozenset({"timings"})
+"""Tables that hold clock readings and so are no part of what must come out the same."""
+
+
+def table(rows: Iterable[Mapping[str, Any]], schema: Schema) -> pl.DataFrame:
+    """Rows as a table, sorted by the schema's columns up to the first that tells rows apart."""
+    frame = pl.DataFrame(list(rows), schema=dict(schema), orient="row")
+    keys = ["id"] if "id" in schema else list(schema)
+    return frame.sort(keys)
+
+
+def sample_rows(samples: Iterable[Sample]) -> Iterable[dict[str, Any]]:
+    """Samples as rows of the ``samples`` table; metadata is JSON with sorted keys."""
+    for s in samples:
+        p = s.provenance
+        yield {
+            "id": s.id,
+            "source": s.source,
+            "key": s.key,
+            "scene": s.scene,
+            "code": s.code,
+            "description": s.description,
+            "description_origin": s.description_origin.value,
+            "url": p.url,
+            "revision": p.revision,
+            "path": p.path,
+            "first_line": p.first_line,
+            "last_line": p.last_line,
+            "row": p.row,
+            "cell": p.cell,
+            "licence": p.licence,
+            "metadata": json.dumps(s.metadata, sort_keys=True, ensure_ascii=False, default=str),
+        }
+
+
+def skipped_rows(skipped: Iterable[Skipped]) -> Iterable[dict[str, Any]]:
+    """What was skipped as rows of the ``skipped`` table."""
+    for s in skipped:
+        yield {"source": s.source, "where": s.where, "reason": s.reason, "detail": s.detail}
+
+
+def write_table(frame: pl.DataFrame, path: Path) -> None:
+    """Write Parquet that depends on nothing but the table."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.write_parquet(path, compression="zstd", compression_level=3)
+
+
+def read_tables(folder: Path) -> dict[str, pl.DataFrame]:
+    """All tables of a build, by name."""
+    return {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
