@@ -180,8 +180,11 @@ def _render(
     if not recipe.render.enabled:
         return {}
     jobs = [RenderJob(s.code, s.scene) for s in samples]
+    progress.start("render", len(jobs), "scenes")
     with Cache(cache_folder() / "render.sqlite") as cache:
         verdicts = render_all(jobs, render_settings(recipe), engine, cache, progress)
+    failed = sum(not verdict.ok for verdict in verdicts)
+    progress.finish(f"{len(jobs) - failed} ran to their end, {failed} did not")
     return {s.id: verdict for s, verdict in zip(samples, verdicts, strict=True)}
 
 
@@ -237,7 +240,8 @@ def _split(
     members = {
         s.id: Member(
             cluster=clusters[s.id],
-            draw_key=keys[s.id].description or keys[s.id].module,
+            # Not the id: copies of one code, in however many sources, must be drawn as one.
+            draw_key=keys[s.id].module,
             upstream=s.metadata.get("upstream_split"),
         )
         for s in extraction

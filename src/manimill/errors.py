@@ -6,6 +6,7 @@
     │   ├── CatalogError     a catalog file, or a source nobody catalogued
     │   ├── InputError       a file to read: absent, unreadable, wrong columns
     │   └── OutputError      a folder to write or read: occupied, locked, not a build
+    ├── Interrupted          the user stopped it; exit status 130
     └── EnvironmentFailure   the machine lacks something; never a verdict about a sample; exit status 1
 
 Every message is one sentence that names what was got, what was wanted and what to do. The command line
@@ -41,6 +42,12 @@ class InputError(UserError):
 
 class OutputError(UserError):
     """A folder that cannot be written to, or that does not hold a build."""
+
+
+class Interrupted(ManimillError):
+    """The user stopped the work; what had finished is kept."""
+
+    exit_status = 130
 
 
 class EnvironmentFailure(ManimillError):

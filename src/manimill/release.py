@@ -41,12 +41,36 @@ def licence_allows(licence: str, policy: LicencePolicy) -> bool:
     """
     if policy == "any":
         return True
-    alternatives = licence.replace("(", " ").replace(")", " ").split(" OR ")
-    return any(
-        all(_allows(part.strip(), policy) for part in alternative.split(" AND "))
-        for alternative in alternatives
-    )
+    tokens = licence.replace("(", " ( ").replace(")", " ) ").split()
+    allowed, rest = _alternatives(tokens, policy)
+    return allowed and not rest
+
+
+def _alternatives(tokens: list[str], policy: LicencePolicy) -> tuple[bool, list[str]]:
+    """``OR`` binds more loosely than ``AND``; returns the value and the tokens that are left."""
+    allowed, rest = _conjunction(tokens, policy)
+    while rest[:1] == ["OR"]:
+        other, rest = _conjunction(rest[1:], policy)
+        allowed = allowed or other
+    return allowed, rest
+
+
+def _conjunction(tokens: list[str], policy: LicencePolicy) -> tuple[bool, list[str]]:
+    allowed, rest = _single(tokens, policy)
+    while rest[:1] == ["AND"]:
+        other, rest = _single(rest[1:], policy)
+        allowed = allowed and other
+    return allowed, rest
+
+
+def _single(tokens: list[str], policy: LicencePolicy) -> tuple[bool, list[str]]:
+    if tokens[:1] == ["("]:
+        allowed, rest = _alternatives(tokens[1:], policy)
+        return allowed and rest[:1] == [")"], rest[1:]
+    # An exception named with WITH only ever permits more.
+    after = 3 if tokens[1:2] == ["WITH"] else 1
+    return bool(tokens) and _allows(tokens[0], policy), tokens[after:]
 
 
 def _allows(licence: str, policy: LicencePolicy) -> bool:
-    return licence in PERMISSIVE if policy == "permissive" else licence not in ("", "NONE", NOASSERTION)
+    return licence in PERMISSIVE if policy == "permissive" else licence not in ("NONE", NOASSERTION)

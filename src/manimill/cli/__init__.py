@@ -20,12 +20,6 @@ def main() -> None:
     except ManimillError as error:
         print(f"manimill: {error}", file=sys.stderr)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        print(
-            "manimill: interrupted; what had finished is kept, run the same command to continue.",
-            file=sys.stderr,
-        )
-        sys.exit(130)
     except BrokenPipeError:
         # The reader of a pipe went away, as `head` does. Nothing is left to say to it.
         sys.stderr.close()

@@ -11,12 +11,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from manimill.errors import UserError
+from manimill.engine import LocalEngine
+from manimill.errors import Interrupted, UserError
 
 if TYPE_CHECKING:
     from manimill.recipe import Recipe
     from manimill.registry import DatasetRegistry
     from manimill.result import BuildResult
+
+_ENGINES = {"local": LocalEngine}
 
 
 def build_command(
@@ -47,7 +50,6 @@ def build_command(
     # Imported here because polars and the rooms take most of a second that --help should not cost.
     from manimill.build import build, planned_sources, registry_for
     from manimill.cli.console import progress_to_stderr
-    from manimill.engine import LocalEngine
     from manimill.recipe import Recipe
 
     wanted = [name.strip() for name in (sources or "").split(",") if name.strip()]
@@ -60,7 +62,9 @@ def build_command(
         raise UserError("manimill build wants --out DIR, the folder the dataset goes to.")
     progress = progress_to_stderr()
     try:
-        result = build(chosen, out=out, registry=registry, engine=LocalEngine(jobs), progress=progress)
+        result = build(chosen, out=out, registry=registry, engine=_ENGINES[engine](jobs), progress=progress)
+    except KeyboardInterrupt:
+        raise Interrupted("stopped; what had finished is kept, run the same command to continue.") from None
     finally:
         progress.close()
     if as_json:

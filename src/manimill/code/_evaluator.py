@@ -6,12 +6,11 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from manimill.code import api
-from manimill.code._expressions import LONGEST, binary, comparison, formula, named, unary
+from manimill.code._expressions import LARGEST, LONGEST, binary, comparison, formula, is_number, named, unary
 from manimill.code._mobjects import CAMERA, part
 from manimill.code.outline import SEVERAL, UNKNOWN, Motion, Thing
 
-UNROLLED = 6
+UNROLLED = 8
 """Turns of a loop that are read one by one; longer loops are read once and counted."""
 BUDGET = 6000
 """Expressions read per scene; the longest scenes people write stay below a third of it."""
@@ -34,6 +33,45 @@ def items(value: Any) -> Sequence[Any] | None:
     return None
 
 
+def literal(value: Any) -> Any:
+    """A constant as it stands; numbers no scene can mean are unknown."""
+    return UNKNOWN if is_number(value) and not abs(value) < LARGEST else value
+
+
+def stands_for_many(values: list[Any]) -> bool:
+    """Whether a list holds a thing that a long loop made, so that its length says nothing."""
+    return any(isinstance(value, Thing) and value.count != 1 for value in values)
+
+
+def _some_of(values: list[Any], index: Any) -> Any:
+    """One or several of the things that a long loop made."""
+    if len(values) != 1:
+        return UNKNOWN
+    some = values[0].copy()
+    some.count = SEVERAL if isinstance(index, slice) else 1
+    return [some] if isinstance(index, slice) else some
+
+
+def each(iterated: Any) -> Any:
+    """What stands for all items of something that is read once.
+
+    A group whose members a loop made holds a single one that counts for all.
+    """
+    if not isinstance(iterated, Thing):
+        return UNKNOWN
+    return iterated.members[0] if len(iterated.members) == 1 else Thing("part", parent=iterated)
+
+
+def _attribute_of(thing: Thing, name: str) -> Any:
+    if name == "animate":
+        return Motion("animate", [thing])
+    if name == "target":
+        return thing.target or UNKNOWN
+    if name == "frame" and thing is CAMERA:
+        return CAMERA
+    return thing.members if name == "submobjects" and thing.members else UNKNOWN
+
+
 class Evaluator:
     """Carries variables while expressions are read. Calls are up to the subclass."""
 
@@ -50,7 +88,7 @@ class Evaluator:
             raise Exhausted
         kind = type(node)
         if kind is ast.Constant:
-            return node.value  # type: ignore[attr-defined]
+            return literal(node.value)  # type: ignore[attr-defined]
         if kind is ast.Call:
             return self.call(node)  # type: ignore[arg-type]
         read = _READERS.get(kind)
@@ -95,15 +133,7 @@ class Evaluator:
                 return CAMERA if node.attr in ("camera", "frame") else self.own.get(node.attr, UNKNOWN)
             return named({"pi": "PI", "tau": "TAU"}.get(node.attr, node.attr))
         receiver = self.value(node.value)
-        if not isinstance(receiver, Thing):
-            return UNKNOWN
-        if node.attr == "animate":
-            return Motion("animate", [receiver])
-        if node.attr == "target":
-            return receiver.target or UNKNOWN
-        if node.attr == "frame" and receiver is CAMERA:
-            return CAMERA
-        return receiver.members if node.attr == "submobjects" and receiver.members else UNKNOWN
+        return _attribute_of(receiver, node.attr) if isinstance(receiver, Thing) else UNKNOWN
 
     def _list(self, node: ast.List | ast.Tuple) -> Any:
         return self.arguments(node.elts)
@@ -148,6 +178,8 @@ class Evaluator:
             return part(owner, index)
         if isinstance(owner, dict) and isinstance(index, (str, int, float)):
             return owner.get(index, UNKNOWN)
+        if isinstance(owner, list) and stands_for_many(owner):
+            return _some_of(owner, index)
         if isinstance(owner, (list, str, range)) and isinstance(index, (int, slice)):
             try:
                 return owner[index]
@@ -163,7 +195,8 @@ class Evaluator:
 
     def _comprehension(self, node: ast.ListComp | ast.GeneratorExp) -> Any:
         first = node.generators[0]
-        values = items(self.value(first.iter))
+        iterated = self.value(first.iter)
+        values = items(iterated)
         counted = values if not first.ifs and len(node.generators) == 1 else None
         saved = dict(self.scope)
         if counted is not None and len(counted) <= UNROLLED:
@@ -173,9 +206,11 @@ class Evaluator:
                 made.append(self.value(node.elt))
         else:
             for generator in node.generators:
-                self.bind(generator.target, UNKNOWN)
+                self.bind(generator.target, each(iterated) if generator is first else UNKNOWN)
             outer, self.repeat = self.repeat, len(counted) if counted is not None else SEVERAL
-            made = [self.value(node.elt)]
+            one = self.value(node.elt)
+            # A list whose length is not known would be counted wrongly; things carry their own count.
+            made = [one] if isinstance(one, (Thing, Motion)) else UNKNOWN
             self.repeat = outer
         self.scope = saved
         return made

@@ -6,11 +6,12 @@ import ast
 import math
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from manimill.code import api
 from manimill.code.outline import UNKNOWN, ClassName, Colour, Formula, Unknown, Vector
 
+LARGEST = 1e15
 LONGEST = 1000
 """Characters or items that repetition may produce; other people's ``"a" * 10**9`` stays unread."""
 
@@ -32,6 +33,8 @@ CONSTANTS: dict[str, Any] = {
     "X_AXIS": Vector((1, 0, 0)),
     "Y_AXIS": Vector((0, 1, 0)),
     "Z_AXIS": Vector((0, 0, 1)),
+    "ITALIC": "ITALIC",
+    "BOLD": "BOLD",
 }
 _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -80,7 +83,7 @@ def binary(op: ast.operator, left: Any, right: Any) -> Any:
     """``left op right`` for numbers, texts, lists and vectors; `UNKNOWN` for anything else."""
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return UNKNOWN
-    if type(left) in (int, float) and type(right) in (int, float):
+    if is_number(left) and is_number(right):
         return _arithmetic(op, left, right)
     if isinstance(left, Vector) or isinstance(right, Vector):
         return _vector_arithmetic(op, left, right)
@@ -104,7 +107,7 @@ def _arithmetic(op: ast.operator, left: float, right: float) -> Any:
     except ArithmeticError:
         return UNKNOWN
     # Integers grow without limit in a loop, and a negative base gives a complex number.
-    return value if type(value) in (int, float) and abs(value) < 1e15 else UNKNOWN
+    return value if is_number(value) and abs(value) < LARGEST else UNKNOWN
 
 
 def _vector_arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
@@ -116,18 +119,23 @@ def _vector_arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
         return Vector((a[0] + sign * b[0], a[1] + sign * b[1], a[2] + sign * b[2]))
     if isinstance(op, ast.Mult) and not isinstance(left, Vector):
         left, right = right, left
-    if isinstance(op, ast.Div) and type(right) in (int, float) and right:
+    if isinstance(op, ast.Div) and is_number(right) and right:
         op, right = ast.Mult(), 1 / right
-    if isinstance(op, ast.Mult) and isinstance(left, Vector) and type(right) in (int, float):
+    if isinstance(op, ast.Mult) and isinstance(left, Vector) and is_number(right):
         return Vector((left[0] * right, left[1] * right, left[2] * right))
     return UNKNOWN
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether a value is a number, which ``True`` is not."""
+    return type(value) in (int, float)
 
 
 def vector(value: Any) -> Vector | None:
     """A vector, or a list of two or three numbers, as a vector."""
     if isinstance(value, Vector):
         return value
-    if isinstance(value, list) and len(value) in (2, 3) and all(type(n) in (int, float) for n in value):
+    if isinstance(value, list) and len(value) in (2, 3) and all(is_number(n) for n in value):
         return Vector((value[0], value[1], value[2] if len(value) == 3 else 0))
     return None
 
@@ -135,7 +143,7 @@ def vector(value: Any) -> Vector | None:
 def unary(op: ast.unaryop, value: Any) -> Any:
     """``-value`` and ``not value`` where they can be known."""
     if isinstance(op, ast.USub):
-        if type(value) in (int, float):
+        if is_number(value):
             return -value
         if isinstance(value, Vector):
             return Vector((-value[0], -value[1], -value[2]))
@@ -167,9 +175,9 @@ def formula(node: ast.Lambda | ast.FunctionDef) -> Formula | Unknown:
     return Formula(text) if text is not None and len(text) <= 40 else UNKNOWN
 
 
-def _notation(node: ast.expr, names: set[str], rank: int) -> str | None:
+def _notation(node: ast.expr, names: set[str], rank: int) -> str | None:  # noqa: PLR0911 (one case per kind of node)
     """Mathematical notation of an expression, or None where it holds more than arithmetic."""
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    if isinstance(node, ast.Constant) and is_number(node.value):
         return str(node.value)
     if isinstance(node, ast.Name):
         return node.id if node.id in names or node.id in ("PI", "TAU") else None

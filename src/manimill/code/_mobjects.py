@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from manimill.code import api
-from manimill.code._expressions import LONGEST, vector
+from manimill.code._expressions import LONGEST, is_number, vector
+from manimill.code._names import names
 from manimill.code.outline import UNKNOWN, Motion, Spot, Thing, Unknown
 
 CAMERA = Thing("camera")
@@ -16,13 +17,13 @@ CAMERA = Thing("camera")
 ALIASES = {"ShowCreation": "Create", "TextMobject": "Tex", "TexMobject": "MathTex", "Uncreation": "Uncreate"}
 """Names of older Manims that only changed their name."""
 
-PRODUCTS = frozenset(
-    "plot plot_parametric_curve plot_implicit_curve plot_line_graph plot_surface plot_polar_graph "
-    "plot_derivative_graph plot_antiderivative_graph get_area get_riemann_rectangles get_graph_label "
-    "get_axis_labels get_x_axis_label get_y_axis_label get_z_axis_label get_vertical_line "
-    "get_horizontal_line get_lines_to_point get_secant_slope_group get_vertical_lines_to_graph get_T_label "
-    "get_text get_tex get_bar_labels get_rows get_columns get_entries get_highlighted_cell get_vector "
-    "get_part_by_tex get_cell get_labels get_graph get_subpath".split(" ")
+PRODUCTS = names(
+    "plot plot_parametric_curve plot_implicit_curve plot_line_graph plot_surface plot_polar_graph",
+    "plot_derivative_graph plot_antiderivative_graph get_area get_riemann_rectangles get_graph_label",
+    "get_axis_labels get_x_axis_label get_y_axis_label get_z_axis_label get_vertical_line",
+    "get_horizontal_line get_lines_to_point get_secant_slope_group get_vertical_lines_to_graph get_T_label",
+    "get_text get_tex get_bar_labels get_rows get_columns get_entries get_highlighted_cell get_vector",
+    "get_part_by_tex get_cell get_labels get_graph get_subpath",
 )
 """Methods whose result is a new object."""
 
@@ -44,12 +45,16 @@ _SPOTS = {
     "input_to_graph_point": "on",
     "i2gp": "on",
 }
-_PLACING = frozenset("to_edge to_corner next_to move_to shift align_to center set_x set_y".split(" "))
-_RESETTING = frozenset("to_edge to_corner next_to move_to center".split(" "))
+_PLACING = names("to_edge to_corner next_to move_to shift align_to center set_x set_y")
+_RESETTING = names("to_edge to_corner next_to move_to center")
 _COLOURING = {"set_color": "color", "set_fill": "fill_color", "set_stroke": "stroke_color"}
-_UPDATING = frozenset(("add_updater", "rotate_continuously"))
-_MEMBERS = frozenset(("vmobjects", "mobjects", "submobjects"))
-_TARGETS = ("mobject", "mobjects", "vmobject", "mobject_or_point")
+_ARRANGING = names("arrange arrange_submobjects arrange_in_grid")
+_UPDATING = names("add_updater start_animation")
+_MEMBERS = ("vmobjects", "mobjects", "submobjects", "mapping_or_iterable")
+_REMEMBERED = names("set_column_colors set_row_colors set_color_by_gradient add_highlighted_cell")
+_ANIMATING = {"create": "Create", "expand": "Expand", "end_animation": "EndAnimation"}
+"""Methods of banners, tables and stream lines that give an animation."""
+_TARGETS = ("mobject", "mobjects", "vmobject", "mobject_or_point", "text")
 
 
 @cache
@@ -96,8 +101,9 @@ def mobject(
     kind = ALIASES.get(kind, kind)
     facts = bind(kind, arguments, keywords)
     thing = Thing(kind, facts, base=base, count=count)
-    for key in _MEMBERS & facts.keys():
-        thing.members += things_in([facts.pop(key)])
+    for key in _MEMBERS:
+        if key in facts:
+            thing.members += things_in([facts.pop(key)])
     return thing
 
 
@@ -139,26 +145,32 @@ def apply(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[str
     ``settled`` says that the thing has been on screen while time passed: what it was when it appeared
     does not change any more.
     """
-    if method == "copy":
-        return thing.copy()
-    if method in _SPOTS:
-        return _spot(thing, method, arguments)
-    if method in PRODUCTS:
-        return _product(thing, method, arguments, keywords)
-    if method not in api.attributes(thing.base or thing.kind) and thing.parent is None:
+    made = _made(thing, method, arguments, keywords)
+    if made is not None:
+        return made
+    known = thing.parent is not None or method in api.attributes(thing.base or thing.kind)
+    if not known or method.startswith(("get_", "is_", "has_")):
         return UNKNOWN
     if method == "generate_target":
         thing.target = Motion("animate", [thing])
-        return UNKNOWN
-    if method.startswith(("get_", "is_", "has_")):
-        return UNKNOWN
-    if not settled and thing is not CAMERA:
+    elif not settled and thing is not CAMERA:
         _change(thing, method, arguments, keywords)
     return thing
 
 
+def _made(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+    """The new thing, point or animation a method makes, or None where it makes none."""
+    if method == "copy":
+        return thing.copy()
+    if method in _ANIMATING:
+        return Motion(_ANIMATING[method], [thing])
+    if method in _SPOTS:
+        return _spot(thing, method, arguments)
+    return _product(thing, method, arguments, keywords) if method in PRODUCTS else None
+
+
 def _spot(thing: Thing, method: str, arguments: list[Any]) -> Any:
-    numbers = [n for n in arguments if type(n) in (int, float)]
+    numbers = [n for n in arguments if is_number(n)]
     where = _SPOTS[method]
     if where == "at":
         point = vector(arguments[0]) if arguments else None
@@ -179,32 +191,49 @@ def _product(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[
 
 def _change(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[str, Any]) -> None:
     """Note what a method changes: place, colour, size, members, arrangement."""
-    facts = thing.facts
     first = arguments[0] if arguments else UNKNOWN
     if method in _PLACING:
         if method in _RESETTING:
             thing.places.clear()
         thing.places.append((method, *arguments, *keywords.values()))
     elif method in _COLOURING:
-        colour = keywords.get("color", first)
-        if isinstance(colour, str):
-            facts[_COLOURING[method]] = colour
-        if isinstance(keywords.get("opacity"), (int, float)):
-            facts["fill_opacity"] = keywords["opacity"]
-    elif method == "scale" and type(first) in (int, float):
-        facts["scale"] = facts.get("scale", 1) * first
-    elif method == "rotate" and type(keywords.get("angle", first)) in (int, float):
-        facts["rotation"] = facts.get("rotation", 0) + keywords.get("angle", first)
-    elif method in ("arrange", "arrange_submobjects", "arrange_in_grid"):
-        direction = vector(keywords.get("direction", first))
-        facts["arranged"] = "grid" if method.endswith("grid") else direction or vector([1, 0])
-        facts.update({key: keywords[key] for key in ("rows", "cols") if type(keywords.get(key)) is int})
+        _colour(thing.facts, _COLOURING[method], keywords.get("color", first), keywords.get("opacity"))
+    elif method in _ARRANGING:
+        _arrange(thing.facts, method, keywords.get("direction", first), keywords)
     elif method in ("add", "add_to_back"):
         thing.members = (thing.members + things_in(arguments))[:LONGEST]
     elif method in _UPDATING:
         thing.live = True
-    elif method == "set_value" and type(first) in (int, float):
-        facts["number" if "number" in facts else "value"] = first
+    elif method in _REMEMBERED:
+        key = "gradient" if method.endswith("gradient") else method
+        thing.facts[key] = [*arguments, *keywords.values()]
+    else:
+        _transform(thing.facts, method, keywords.get("angle", first))
+
+
+def _colour(facts: dict[str, Any], key: str, colour: Any, opacity: Any) -> None:
+    if isinstance(colour, str):
+        facts[key] = colour
+    if is_number(opacity):
+        facts["fill_opacity"] = opacity
+
+
+def _arrange(facts: dict[str, Any], method: str, direction: Any, keywords: Mapping[str, Any]) -> None:
+    facts["arranged"] = "grid" if method.endswith("grid") else vector(direction) or vector([1, 0])
+    facts.update({key: keywords[key] for key in ("rows", "cols") if type(keywords.get(key)) is int})
+
+
+def _transform(facts: dict[str, Any], method: str, amount: Any) -> None:
+    if method == "flip":
+        facts["flipped"] = not facts.get("flipped", False)
+    elif not is_number(amount):
+        return
+    elif method == "scale":
+        facts["scale"] = facts.get("scale", 1) * amount
+    elif method == "rotate":
+        facts["rotation"] = facts.get("rotation", 0) + amount
+    elif method == "set_value":
+        facts["number" if "number" in facts else "value"] = amount
 
 
 def part(owner: Thing, index: Any) -> Any:
@@ -214,4 +243,5 @@ def part(owner: Thing, index: Any) -> Any:
             return owner.members[index]
         if isinstance(index, slice):
             return Thing("VGroup", members=owner.members[index])
-    return Thing("part", {"index": index} if type(index) is int else {}, parent=owner)
+    plain = type(index) is int or (isinstance(index, list) and all(type(i) in (int, str) for i in index))
+    return Thing("part", {"index": index} if plain else {}, parent=owner)

@@ -7,107 +7,48 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from manimill.code import api
-from manimill.code._evaluator import UNROLLED, Evaluator, Exhausted, items
-from manimill.code._expressions import LONGEST, binary
+from manimill.code._builtins import BUILTINS
+from manimill.code._classes import family, methods, module_classes
+from manimill.code._evaluator import UNROLLED, Evaluator, Exhausted, each, items
+from manimill.code._expressions import LONGEST, binary, is_number
 from manimill.code._mobjects import ALIASES, CAMERA, animation, apply, mobject, motions_in, things_in
+from manimill.code._names import names
 from manimill.code.outline import SEVERAL, UNKNOWN, ClassName, Motion, Outline, Step, Thing, Unknown, Vector
 
 _DEPTH = 3
 """How deep calls of the module's own functions are followed."""
 _STEPS = 60
-_ADDING = frozenset(
-    "add add_foreground_mobject add_foreground_mobjects add_fixed_in_frame_mobjects "
-    "add_fixed_orientation_mobjects add_transformable_mobject add_transformable_mobjects "
-    "add_moving_mobject bring_to_front add_vector".split(" ")
+_ADDING = names(
+    "add add_foreground_mobject add_foreground_mobjects add_fixed_in_frame_mobjects",
+    "add_fixed_orientation_mobjects add_transformable_mobject add_transformable_mobjects",
+    "add_moving_mobject bring_to_front add_vector",
 )
-_CAMERA_CALLS = frozenset(
-    "set_camera_orientation move_camera begin_ambient_camera_rotation stop_ambient_camera_rotation "
-    "begin_3dillusion_camera_rotation activate_zooming apply_matrix".split(" ")
+_CAMERA_CALLS = names(
+    "set_camera_orientation move_camera begin_ambient_camera_rotation stop_ambient_camera_rotation",
+    "begin_3dillusion_camera_rotation activate_zooming apply_matrix",
 )
 _CONTINUOUS = frozenset(("always_rotate", "always_shift", "turn_animation_into_updater", "cycle_animation"))
-_BUILTINS: dict[str, Callable[..., Any]] = {
-    "str": lambda value: str(value) if isinstance(value, (str, int, float)) else UNKNOWN,
-    "int": lambda value: int(value) if type(value) in (int, float) else UNKNOWN,
-    "float": lambda value: float(value) if type(value) in (int, float) else UNKNOWN,
-    "len": lambda value: len(value) if isinstance(value, (list, str, range, dict)) else UNKNOWN,
-    "range": lambda *bounds: _ranged(*bounds),
-    "list": lambda value: _listed(value),
-    "tuple": lambda value: _listed(value),
-    "reversed": lambda value: _reversed(_listed(value)),
-    "enumerate": lambda value: _enumerated(_listed(value)),
-    "zip": lambda *values, **_: _zipped([_listed(value) for value in values]),
-}
-
-
-def _ranged(*bounds: int) -> Any:
-    """A range, unless its length would not fit a machine word."""
-    return range(*bounds) if all(abs(bound) < 1e9 for bound in bounds) else UNKNOWN
-
-
-def _listed(value: Any) -> Any:
-    """A list of what a value holds, as long as it is short."""
-    found = items(value)
-    return UNKNOWN if found is None or len(found) > 100 else list(found)
-
-
-def _reversed(values: Any) -> Any:
-    return values[::-1] if isinstance(values, list) else UNKNOWN
-
-
-def _enumerated(values: Any) -> Any:
-    return [[index, value] for index, value in enumerate(values)] if isinstance(values, list) else UNKNOWN
-
-
-def _zipped(lists: list[Any]) -> Any:
-    if not all(isinstance(values, list) for values in lists):
-        return UNKNOWN
-    return [list(row) for row in zip(*lists, strict=False)]
 
 
 def read_scene(tree: ast.Module, scene: str | None) -> Outline:
     """The outline of ``scene`` in ``tree``."""
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    classes = module_classes(tree)
     if scene is None:
-        scene = next((name for name in reversed(classes) if "construct" in _methods(name, classes)), None)
+        scene = next((name for name in reversed(classes) if "construct" in methods(name, classes)), None)
     if scene is None or scene not in classes:
         return Outline(())
-    methods = _methods(scene, classes)
-    reader = Reader(classes, methods)
+    defined = methods(scene, classes)
+    reader = Reader(classes, defined)
     complete = True
     try:
         reader.block(tree.body)
         reader.attributes(classes[scene])
         for name in ("setup", "construct"):
-            if name in methods:
-                reader.block(methods[name].body)
+            if name in defined:
+                reader.block(defined[name].body)
     except (Exhausted, RecursionError):
         complete = False
-    return Outline(tuple(reader.steps), _bases(scene, classes), complete)
-
-
-def _methods(name: str, classes: dict[str, ast.ClassDef]) -> dict[str, ast.FunctionDef]:
-    """Methods of a class and of its bases in the same module, the nearest of each name."""
-    found: dict[str, ast.FunctionDef] = {}
-    for base in (name, *_bases(name, classes)):
-        if base in classes:
-            for statement in classes[base].body:
-                if isinstance(statement, ast.FunctionDef):
-                    found.setdefault(statement.name, statement)
-    return found
-
-
-def _bases(name: str, classes: dict[str, ast.ClassDef]) -> tuple[str, ...]:
-    """Names of all bases of a class as far as the module tells, nearest first."""
-    found: dict[str, None] = {}
-    todo = [name]
-    while todo:
-        current = todo.pop(0)
-        for base in classes[current].bases if current in classes else ():
-            text = base.id if isinstance(base, ast.Name) else getattr(base, "attr", None)
-            if isinstance(text, str) and text not in found:
-                found[text] = None
-                todo.append(text)
-    return tuple(found)
+    return Outline(tuple(reader.steps), family(scene, classes)[1:], complete)
 
 
 class Reader(Evaluator):
@@ -152,8 +93,11 @@ class Reader(Evaluator):
 
     def _augment(self, node: ast.AugAssign) -> None:
         if isinstance(node.target, ast.Name):
-            old = self.scope.get(node.target.id, UNKNOWN)
-            self.scope[node.target.id] = binary(node.op, old, self.value(node.value))
+            old, value = self.scope.get(node.target.id, UNKNOWN), self.value(node.value)
+            if isinstance(old, Thing) and isinstance(node.op, ast.Add):
+                apply(old, "add", [value], {}, old.shown and self._time_passed)
+                return
+            self.scope[node.target.id] = binary(node.op, old, value)
 
     def _expression(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):
@@ -167,9 +111,12 @@ class Reader(Evaluator):
                 self.bind(node.target, item)
                 self.block(node.body)
             return
-        each = Thing("part", parent=iterated) if isinstance(iterated, Thing) else UNKNOWN
-        self.bind(node.target, each)
-        self._once(len(values) if values is not None else SEVERAL, node.body)
+        one = each(iterated)
+        self.bind(node.target, one)
+        if isinstance(one, Thing) and one.kind != "part":
+            self.block(node.body)
+        else:
+            self._once(len(values) if values is not None else SEVERAL, node.body)
 
     def _while(self, node: ast.While) -> None:
         self._forget(node)
@@ -250,16 +197,16 @@ class Reader(Evaluator):
         """Manim's class behind one of the module's own."""
         if name not in self._classes:
             return None
-        bases = _bases(name, self._classes)
+        bases = family(name, self._classes)[1:]
         return next((base for base in bases if api.is_mobject(base) or api.is_animation(base)), None)
 
     def _builtin(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
-        function = _BUILTINS.get(name)
+        function = BUILTINS.get(name)
         if function is None or any(isinstance(value, Unknown) for value in arguments):
             return UNKNOWN
         try:
             return function(*arguments, **keywords)
-        except (TypeError, ValueError, ArithmeticError):
+        except (TypeError, ValueError, LookupError, ArithmeticError):
             return UNKNOWN
 
     def _redrawn(self, node: ast.Call) -> Any:
@@ -297,7 +244,7 @@ class Reader(Evaluator):
         """``np.array(...)``, ``manim.Square(...)`` or a class method such as ``Angle.from_three_points(...)``."""
         if name == "array" and len(node.args) == 1:
             values = self.value(node.args[0])
-            numeric = isinstance(values, list) and all(type(n) in (int, float) for n in values)
+            numeric = isinstance(values, list) and all(is_number(n) for n in values)
             return Vector(values) if numeric and len(values) == 3 else values
         if api.is_mobject(owner):
             _, keywords = self._given(node)
@@ -311,7 +258,10 @@ class Reader(Evaluator):
         if isinstance(receiver, Thing):
             if name == "animate":
                 return Motion("animate", [receiver], facts=keywords)
-            return apply(receiver, name, arguments, keywords, receiver.shown and self._time_passed)
+            given = apply(receiver, name, arguments, keywords, receiver.shown and self._time_passed)
+            if name == "copy":
+                given.count *= self.repeat
+            return given
         if isinstance(receiver, Motion):
             if receiver.kind == "animate":
                 receiver.chain.append((name, arguments, keywords))
@@ -354,7 +304,7 @@ class Reader(Evaluator):
         return UNKNOWN
 
     def _step(self, step: Step) -> None:
-        if step.kind in ("add", "remove") and not step.things or step.kind == "play" and not step.motions:
+        if (step.kind in ("add", "remove") and not step.things) or (step.kind == "play" and not step.motions):
             return
         if not step.kind:
             return

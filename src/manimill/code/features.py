@@ -9,14 +9,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from manimill.code import api
+from manimill.code._classes import family, module_classes
+from manimill.code._names import names
 
 MAIN_ELEMENTS = 8
 """How many mobject classes `Features.main_elements` names at most."""
-
-
-def _names(*lines: str) -> frozenset[str]:
-    return frozenset(" ".join(lines).split())
-
 
 _SCENE_KINDS = {
     "ThreeDScene": "3d",
@@ -27,33 +24,33 @@ _SCENE_KINDS = {
     "VectorScene": "vector",
     "GraphScene": "graph",
 }
-_LATEX = _names(
+_LATEX = names(
     "Tex MathTex SingleStringMathTex BulletedList Title Matrix IntegerMatrix DecimalMatrix DecimalNumber",
     "Integer Variable MathTable DecimalTable IntegerTable BraceLabel TexMobject TextMobject",
     "TexText OldTex OldTexText BarChart",
 )
-_LATEX_METHODS = _names("get_graph_label get_axis_labels add_coordinates get_tex")
-_TEXT = _names("Text MarkupText Paragraph Typst BraceText BulletedList Title Tex TextMobject TexText")
-_NETWORKS = _names("Graph DiGraph GenericGraph")
-_PLOT_CLASSES = _names("FunctionGraph ParametricFunction ImplicitFunction BarChart")
-_PLOT_METHODS = _names(
+_LATEX_METHODS = names("get_graph_label get_axis_labels add_coordinates get_tex")
+_TEXT = names("Text MarkupText Paragraph Typst BraceText BulletedList Title Tex TextMobject TexText")
+_NETWORKS = names("Graph DiGraph GenericGraph")
+_PLOT_CLASSES = names("FunctionGraph ParametricFunction ImplicitFunction BarChart")
+_PLOT_METHODS = names(
     "plot plot_line_graph plot_parametric_curve plot_implicit_curve plot_polar_graph plot_surface",
     "plot_derivative_graph plot_antiderivative_graph get_graph get_riemann_rectangles get_area",
 )
-_TABLES = _names("Table MathTable MobjectTable IntegerTable DecimalTable")
-_IMAGES = _names("ImageMobject SVGMobject")
-_UPDATERS = _names(
+_TABLES = names("Table MathTable MobjectTable IntegerTable DecimalTable")
+_IMAGES = names("ImageMobject SVGMobject")
+_UPDATERS = names(
     "add_updater always_redraw always_rotate always_shift always cycle_animation f_always",
     "turn_animation_into_updater UpdateFromFunc UpdateFromAlphaFunc TracedPath",
 )
-_SOLID = _names(
+_SOLID = names(
     "ThreeDAxes Surface Sphere Cube Prism Cone Cylinder Torus Dot3D Line3D Arrow3D Polyhedron Tetrahedron",
     "Octahedron Icosahedron Dodecahedron ConvexHull3D ThreeDVMobject ParametricSurface",
 )
-_PLAYS = _names("play move_camera apply_matrix apply_function apply_nonlinear_transformation")
-_WAITS = _names("wait pause wait_until next_slide")
-_PLUMBING = _names("VGroup Group VMobject Mobject ValueTracker ComplexValueTracker VDict VectorizedPoint")
-_NUMBERED = _names("NumberLine Axes NumberPlane ThreeDAxes ComplexPlane")
+_PLAYS = names("play move_camera apply_matrix apply_function apply_nonlinear_transformation")
+_WAITS = names("wait pause wait_until next_slide")
+_PLUMBING = names("VGroup Group VMobject Mobject ValueTracker ComplexValueTracker VDict VectorizedPoint")
+_NUMBERED = names("NumberLine Axes NumberPlane ThreeDAxes ComplexPlane")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +106,15 @@ def features(tree: ast.Module, scene: str | None) -> Features:
 
     Where ``scene`` is None or absent, the whole module counts.
     """
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
-    family = _family(scene, classes)
+    classes = module_classes(tree)
+    line = family(scene, classes)
     others = {
-        name
-        for name, node in classes.items()
-        if family and name not in family and _is_scene(name, node, classes)
+        name for name, node in classes.items() if line and name not in line and _is_scene(name, node, classes)
     }
     seen = _Seen()
     for node in _nodes_in_order(tree, others):
         _tally(node, seen)
-    kind = next((_SCENE_KINDS[name] for name in family or classes if name in _SCENE_KINDS), "2d")
+    kind = next((_SCENE_KINDS[name] for name in line or _all_bases(classes) if name in _SCENE_KINDS), "2d")
     return _features(seen, kind, classes, tree)
 
 
@@ -157,7 +152,7 @@ def _tally(node: ast.AST, seen: _Seen) -> None:
             seen.calls["animate"] += 1
         elif "xor" in node.attr:
             seen.xor = True
-    elif isinstance(node, ast.BinOp) or isinstance(node, ast.AugAssign):
+    elif isinstance(node, (ast.BinOp, ast.AugAssign)):
         seen.xor = seen.xor or isinstance(node.op, ast.BitXor)
     elif isinstance(node, ast.Name):
         seen.xor = seen.xor or _says_xor(node.id)
@@ -219,7 +214,7 @@ def _animations(seen: _Seen, classes: Mapping[str, ast.ClassDef]) -> tuple[str, 
         or (
             api.is_animation(name)
             if name not in classes
-            else any(map(api.is_animation, _family(name, classes)))
+            else any(map(api.is_animation, family(name, classes)))
         )
     )
 
@@ -227,32 +222,14 @@ def _animations(seen: _Seen, classes: Mapping[str, ast.ClassDef]) -> tuple[str, 
 def _is_mobject(name: str, classes: Mapping[str, ast.ClassDef]) -> bool:
     if name not in classes:
         return api.is_mobject(name)
-    return any(map(api.is_mobject, _family(name, classes)))
+    return any(map(api.is_mobject, family(name, classes)))
 
 
 def _is_scene(name: str, node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> bool:
-    if any(base.endswith("Scene") for base in _family(name, classes)[1:]):
+    if any(base.endswith("Scene") for base in family(name, classes)[1:]):
         return True
     return any(isinstance(part, ast.FunctionDef) and part.name == "construct" for part in node.body)
 
 
-def _family(name: str | None, classes: Mapping[str, ast.ClassDef]) -> list[str]:
-    """``name`` and the names of all its bases as far as the module tells, nearest first."""
-    if name is None or name not in classes:
-        return []
-    found: dict[str, None] = {}
-    todo = [name]
-    while todo:
-        current = todo.pop(0)
-        if current in found:
-            continue
-        found[current] = None
-        if current in classes:
-            todo += [_last_name(base) for base in classes[current].bases]
-    return list(found)
-
-
-def _last_name(base: ast.expr) -> str:
-    if isinstance(base, ast.Attribute):
-        return base.attr
-    return base.id if isinstance(base, ast.Name) else ""
+def _all_bases(classes: Mapping[str, ast.ClassDef]) -> list[str]:
+    return [base for name in classes for base in family(name, classes)]

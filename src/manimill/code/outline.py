@@ -11,6 +11,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any
 
+_COPIED = 12
 SEVERAL = 0
 """`Thing.count` and `Step.repeat` where it is more than once but nobody knows how often."""
 
@@ -80,11 +81,17 @@ class Thing:
     target: Motion | None = None
 
     def copy(self) -> Thing:
-        """Another thing with the same facts and the same members, not shown yet."""
+        """Another thing with the same facts, not shown yet.
+
+        Members are copied with it unless they are many: copies of copies would grow without limit.
+        """
+        members = list(self.members)
+        if len(members) <= _COPIED and not any(member.members for member in members):
+            members = [member.copy() for member in members]
         return Thing(
             self.kind,
             dict(self.facts),
-            list(self.members),
+            members,
             list(self.places),
             self.parent,
             self.base,
@@ -138,7 +145,10 @@ class Outline:
     @property
     def animated(self) -> bool:
         """Whether anything moves or time passes."""
-        return any(step.kind in ("play", "wait") for step in self.steps)
+        return any(
+            step.kind in ("play", "wait") or step.facts.get("call") in ("move_camera", "apply_matrix")
+            for step in self.steps
+        )
 
     def things(self) -> list[Thing]:
         """Everything that is shown or named by an animation, each once, in order of appearance."""

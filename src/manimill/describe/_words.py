@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 from manimill.code.outline import Vector
 
-_SHADES = {"A": "very light", "B": "light", "C": "", "D": "darkish", "E": "dark"}
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SHADES = {"A": "very light", "B": "light", "C": "", "D": "fairly dark", "E": "dark"}
+_BREATH = 480
+"""Characters of one list."""
+_SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _SIDES = {
     (0, 1): "above",
@@ -35,6 +50,8 @@ _EDGES = {
 
 def number(value: float) -> str:
     """A number as people write it, with at most two decimals where that is exact enough."""
+    if not math.isfinite(value) or abs(value) >= 1e15:
+        return f"{value:g}"
     if isinstance(value, int) or value == int(value):
         return str(int(value))
     return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.1 else f"{value:.2g}"
@@ -45,6 +62,11 @@ def counted(count: int) -> str:
     if count == 0:
         return "several"
     return _SMALL[count] if count < len(_SMALL) else str(count)
+
+
+def times(count: int) -> str:
+    """``twice``, ``three times``."""
+    return "twice" if count == 2 else f"{counted(count)} times"
 
 
 def ordinal(index: int) -> str:
@@ -58,9 +80,16 @@ def angle(radians: float) -> str:
 
 
 def listed(parts: Sequence[str], most: int = 8) -> str:
-    """``a, b and c``; past ``most`` parts the rest is counted."""
-    if len(parts) > most:
-        parts = [*parts[: most - 1], f"{counted(len(parts) - most + 1)} more"]
+    """``a, b and c``; past ``most`` parts, or what takes a breath too long, the rest is counted."""
+    shown, length = 0, 0
+    for part in parts:
+        length += len(part)
+        if shown == most or (length > _BREATH and shown):
+            break
+        shown += 1
+    if shown < len(parts):
+        kept = max(1, min(shown, most - 1))
+        parts = [*parts[:kept], f"{counted(len(parts) - kept)} more"]
     if len(parts) < 2:
         return parts[0] if parts else ""
     return ", ".join(parts[:-1]) + " and " + parts[-1]
@@ -75,11 +104,14 @@ def article(phrase: str) -> str:
 
 
 def plural(noun: str) -> str:
-    """The plural of a noun or of a phrase that ends in its noun."""
-    if noun.endswith(("axes", "lines", "rectangles", "labels")):
+    """The plural of a noun or of a phrase that begins with its noun: ``rows of points``."""
+    head, tail = split_head(noun)
+    if tail:
+        return plural(head) + tail
+    if noun.endswith(("axes", "stream lines", "rectangles", "labels")):
         return noun
     if noun.endswith(("s", "x", "ch", "sh")):
-        return {"matrix": noun[:-1] + "ces"}.get(noun.split()[-1], noun + "es")
+        return {"matrix": noun[:-1] + "ces"}.get(noun.rsplit(maxsplit=1)[-1], noun + "es")
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + "s"
@@ -100,19 +132,20 @@ def split_camel(name: str) -> str:
     return " ".join(joined).replace("_", " ").strip()
 
 
-def colour(value: Any) -> str:
+def colour(value: object) -> str:
     """A colour in words: ``BLUE_E`` is ``dark blue``; hex digits stay as they are."""
     if isinstance(value, list):
         names = [colour(item) for item in value if isinstance(item, str)]
         return "-to-".join(dict.fromkeys(names)) if len(names) == len(value) <= 4 else ""
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str):
         return ""
     if value.startswith("#"):
         return value.upper()
+    value = value.replace("GREY", "GRAY")
     base, _, shade = value.rpartition("_")
     if base and shade in _SHADES:
         return f"{_SHADES[shade]} {base.lower().replace('_', ' ')}".strip()
-    return value.lower().replace("_", " ").replace("grey", "gray")
+    return value.lower().replace("_", " ")
 
 
 def point(value: Sequence[float]) -> str:
@@ -144,6 +177,44 @@ def displacement(vector: Vector) -> str:
             size = number(abs(amount))
             parts.append(f"{size} unit{'' if size == '1' else 's'} {positive if amount > 0 else negative}")
     return listed(parts)
+
+
+_JOINTS = tuple(
+    f" {word} "
+    for word in [
+        "with",
+        "at",
+        "shifted",
+        "containing",
+        "to",
+        "above",
+        "below",
+        "filled",
+        "scaled",
+        "rotated",
+        "from",
+        "of",
+        "around",
+        "that",
+        "made",
+        "on",
+        "in",
+        "behind",
+        "between",
+        "along",
+        "under",
+        "touching",
+        "and",
+    ]
+)
+
+
+def split_head(phrase: str) -> tuple[str, str]:
+    """A phrase cut after its head noun: ``red square`` and `` with side length 2``."""
+    cut = min((at for joint in _JOINTS if (at := phrase.find(joint)) >= 0), default=len(phrase))
+    comma = phrase.find(",")
+    cut = min(cut, comma) if comma >= 0 else cut
+    return phrase[:cut], phrase[cut:]
 
 
 def sentence(text: str) -> str:

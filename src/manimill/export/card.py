@@ -68,10 +68,6 @@ def _front_matter(statistics: Mapping[str, Any], sources: Sequence[Mapping[str, 
         "  data_files:",
         "  - {split: train, path: train.parquet}",
         "  - {split: test, path: test.parquet}",
-        "- config_name: conversations",
-        "  data_files:",
-        "  - {split: train, path: train.jsonl}",
-        "  - {split: test, path: test.jsonl}",
         "---",
     ]
 

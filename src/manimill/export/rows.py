@@ -36,8 +36,9 @@ _FIRST = [
 
 _CONVERSATION = pl.List(pl.Struct({"from": pl.String, "value": pl.String}))
 
-POSITIONS = frozenset({"row"})
-"""Where a row happened to stand in its file says nothing about it, so it is no part of the dataset hash."""
+POSITIONS = frozenset({"path", "revision", "first_line", "last_line", "row", "cell"})
+"""Where a sample happened to stand says nothing about it; what does is in its id. So these columns are no
+part of the dataset hash: the same rows in another order, or in a file of another name, are the same dataset."""
 
 
 def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame:

@@ -8,8 +8,10 @@ import importlib.util
 import os
 import platform
 import shutil
+import site
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -29,13 +31,13 @@ def fingerprint(settings: RenderSettings) -> dict[str, str]:
     """Everything besides its code that a scene's verdict may depend on.
 
     Names and versions, or digests of long lists: two machines with the same values give the same
-    verdicts. Takes some 50 ms and imports none of what it names. Programs that are missing have the
+    verdicts. Takes some 50 ms and imports none of what it names. What is not installed has the
     value ``missing``.
     """
     return {
-        "manim": importlib.metadata.version("manim"),
-        "numpy": importlib.metadata.version("numpy"),
-        "pillow": importlib.metadata.version("pillow"),
+        "manim": _version("manim"),
+        "numpy": _version("numpy"),
+        "pillow": _version("pillow"),
         "packages": _digest(_packages()),
         "python": platform.python_version(),
         **tex_fingerprint(),
@@ -64,6 +66,13 @@ def _digest(parts: Iterable[str]) -> str:
     return digest.hexdigest()[:16]
 
 
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"
+
+
 def _packages() -> list[str]:
     """Names and versions of what is installed: a scene may import any of it.
 
@@ -71,7 +80,7 @@ def _packages() -> list[str]:
     """
     found = {
         entry.name.removesuffix(".dist-info")
-        for folder in sys.path
+        for folder in {*site.getsitepackages(), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
         if os.path.isdir(folder)
         for entry in os.scandir(folder)
         if entry.name.endswith(".dist-info") and not entry.name.startswith("manimill-")

@@ -13,7 +13,7 @@ from manimill.engine import Engine
 from manimill.progress import Progress
 from manimill.render.environment import check_environment, fingerprint, tex_fingerprint
 from manimill.render.settings import RenderJob, RenderSettings
-from manimill.render.verdict import MISSING_PROGRAM, Verdict
+from manimill.render.verdict import MISSING_TEX, Verdict
 from manimill.render.worker import open_worker
 from manimill.workspace import Cache, cache_folder
 
@@ -35,8 +35,9 @@ def render_all(
     """
     environment = fingerprint(settings)
     keys = [_key(job, environment) for job in jobs]
+    amounts = Counter(keys)
     verdicts = _stored(keys, cache)
-    progress.advance(sum(key in verdicts for key in keys))
+    progress.advance(sum(amounts[key] for key in verdicts))
     missing = {key: job for key, job in zip(keys, jobs, strict=True) if key not in verdicts}
     if missing:
         check_environment()
@@ -46,18 +47,17 @@ def render_all(
             key = missing_keys[index]
             cache.put(key, verdict.to_json())
             verdicts[key] = verdict
-            progress.advance(keys.count(key))
+            progress.advance(amounts[key])
     results = [verdicts[key] for key in keys]
-    _warn_of_missing_programs(results, progress)
+    _warn_of_missing_tex(results, progress)
     return results
 
 
-def _warn_of_missing_programs(verdicts: Sequence[Verdict], progress: Progress) -> None:
+def _warn_of_missing_tex(verdicts: Sequence[Verdict], progress: Progress) -> None:
     """Say what this machine lacks; once it is there the fingerprint differs and the scenes run again."""
-    errors = [v.error for v in verdicts if v.error is not None and v.error.startswith(MISSING_PROGRAM)]
+    errors = [v.error for v in verdicts if v.error is not None and v.error.startswith(MISSING_TEX)]
     for error, count in sorted(Counter(errors).items()):
-        program = error.removeprefix(MISSING_PROGRAM)
-        progress.warn(f"{count} scenes chose a TeX compiler that is not there: {program}.")
+        progress.warn(f"TeX cannot typeset {count} of the scenes here: {error.removeprefix(MISSING_TEX)}.")
 
 
 def _key(job: RenderJob, environment: Mapping[str, str]) -> str:

@@ -1,9 +1,9 @@
 """Typeset expressions, shared by all scenes and all runs.
 
-Two thirds of the expressions in a set of scenes are repeated (every number on an axis is one), and TeX
-takes a quarter of a second for each. A scene hands over the TeX source only; it is typeset in a sandbox of
-its own, where no scene has ever been, and stored under the hash of the source. So what is stored depends on
-nothing but the source, and no scene can change what another one gets.
+Scenes repeat expressions (every number on an axis is one), and TeX takes a quarter of a second for each.
+A scene hands over the TeX source only; it is typeset in a sandbox of its own, where no scene has ever been,
+and stored under the hash of the source. So what is stored depends on nothing but the source, and no scene
+can change what another one gets.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from manimill.errors import EnvironmentFailure
 from manimill.render.sandbox import Sandbox
 
 _SECONDS = 30
@@ -74,7 +75,13 @@ class TexStore:
 
 def _write(path: Path, text: str) -> None:
     """Write a file so that other workers see it whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        file.write(text)
-    os.replace(file.name, path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(text)
+        os.replace(file.name, path)
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"{path} cannot be written ({error.strerror}); make room or set XDG_CACHE_HOME to another "
+            "folder, then run the same command again: finished work is kept."
+        ) from None

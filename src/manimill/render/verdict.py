@@ -27,8 +27,8 @@ class VerdictKind(StrEnum):
     NO_SCENE = "no_scene"
 
 
-MISSING_PROGRAM = "MissingProgram: "
-"""How the error begins where a scene chose a TeX compiler that is not installed here."""
+MISSING_TEX = "MissingTeX: "
+"""How the error of a ``latex_error`` begins where a scene asks for a compiler or package not installed here."""
 
 
 @dataclass(frozen=True, slots=True)

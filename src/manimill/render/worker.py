@@ -21,7 +21,7 @@ from manimill.render.tex import TexStore
 from manimill.render.verdict import Verdict, VerdictKind
 
 ZYGOTE = Path(__file__).with_name("_zygote")
-_INSIDE = "/opt/zygote"
+_INSIDE = "/zygote"
 _START_SECONDS = 120
 _GRACE_SECONDS = 30
 """Beyond a scene's own limit, for a zygote that has to end and clear away what the scene left."""
@@ -35,7 +35,11 @@ def open_worker(settings: RenderSettings, tex_folder: Path) -> Iterator[Callable
 
 
 class Worker:
-    """Renders jobs one after the other in a zygote, which it starts when first needed."""
+    """Renders jobs one after the other in a zygote, which it starts when first needed.
+
+    The zygote dies with the thread that started it, so that nothing outlives a killed main process: a
+    worker is used by one thread.
+    """
 
     def __init__(self, settings: RenderSettings, tex_folder: Path, python: str | None = None) -> None:
         self._settings = settings
@@ -115,6 +119,8 @@ class _Zygote:
             stderr=self._stderr,
             pass_fds=(jobs_read, answers_write),
             env={},
+            # Ctrl-C is for the main process, which ends its workers itself.
+            start_new_session=True,
         )
         os.close(jobs_read)
         os.close(answers_write)

@@ -19,7 +19,7 @@ def build_statistics(tables: Mapping[str, pl.DataFrame], unavailable: Mapping[st
         .select("id", "source", "licence")
         .join(tables["release"], on="id")
         .join(tables["split"].select("id", "split", pl.col("reason").alias("split_reason")), on="id")
-        .join(tables["description"].select("id", "origin"), on="id")
+        .join(tables["description"].select("id", "origin"), on="id", how="left")
         .join(tables["render"].select("id", "verdict"), on="id", how="left")
         .join(tables["flavour"].select("id", "flavour"), on="id", how="left")
     )

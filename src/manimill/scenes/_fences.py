@@ -11,7 +11,7 @@ from manimill.code.parse import SyntaxProblem, parse
 from manimill.scenes.discover import scenes_in
 
 _PYTHON_TAGS = frozenset({"", "python", "python3", "py", "py3", "python 3", "manim", "ipython", "sage"})
-_MOST_FENCES = 24
+_MOST_FENCES = 12
 """Every pair of fence lines is a candidate block, so a text full of them is read the plain way only."""
 
 
@@ -61,6 +61,9 @@ def unfence(text: str) -> str | None:
     if not fences:
         return None
     parsing = _parsing_blocks(lines, fences)
+    if _is_code(lines[: fences[0].line]) and not any(block.has_scene for block in parsing):
+        # Broken code with a fence in a docstring: what the fence holds is the smaller part.
+        return None
     for block in parsing:
         if block.has_scene:
             joined = block.content if block.has_imports else _join(parsing)
@@ -73,15 +76,23 @@ def unfence(text: str) -> str | None:
 
 
 def _fence(number: int, line: str) -> _Fence | None:
+    """The fence that a line is, or that a list item or a sentence on the line ends in."""
     stripped = line.strip()
-    character = stripped[:1]
-    if character not in ("`", "~"):
+    if "```" not in stripped and "~~~" not in stripped:
         return None
-    tag = stripped.lstrip(character)
-    length = len(stripped) - len(tag)
-    if length < 3 or "`" in tag:
+    start = max(stripped.rfind("```"), stripped.rfind("~~~"))
+    character = stripped[start]
+    before = stripped[:start].rstrip(character)
+    tag = stripped[start:].lstrip(character)
+    length = len(stripped) - len(before) - len(tag)
+    tag = tag.strip(" {}.").lower()
+    if before and (tag not in _PYTHON_TAGS or not tag):
         return None
-    return _Fence(number, character, length, tag.strip(" {}.").lower())
+    return _Fence(number, character, length, tag)
+
+
+def _is_code(lines: Sequence[str]) -> bool:
+    return any(line.startswith(("class ", "from manim", "import ")) for line in lines)
 
 
 def _separate_glued_fences(text: str) -> str:

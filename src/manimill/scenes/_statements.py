@@ -12,6 +12,7 @@ import token
 import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _BLOCK_OPENERS = frozenset(
     ["class", "def", "if", "for", "while", "with", "try", "elif", "else", "except", "finally"]
@@ -51,8 +52,7 @@ _CLOSING_STRINGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A token of the line. ``spaced`` tells whether white space stands before it."""
 
     kind: int
@@ -148,6 +148,7 @@ class _Splitter:
 
     def _begin(self) -> None:
         self.current: list[Lexeme] = []
+        self.head = ""
         self.depth = self.lambdas = self.ternaries = 0
         self.needs_operand = True
 
@@ -167,16 +168,13 @@ class _Splitter:
             self.statements.append(Statement(tuple(self.current), opens_block))
         self._begin()
 
-    @property
-    def _head(self) -> str:
-        words = [lexeme.text for lexeme in self.current[:2]]
-        return words[-1] if words[:1] == ["async"] else words[0]
-
     def _take(self, lexeme: Lexeme) -> None:
         """Append the lexeme and note what may follow it."""
         if lexeme.text == ";" and self.depth == 0:
             self._end(opens_block=False)
             return
+        if self.head in ("", "async"):
+            self.head = lexeme.text
         self.current.append(lexeme)
         if lexeme.kind == token.OP:
             self._take_operator(lexeme.text)
@@ -189,12 +187,12 @@ class _Splitter:
         elif text in _CLOSE:
             self.depth -= 1
             self.needs_operand = False
-        elif self.depth == 0 and text == ":" and not self.lambdas and self._head in _BLOCK_OPENERS:
+        elif self.depth == 0 and text == ":" and not self.lambdas and self.head in _BLOCK_OPENERS:
             self._end(opens_block=True)
         elif self.depth == 0:
             if text == ":" and self.lambdas:
                 self.lambdas -= 1
-            star_import = text == "*" and self._head == "from"
+            star_import = text == "*" and self.head == "from"
             self.needs_operand = text != "..." and not star_import
 
     def _take_word(self, lexeme: Lexeme) -> None:
@@ -206,7 +204,7 @@ class _Splitter:
 
     def _begins_statement(self, index: int) -> bool:
         """Whether the lexeme cannot belong to the statement read so far."""
-        lexeme, head = self.lexemes[index], self._head
+        lexeme, head = self.lexemes[index], self.head
         if self.lambdas or head in ("class", "def"):
             return False
         if lexeme.is_keyword:
@@ -248,7 +246,7 @@ class _Splitter:
         if text in ("{", "~"):
             return True
         if text == "...":
-            return self._head != "from"
+            return self.head != "from"
         if text in ("(", "["):
             return self._bracket_begins(index)
         if text == "@":
@@ -310,8 +308,10 @@ class _Splitter:
         return False
 
     def _is_decorator(self, index: int) -> bool:
-        """Whether ``@`` at ``index`` leads over a name and a call to a definition."""
+        """Whether ``@`` at ``index`` touches a name and leads over it, and a call, to a definition."""
         position = index + 1
+        if position == len(self.lexemes) or self.lexemes[position].spaced:
+            return False
         while position < len(self.lexemes) and (
             self._text(position) == "." or not self.lexemes[position].is_keyword
         ):

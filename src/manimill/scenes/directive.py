@@ -95,7 +95,8 @@ def _prose_above(lines: list[str], number: int, indent: int) -> str | None:
     while end > 0 and not lines[end - 1].strip():
         end -= 1
     start = end
-    while start > 0 and lines[start - 1].strip() and _indent(lines[start - 1]) <= indent:
+    # The first line of a docstring stands right behind its quotes, so it has no indentation of its own.
+    while start > 0 and lines[start - 1].strip() and (start == 1 or _indent(lines[start - 1]) == indent):
         start -= 1
     paragraph = [line.strip() for line in lines[start:end]]
     if not paragraph or _indent(lines[end - 1]) > indent:

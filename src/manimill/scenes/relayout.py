@@ -201,13 +201,20 @@ class _Builder:
                 open_inside -= statement.keyword in ("else", "finally")
         return None
 
-    def _leaves_class(self, statement: Statement) -> bool:
+    def _leaves_class(self, statement: Statement, index: int | None = None) -> bool:
         words = [lexeme.text for lexeme in statement.lexemes]
-        if statement.opens_block and statement.keyword == "class":
+        if self._defines_class(index):
             return True
         if words[0] == "from" and words[-1] == "*":
             return True
         return (words[0] == "if" and "__name__" in words) or self._renders_scene(statement)
+
+    def _defines_class(self, index: int | None) -> bool:
+        """Whether a class stands at ``index``, the next position by default, after its decorators if any."""
+        index = self.position if index is None else index
+        while index < len(self.statements) and self.statements[index].keyword == "@":
+            index += 1
+        return index < len(self.statements) and self.statements[index].keyword == "class"
 
     def _renders_scene(self, statement: Statement) -> bool:
         """Whether this is ``Name().render()``, or ``name = Name()`` with ``name.render()`` after it."""
@@ -220,7 +227,7 @@ class _Builder:
 
     def _leaves_method(self, statement: Statement, index: int | None = None) -> bool:
         """Whether a method's body ends before this statement."""
-        if self._leaves_class(statement):
+        if self._leaves_class(statement, index):
             return True
         return self._starts_definition(statement) and self._is_method(index)
 

@@ -26,6 +26,9 @@ _SIGNATURE = re.compile(
 _ADDRESS = re.compile(r"( at)? 0x[0-9a-fA-F]{6,}")
 _RANDOM_NAME = re.compile(r"/tmp/tmp[a-z0-9_]{8}")
 
+_ABSENT_FILE = re.compile(r"File `([\w.-]+)' not found")
+# Where manim says that what `play` was given is nothing to play.
+_ARGUMENT_CHECKS = ("compile_animations", "prepare_animation")
 # What MathTex puts around its parts to find them again in the picture.
 _MARKS = re.compile(r"\\special\{dvisvgm:raw [^}]*\}")
 
@@ -54,7 +57,7 @@ def describe(error: BaseException, scene_file: str, namespace: dict[str, Any]) -
     if program in _ESSENTIAL:
         raise MissingProgram(program)
     verdict = "latex_error" if program else _verdict(error, chain, frames, namespace)
-    text = f"MissingProgram: {program} is not installed" if program else None
+    text = _not_installed(program) if program else None
     if text is None and verdict == "latex_error":
         text = _tex_complaint(error, frames)
     return {
@@ -135,6 +138,8 @@ def _is_api(error: BaseException, frames: list[FrameType], namespace: dict[str, 
     if isinstance(error, TypeError):
         signature = _SIGNATURE.match(str(error))
         in_manim = bool(frames) and _is_manim(_module(frames[0]))
+        if in_manim and frames[0].f_code.co_name in _ARGUMENT_CHECKS:
+            return True
         return signature is not None and (in_manim or signature["owner"] in namespace)
     return False
 
@@ -162,17 +167,25 @@ def _tex_complaint(error: BaseException, frames: list[FrameType]) -> str | None:
         return None
     complaint = str(error).partition(". See log output")[0]
     if isinstance(tex_file := frame.f_locals.get("tex_file"), Path):
-        complaint = ": ".join([complaint, *_tex_log(tex_file.with_suffix(".log"))])
+        said = _tex_log(tex_file.with_suffix(".log"))
+        if absent := _ABSENT_FILE.search(said):
+            return _not_installed(absent[1])
+        complaint = f"{complaint}: {said}" if said else complaint
     expression = _MARKS.sub("", str(frame.f_locals.get("expression")))
     return f"{type(error).__name__}: {complaint}, in {expression}"
 
 
-def _tex_log(log: Path) -> list[str]:
+def _not_installed(part_of_tex: str) -> str:
+    return f"MissingTeX: {part_of_tex} is not installed"
+
+
+def _tex_log(log: Path) -> str:
+    """The first complaint in TeX's log, or nothing."""
     try:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return []
-    return [line.removeprefix("! ").rstrip(".") for line in lines if line.startswith("! ")][:1]
+        return ""
+    return next((line.removeprefix("! ").rstrip(".") for line in lines if line.startswith("! ")), "")
 
 
 def _last_line(error: BaseException) -> str:

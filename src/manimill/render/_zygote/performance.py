@@ -46,6 +46,7 @@ def _confine(cpu_seconds: int, memory: int) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
+    os.close(null)
     limits = {
         resource.RLIMIT_CORE: (0, 0),
         resource.RLIMIT_FSIZE: (_LARGEST_FILE, _LARGEST_FILE),

@@ -12,7 +12,7 @@ import signal
 import socket
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import performance
 from .lines import Closed, Lines
@@ -146,12 +146,11 @@ def _stopped(verdict: str, error: str) -> Outcome:
     return {"verdict": verdict, "error": error}
 
 
-class _Process:
-    """Processor seconds and private memory of a process, its reaped children included."""
+class _Process(NamedTuple):
+    """Processor seconds of a process and its reaped children, and its private memory."""
 
-    def __init__(self, cpu: float, memory_mib: float) -> None:
-        self.cpu = cpu
-        self.memory_mib = memory_mib
+    cpu: float
+    memory_mib: float
 
     @classmethod
     def read(cls, pid: int) -> _Process | None:

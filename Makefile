@@ -1,0 +1,52 @@
+# Two commands do everything on a fresh Debian or Ubuntu machine with Python 3.11 or newer:
+#   make demo    sets up what is missing and builds a dataset from real code into dataset/
+#   make test    sets up what is missing and runs the tests
+# make check adds lint, types and import rules; make benchmark measures; make clean removes .venv and dataset/.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= dataset
+
+.PHONY: demo test check lint benchmark setup clean
+
+demo: setup
+	$(BIN)/manimill build starter --out $(OUT)
+
+test: $(VENV)/dev.stamp
+	$(BIN)/pytest
+
+check: lint test
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check src tests benchmarks scripts
+	$(BIN)/ruff format --check src tests benchmarks scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+benchmark: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/pipeline.py
+
+setup: $(VENV)/run.stamp
+
+# Asked every time, because a package may have been removed; it takes a tenth of a second if nothing is missing.
+.PHONY: system
+system:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "manimill needs Python 3.11 or newer as '$(PYTHON)'; install it, or name another: make PYTHON=python3.12 demo" >&2; exit 1; }
+	@$(PYTHON) src/manimill/system.py --install
+
+$(VENV)/bin/python: | system
+	$(PYTHON) -m venv $(VENV)
+
+# Two stamps, because whoever only wants the dataset should not wait for the test tools.
+$(VENV)/run.stamp: pyproject.toml constraints.txt | system $(VENV)/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/run.stamp
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(OUT)

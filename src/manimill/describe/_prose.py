@@ -1,0 +1,178 @@
+"""Plain English out of the reST that surrounds an example in documentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from manimill.describe import _words as words
+
+_ROLE = re.compile(r":[a-z:]+:`([^`]*)`")
+_LINK = re.compile(r"`([^`<]+?)\s*<[^`>]*>`_{0,2}")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_META = re.compile(
+    r"\b(examples?|following|above|below|class|parameters?|arguments?|keywords?|deprecated|directive|docs?|"
+    r"documentation|note|see|returns?|returned|method|implementation|module|subclass|instance|default|tutorial|"
+    r"we|you|your|init|kwargs?|option|usage|renderer|OpenGL\w*|signature|attribute|string|bool|tuple|list|dict|"
+    r"user|abstract|base|decorator|e\.g|i\.e|this|these|it|its|animate|otherwise|usually|specified|given|passed|"
+    r"optional|rendered|rendering|LaTeX|syntax|code|numpy|array|inherit|Vobject|\w*Scene|updaters?|specialized)\b"
+    r"|_|\d+D",
+    re.IGNORECASE,
+)
+"""Words of sentences that speak about the library instead of about what is seen."""
+
+_MANIM_WORDS = {"submobject": "part", "vmobject": "object", "mobject": "object", "vgroup": "group"}
+_MANIM_WORD = re.compile(r"\b(?:OpenGL)?(submobject|vmobject|mobject|vgroup)(?=s?\b)", re.IGNORECASE)
+_SHORTEST, _LONGEST = 20, 160
+
+_VERBS = frozenset(
+    [
+        "display",
+        "draw",
+        "show",
+        "fade",
+        "grow",
+        "rotate",
+        "shift",
+        "scale",
+        "move",
+        "transform",
+        "write",
+        "create",
+        "add",
+        "highlight",
+        "apply",
+        "arrange",
+        "turn",
+        "shrink",
+        "spin",
+        "morph",
+        "blink",
+        "indicate",
+        "focus",
+        "send",
+        "flip",
+        "stretch",
+        "align",
+        "place",
+        "put",
+        "color",
+        "make",
+        "set",
+        "simulate",
+        "remove",
+        "swap",
+        "update",
+        "plot",
+        "trace",
+        "replace",
+        "warp",
+        "deform",
+        "construct",
+        "generate",
+        "label",
+        "reveal",
+        "wiggle",
+        "flash",
+        "construct",
+        "animate",
+        "invert",
+        "shuffle",
+        "sort",
+        "subtract",
+        "obtain",
+        "connect",
+        "mark",
+        "fill",
+        "outline",
+        "surround",
+    ]
+)
+_ADVERBS = frozenset(("incrementally", "gradually", "continuously", "slowly", "briefly"))
+_FINITE = re.compile(r"\b(is|are|can|will|has|have|shows?|does)\b")
+
+
+def subject(prose: str | None) -> str | None:
+    """A sentence on what the prose says the scene is about, or None where it says nothing of use.
+
+    ``Updates the height of the bars.`` becomes ``The idea is to update the height of the bars.``
+    Sentences about the documentation, parameters or other code are passed over.
+    """
+    if not prose:
+        return None
+    for text in _sentences(prose):
+        if _SHORTEST <= len(text) <= _LONGEST and not _META.search(text):
+            request = _as_request(text.rstrip(".:;,! "))
+            if request is not None:
+                return request
+    return None
+
+
+def _sentences(prose: str) -> Iterator[str]:
+    for paragraph in re.split(r"\n\s*\n", prose.strip()):
+        lines = [line.strip() for line in paragraph.splitlines()]
+        if not _is_markup(lines):
+            for text in _SENTENCE_END.split(plain(" ".join(lines))):
+                yield text.strip()
+
+
+def _is_markup(lines: list[str]) -> bool:
+    """Whether a paragraph is a heading, a directive, a field list or a table."""
+    first = lines[0]
+    underlined = any(line and not line.strip("-=~^*") for line in lines)
+    return underlined or first.startswith(("..", ":", ">>>", "|", "+-")) or lines[-1].endswith("::")
+
+
+def plain(text: str) -> str:
+    """ReST inline markup removed: roles keep their text, class names become words."""
+    if "`" in text:
+        text = _ROLE.sub(lambda match: _role_text(match[1]), text)
+        text = _LINK.sub(r"\1", text).replace("`", "")
+    text = _MANIM_WORD.sub(lambda match: _MANIM_WORDS[match[1].lower()], text.replace("*", ""))
+    text = re.sub(r"\b([Aa]) (?=[aeiou])(?!un[ie]|us[eu]|one)", r"\1n ", text)
+    return " ".join(text.removeprefix("- ").split())
+
+
+def _role_text(target: str) -> str:
+    """The words of a role: ``~.Circle`` gives ``circle``, ``text <target>`` gives ``text``."""
+    shown = target.partition("<")[0].strip() if "<" in target else target
+    name = shown.removeprefix("~").rpartition(".")[2].removesuffix("()")
+    if name[:1].isupper() and name.isidentifier() and not _MANIM_WORD.match(name):
+        return words.split_camel(name)
+    return name.replace("_", " ")
+
+
+def _as_request(text: str) -> str | None:
+    """The sentence turned towards the one who asks; None for sentences that cannot be turned."""
+    first, _, rest = text.partition(" ")
+    lowered = first.lower()
+    if lowered in ("a", "an", "the"):
+        finite = _FINITE.search(rest)
+        if finite and not re.search(r"\b(that|which)\b", rest[: finite.start()]):
+            return None
+        return words.sentence(f"The subject is {lowered} {rest}")
+    if lowered in _ADVERBS:
+        verb, _, tail = rest.partition(" ")
+        return (
+            words.sentence(f"The idea is to {lowered} {infinitive} {tail}")
+            if (infinitive := _infinitive(verb))
+            else None
+        )
+    found = _infinitive(lowered)
+    if found is None or not rest:
+        return None
+    return words.sentence(f"The idea is to {found} {_agreeing(rest)}")
+
+
+def _agreeing(rest: str) -> str:
+    """``and morphs`` as ``and morph``, so that a second verb follows the first."""
+    return re.sub(r"\band (\w+s)\b", lambda match: f"and {_infinitive(match[1]) or match[1]}", rest)
+
+
+def _infinitive(verb: str) -> str | None:
+    """The infinitive of a verb that scenes are described with, or None."""
+    for ending, length in (("", 0), ("s", 1), ("es", 2)):
+        stem = verb[: len(verb) - length]
+        if verb.endswith(ending) and stem in _VERBS:
+            return stem
+    return "apply" if verb == "applies" else None

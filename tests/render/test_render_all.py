@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from example_scenes import scene
+
+from manimill.engine import LocalEngine
+from manimill.errors import EnvironmentFailure
+from manimill.progress import Silent
+from manimill.render import RenderJob, RenderSettings, Verdict, render_all
+from manimill.workspace import Cache
+
+pytestmark = pytest.mark.usefixtures("own_cache")
+
+SETTINGS = RenderSettings(timeout=20)
+JOBS = [
+    scene("self.play(Create(Circle()))"),
+    scene("self.add(MathTex('x^2'))"),
+    scene("self.play(ShowCreation(Circle()))"),
+    scene("self.play(Create(Circle()))"),
+    RenderJob("x = 1", None),
+]
+
+
+class Counted(Silent):
+    def __init__(self) -> None:
+        self.amount = 0
+        self.warnings: list[str] = []
+
+    def advance(self, amount: int = 1) -> None:
+        self.amount += amount
+
+    def warn(self, message: str) -> None:
+        self.warnings.append(message)
+
+
+def untimed(verdicts: list[Verdict]) -> list[Verdict]:
+    return [replace(verdict, seconds=0.0, cpu_seconds=0.0) for verdict in verdicts]
+
+
+def entries(cache: Cache) -> int:
+    import sqlite3
+
+    with sqlite3.connect(cache.path) as db:
+        count = db.execute("SELECT count(*) FROM entries").fetchone()[0]
+    db.close()
+    return int(count)
+
+
+def test_one_and_two_workers_give_the_same_verdicts_in_the_order_of_the_jobs(tmp_path: Path) -> None:
+    with Cache(tmp_path / "one.sqlite") as one, Cache(tmp_path / "two.sqlite") as two:
+        alone = render_all(JOBS, SETTINGS, LocalEngine(1), one, Silent())
+        together = render_all(JOBS, SETTINGS, LocalEngine(2), two, Silent())
+    assert untimed(alone) == untimed(together)
+    assert [str(v.verdict) for v in alone] == ["ok", "ok", "name_error", "ok", "no_scene"]
+
+
+def test_equal_jobs_are_rendered_once_and_all_count_as_progress(tmp_path: Path) -> None:
+    progress = Counted()
+    with Cache(tmp_path / "cache.sqlite") as cache:
+        verdicts = render_all(JOBS[:1] * 3, SETTINGS, LocalEngine(1), cache, progress)
+        assert entries(cache) == 1
+    assert verdicts[0] == verdicts[1] == verdicts[2]
+    assert progress.amount == 3
+
+
+def test_what_was_rendered_before_needs_no_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    progress = Counted()
+    with Cache(tmp_path / "cache.sqlite") as cache:
+        first = render_all(JOBS, SETTINGS, LocalEngine(1), cache, Silent())
+        monkeypatch.setenv("PATH", _path_without(tmp_path, "bwrap"))
+        again = render_all(JOBS, SETTINGS, LocalEngine(1), cache, progress)
+    assert first == again
+    assert progress.amount == len(JOBS)
+
+
+def test_other_limits_render_again(tmp_path: Path) -> None:
+    with Cache(tmp_path / "cache.sqlite") as cache:
+        render_all(JOBS[:1], SETTINGS, LocalEngine(1), cache, Silent())
+        render_all(JOBS[:1], replace(SETTINGS, timeout=21), LocalEngine(1), cache, Silent())
+        assert entries(cache) == 2
+
+
+@pytest.mark.parametrize("program", ["bwrap", "latex", "dvisvgm"])
+def test_a_missing_program_stops_the_stage_and_stores_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    monkeypatch.setenv("PATH", _path_without(tmp_path, program))
+    with Cache(tmp_path / "cache.sqlite") as cache:
+        with pytest.raises(EnvironmentFailure, match=r"`sudo apt-get install "):
+            render_all(JOBS, SETTINGS, LocalEngine(1), cache, Silent())
+        assert entries(cache) == 0
+
+
+def test_scenes_that_ask_for_tex_that_is_not_installed_are_pointed_out(tmp_path: Path) -> None:
+    job = scene(r"self.add(Tex('x', tex_template=TexTemplate(preamble=r'\usepackage{nowhere}')))")
+    progress = Counted()
+    with Cache(tmp_path / "cache.sqlite") as cache:
+        render_all([job], SETTINGS, LocalEngine(1), cache, progress)
+    assert progress.warnings == ["TeX cannot typeset 1 of the scenes here: nowhere.sty is not installed."]
+
+
+def _path_without(folder: Path, program: str) -> str:
+    """A search path with everything rendering needs but one program."""
+    tools = folder / "tools"
+    tools.mkdir()
+    for name in {"bwrap", "latex", "dvisvgm", "kpsewhich"} - {program}:
+        found = shutil.which(name)
+        assert found is not None
+        os.symlink(found, tools / name)
+    for name in ("pdflatex", "lualatex", "xelatex"):
+        if (found := shutil.which(name)) is not None:
+            os.symlink(found, tools / name)
+    return str(tools)

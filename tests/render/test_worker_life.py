@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from example_scenes import scene
+
+from manimill.errors import EnvironmentFailure
+from manimill.render import RenderSettings
+from manimill.render.worker import Worker
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from manimill.render import RenderJob, RenderSettings
+from manimill.render.worker import Worker
+
+code = "from manim import *\\nclass A(Scene):\\n    def construct(self): self.add(Dot())\\n"
+with Worker(RenderSettings(), Path(sys.argv[1])) as worker:
+    print(worker.render(RenderJob(code, "A")).verdict, flush=True)
+    worker.render(RenderJob(code + "        import time; time.sleep(600)", "A"))
+"""
+
+
+def descendants(pid: int) -> Iterator[int]:
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield int(child)
+        yield from descendants(int(child))
+
+
+@contextmanager
+def watched(pids: list[int]) -> Iterator[list[int]]:
+    fds = [os.pidfd_open(pid) for pid in pids]
+    try:
+        yield fds
+    finally:
+        for fd in fds:
+            os.close(fd)
+
+
+def ended(pidfd: int) -> bool:
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(20_000))
+
+
+def test_nothing_outlives_a_main_process_that_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PROGRAM, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as main:
+        assert main.stdout is not None
+        assert main.stdout.readline() == "ok\n"
+        pids = list(descendants(main.pid))
+        # bwrap, and the zygote, at the least.
+        assert len(pids) >= 2
+        with watched(pids) as fds:
+            main.send_signal(signal.SIGKILL)
+            assert all(ended(fd) for fd in fds)
+
+
+def test_a_zygote_that_was_killed_is_replaced(tex_folder: Path) -> None:
+    with Worker(RenderSettings(timeout=20), tex_folder) as worker:
+        assert worker.render(scene("self.add(Dot())")).ok
+        pids = list(descendants(os.getpid()))
+        with watched(pids) as fds:
+            for pid in pids:
+                if Path(f"/proc/{pid}/comm").read_text().strip() == "bwrap":
+                    os.kill(pid, signal.SIGKILL)
+            assert any(ended(fd) for fd in fds)
+        assert worker.render(scene("self.add(Square())")).ok
+
+
+def test_an_interpreter_without_manim_is_an_environment_failure(tex_folder: Path) -> None:
+    with (
+        Worker(RenderSettings(), tex_folder, python="/usr/bin/python3") as worker,
+        pytest.raises(EnvironmentFailure, match="does not start"),
+    ):
+        worker.render(scene("self.add(Dot())"))

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from manimill.errors import RecipeError
+from manimill.recipe import Recipe, built_in_names
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "mine.toml"
+    path.write_text(text)
+    return path
+
+
+def message(name: str | Path, *overrides: str) -> str:
+    with pytest.raises(RecipeError) as caught:
+        Recipe.load(name, overrides=overrides)
+    text = str(caught.value)
+    assert "\n" not in text
+    return text
+
+
+def test_the_built_in_recipes_are_valid() -> None:
+    assert built_in_names() == ["base", "starter"]
+    assert Recipe.load("starter").sources == ("manim_ce_docs",)
+    assert Recipe.load("base").sources == "included"
+
+
+def test_a_file_states_only_what_differs_from_the_defaults(tmp_path: Path) -> None:
+    recipe = Recipe.load(written(tmp_path, 'sources = ["manimbench"]\n[render]\ntimeout = 5\n'))
+    assert (recipe.sources, recipe.render.timeout, recipe.render.memory_mb) == (("manimbench",), 5, 4096)
+    assert (recipe.seed, recipe.split.test) == (42, 0.1)
+
+
+def test_overrides_are_toml_values_or_bare_words() -> None:
+    recipe = Recipe.load(
+        "starter", overrides=["render.enabled=false", "split.test=0.2", "licences=stated", 'sources=["a"]']
+    )
+    assert (recipe.render.enabled, recipe.split.test, recipe.licences, recipe.sources) == (
+        False,
+        0.2,
+        "stated",
+        ("a",),
+    )
+
+
+def test_sources_given_beside_the_recipe_replace_its_own() -> None:
+    assert Recipe.load("base", sources=["a", "b"]).sources == ("a", "b")
+
+
+def test_catalog_files_are_found_next_to_the_recipe(tmp_path: Path) -> None:
+    recipe = Recipe.load(written(tmp_path, 'catalog = ["more/source.toml"]\n'))
+    assert recipe.catalog == (str(tmp_path / "more/source.toml"),)
+
+
+def test_a_misspelt_key_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    path = written(tmp_path, "[render]\ntimeuot = 5\n")
+    assert (
+        message(path) == f"In the recipe {path} the key 'render.timeuot' is unknown; did you mean 'timeout'?"
+    )
+
+
+def test_a_key_that_resembles_nothing_is_answered_with_those_that_exist() -> None:
+    text = message("starter", "split.zzz=1")
+    assert text == "In the recipe starter the key 'split.zzz' is unknown; known there: by, test."
+
+
+def test_a_wrong_value_is_named_with_what_was_wanted() -> None:
+    assert message("starter", "split.test=2") == (
+        "In the recipe starter the key 'split.test' is 2: input should be less than 1."
+    )
+    assert "'licences' is 'mit'" in message("starter", "licences=mit")
+    assert "'any', 'stated' or 'permissive'" in message("starter", "licences=mit")
+
+
+def test_no_such_recipe_is_answered_with_the_built_in_ones() -> None:
+    assert message("strater") == (
+        "There is no recipe 'strater': neither a file nor one of the built-in ones (base, starter)."
+    )
+
+
+def test_text_that_is_not_toml_is_named_with_its_line(tmp_path: Path) -> None:
+    assert "line 2" in message(written(tmp_path, "seed = 1\nthis is not toml\n"))
+
+
+@pytest.mark.parametrize("override", ["render.enabled", "=1", "seed.deep=1"])
+def test_an_override_that_cannot_be_applied_is_an_error(override: str) -> None:
+    assert "--set" in message("starter", "seed=1", override)
