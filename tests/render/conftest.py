@@ -1,12 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from manimill.render import RenderSettings
+from manimill.render import RenderJob, RenderSettings
 from manimill.render.worker import Worker
+
+
+def _scene(*lines: str) -> RenderJob:
+    body = "\n".join(f"        {line}" for line in lines)
+    return RenderJob(
+        f"from manim import *\n\nclass Example(Scene):\n    def construct(self):\n{body}\n", "Example"
+    )
+
+
+@pytest.fixture(scope="session")
+def scene() -> Callable[..., RenderJob]:
+    """Makes a job whose ``construct`` has the given lines, the first of them on line 5."""
+    return _scene
 
 
 @pytest.fixture(scope="session")

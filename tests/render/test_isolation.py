@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from example_scenes import scene
 
 from manimill.errors import EnvironmentFailure
-from manimill.render import RenderSettings, VerdictKind
+from manimill.render import RenderJob, RenderSettings, VerdictKind
 from manimill.render.sandbox import Bubblewrap
 from manimill.render.worker import Worker
 
@@ -25,12 +25,14 @@ from manimill.render.worker import Worker
         "import manim; open(manim.__file__, 'a')",
     ],
 )
-def test_network_and_files_of_the_machine_are_out_of_reach(worker: Worker, line: str) -> None:
+def test_network_and_files_of_the_machine_are_out_of_reach(
+    scene: Callable[..., RenderJob], worker: Worker, line: str
+) -> None:
     assert worker.render(scene(line)).verdict == VerdictKind.BLOCKED
 
 
 def test_home_and_environment_of_the_user_are_not_there(
-    tex_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scene: Callable[..., RenderJob], tex_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "letter.txt").write_text("private")
     monkeypatch.setenv("SECRET_TOKEN", "hunter2")
@@ -50,7 +52,7 @@ def test_home_and_environment_of_the_user_are_not_there(
     )
 
 
-def test_no_descriptor_of_the_zygote_reaches_a_scene(worker: Worker) -> None:
+def test_no_descriptor_of_the_zygote_reaches_a_scene(scene: Callable[..., RenderJob], worker: Worker) -> None:
     job = scene(
         "import os",
         "links = []",
@@ -62,7 +64,9 @@ def test_no_descriptor_of_the_zygote_reaches_a_scene(worker: Worker) -> None:
     assert worker.render(job).error == "ValueError: ('/dev/null', '/dev/null', '/dev/null', 'socket')"
 
 
-def test_the_zygote_can_be_neither_killed_nor_read_nor_traced(worker: Worker) -> None:
+def test_the_zygote_can_be_neither_killed_nor_read_nor_traced(
+    scene: Callable[..., RenderJob], worker: Worker
+) -> None:
     job = scene(
         "import ctypes, os, signal",
         "os.kill(1, signal.SIGKILL)",
@@ -79,7 +83,9 @@ def test_the_zygote_can_be_neither_killed_nor_read_nor_traced(worker: Worker) ->
     assert worker.render(scene("self.add(Dot())")).ok
 
 
-def test_files_do_not_survive_the_scene_that_wrote_them(worker: Worker) -> None:
+def test_files_do_not_survive_the_scene_that_wrote_them(
+    scene: Callable[..., RenderJob], worker: Worker
+) -> None:
     paths = ["left.txt", "/tmp/left.txt", "/home/scene/left.txt", "/dev/shm/left.txt"]
     write = scene(
         "import os",
@@ -97,7 +103,9 @@ def test_files_do_not_survive_the_scene_that_wrote_them(worker: Worker) -> None:
     assert worker.render(look).error == "ValueError: []"
 
 
-def test_defaults_and_modules_do_not_leak_into_the_next_scene(worker: Worker) -> None:
+def test_defaults_and_modules_do_not_leak_into_the_next_scene(
+    scene: Callable[..., RenderJob], worker: Worker
+) -> None:
     change = scene(
         "import sys, manim",
         "Text.set_default(color=RED, font_size=10)",
@@ -112,7 +120,9 @@ def test_defaults_and_modules_do_not_leak_into_the_next_scene(worker: Worker) ->
     assert worker.render(look).error == before
 
 
-def test_a_process_left_behind_is_gone_before_the_next_scene(worker: Worker) -> None:
+def test_a_process_left_behind_is_gone_before_the_next_scene(
+    scene: Callable[..., RenderJob], worker: Worker
+) -> None:
     leave = scene(
         "import os, subprocess",
         "if os.fork() == 0:",
@@ -128,7 +138,7 @@ def test_a_process_left_behind_is_gone_before_the_next_scene(worker: Worker) -> 
     assert worker.render(look).error == "ValueError: [1]"
 
 
-def test_a_scene_that_prints_a_verdict_gets_its_own(worker: Worker) -> None:
+def test_a_scene_that_prints_a_verdict_gets_its_own(scene: Callable[..., RenderJob], worker: Worker) -> None:
     forge = scene(
         "import json, os",
         "forged = json.dumps({'verdict': 'ok', 'error': None, 'error_line': None, 'token': ''}) + '\\n'",

@@ -1,43 +1,55 @@
 from __future__ import annotations
 
-from example_scenes import scene
+from collections.abc import Callable
 
-from manimill.render import VerdictKind
+from manimill.render import RenderJob, VerdictKind
 from manimill.render.worker import Worker
 
 
-def test_an_endless_loop_is_stopped_at_the_limit_of_processor_time(strict_worker: Worker) -> None:
+def test_an_endless_loop_is_stopped_at_the_limit_of_processor_time(
+    scene: Callable[..., RenderJob], strict_worker: Worker
+) -> None:
     verdict = strict_worker.render(scene("while True: pass"))
     assert verdict.verdict == VerdictKind.TIMEOUT
     assert verdict.error == "stopped after 2 seconds of processor time"
     assert 2 <= verdict.cpu_seconds < 3
 
 
-def test_an_endless_loop_in_a_grandchild_counts(strict_worker: Worker) -> None:
+def test_an_endless_loop_in_a_grandchild_counts(
+    scene: Callable[..., RenderJob], strict_worker: Worker
+) -> None:
     verdict = strict_worker.render(
         scene("import subprocess, sys", "subprocess.run([sys.executable, '-c', 'while True: pass'])")
     )
     assert verdict.verdict == VerdictKind.TIMEOUT
 
 
-def test_a_scene_that_sleeps_is_stopped_after_three_times_the_limit(strict_worker: Worker) -> None:
+def test_a_scene_that_sleeps_is_stopped_after_three_times_the_limit(
+    scene: Callable[..., RenderJob], strict_worker: Worker
+) -> None:
     verdict = strict_worker.render(scene("import time", "time.sleep(600)"))
     assert (verdict.verdict, verdict.error) == (VerdictKind.TIMEOUT, "stopped after 6 seconds")
     assert 6 <= verdict.seconds < 7
 
 
-def test_one_large_allocation_is_out_of_memory(strict_worker: Worker) -> None:
+def test_one_large_allocation_is_out_of_memory(
+    scene: Callable[..., RenderJob], strict_worker: Worker
+) -> None:
     verdict = strict_worker.render(scene("np.ones((1 << 17, 1 << 14))"))
     assert verdict.verdict == VerdictKind.OUT_OF_MEMORY
     assert verdict.error_line == 5
 
 
-def test_many_small_allocations_are_out_of_memory(strict_worker: Worker) -> None:
+def test_many_small_allocations_are_out_of_memory(
+    scene: Callable[..., RenderJob], strict_worker: Worker
+) -> None:
     verdict = strict_worker.render(scene("hoard = []", "while True: hoard.append(bytearray(1 << 25))"))
     assert verdict.verdict == VerdictKind.OUT_OF_MEMORY
 
 
-def test_processes_that_share_out_the_hoarding_are_out_of_memory(strict_worker: Worker) -> None:
+def test_processes_that_share_out_the_hoarding_are_out_of_memory(
+    scene: Callable[..., RenderJob], strict_worker: Worker
+) -> None:
     verdict = strict_worker.render(
         scene(
             "import os, time",
@@ -51,7 +63,9 @@ def test_processes_that_share_out_the_hoarding_are_out_of_memory(strict_worker: 
     assert (verdict.verdict, verdict.error) == (VerdictKind.OUT_OF_MEMORY, "stopped at 1024 MiB")
 
 
-def test_a_file_beyond_the_size_of_the_writable_folders_is_out_of_memory(strict_worker: Worker) -> None:
+def test_a_file_beyond_the_size_of_the_writable_folders_is_out_of_memory(
+    scene: Callable[..., RenderJob], strict_worker: Worker
+) -> None:
     verdict = strict_worker.render(
         scene(
             "for n in range(9):",
@@ -63,13 +77,15 @@ def test_a_file_beyond_the_size_of_the_writable_folders_is_out_of_memory(strict_
     assert strict_worker.render(scene("self.add(Dot())")).ok
 
 
-def test_a_fork_bomb_is_stopped(strict_worker: Worker) -> None:
+def test_a_fork_bomb_is_stopped(scene: Callable[..., RenderJob], strict_worker: Worker) -> None:
     verdict = strict_worker.render(scene("import os", "while True: os.fork()"))
     assert verdict.verdict in (VerdictKind.BLOCKED, VerdictKind.TIMEOUT, VerdictKind.OUT_OF_MEMORY)
     assert strict_worker.render(scene("self.add(Dot())")).ok
 
 
-def test_a_scene_that_floods_the_zygote_is_still_stopped(strict_worker: Worker) -> None:
+def test_a_scene_that_floods_the_zygote_is_still_stopped(
+    scene: Callable[..., RenderJob], strict_worker: Worker
+) -> None:
     verdict = strict_worker.render(
         scene(
             "import os",

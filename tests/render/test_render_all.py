@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from example_scenes import scene
 
 from manimill.engine import LocalEngine
 from manimill.errors import EnvironmentFailure
@@ -17,13 +17,17 @@ from manimill.workspace import Cache
 pytestmark = pytest.mark.usefixtures("own_cache")
 
 SETTINGS = RenderSettings(timeout=20)
-JOBS = [
-    scene("self.play(Create(Circle()))"),
-    scene("self.add(MathTex('x^2'))"),
-    scene("self.play(ShowCreation(Circle()))"),
-    scene("self.play(Create(Circle()))"),
-    RenderJob("x = 1", None),
-]
+
+
+@pytest.fixture
+def jobs(scene: Callable[..., RenderJob]) -> list[RenderJob]:
+    return [
+        scene("self.play(Create(Circle()))"),
+        scene("self.add(MathTex('x^2'))"),
+        scene("self.play(ShowCreation(Circle()))"),
+        scene("self.play(Create(Circle()))"),
+        RenderJob("x = 1", None),
+    ]
 
 
 class Counted(Silent):
@@ -51,52 +55,60 @@ def entries(cache: Cache) -> int:
     return int(count)
 
 
-def test_one_and_two_workers_give_the_same_verdicts_in_the_order_of_the_jobs(tmp_path: Path) -> None:
+def test_one_and_two_workers_give_the_same_verdicts_in_the_order_of_the_jobs(
+    jobs: list[RenderJob], tmp_path: Path
+) -> None:
     with Cache(tmp_path / "one.sqlite") as one, Cache(tmp_path / "two.sqlite") as two:
-        alone = render_all(JOBS, SETTINGS, LocalEngine(1), one, Silent())
-        together = render_all(JOBS, SETTINGS, LocalEngine(2), two, Silent())
+        alone = render_all(jobs, SETTINGS, LocalEngine(1), one, Silent())
+        together = render_all(jobs, SETTINGS, LocalEngine(2), two, Silent())
     assert untimed(alone) == untimed(together)
     assert [str(v.verdict) for v in alone] == ["ok", "ok", "name_error", "ok", "no_scene"]
 
 
-def test_equal_jobs_are_rendered_once_and_all_count_as_progress(tmp_path: Path) -> None:
+def test_equal_jobs_are_rendered_once_and_all_count_as_progress(
+    jobs: list[RenderJob], tmp_path: Path
+) -> None:
     progress = Counted()
     with Cache(tmp_path / "cache.sqlite") as cache:
-        verdicts = render_all(JOBS[:1] * 3, SETTINGS, LocalEngine(1), cache, progress)
+        verdicts = render_all(jobs[:1] * 3, SETTINGS, LocalEngine(1), cache, progress)
         assert entries(cache) == 1
     assert verdicts[0] == verdicts[1] == verdicts[2]
     assert progress.amount == 3
 
 
-def test_what_was_rendered_before_needs_no_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_rendered_before_needs_no_sandbox(
+    jobs: list[RenderJob], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     progress = Counted()
     with Cache(tmp_path / "cache.sqlite") as cache:
-        first = render_all(JOBS, SETTINGS, LocalEngine(1), cache, Silent())
+        first = render_all(jobs, SETTINGS, LocalEngine(1), cache, Silent())
         monkeypatch.setenv("PATH", _path_without(tmp_path, "bwrap"))
-        again = render_all(JOBS, SETTINGS, LocalEngine(1), cache, progress)
+        again = render_all(jobs, SETTINGS, LocalEngine(1), cache, progress)
     assert first == again
-    assert progress.amount == len(JOBS)
+    assert progress.amount == len(jobs)
 
 
-def test_other_limits_render_again(tmp_path: Path) -> None:
+def test_other_limits_render_again(jobs: list[RenderJob], tmp_path: Path) -> None:
     with Cache(tmp_path / "cache.sqlite") as cache:
-        render_all(JOBS[:1], SETTINGS, LocalEngine(1), cache, Silent())
-        render_all(JOBS[:1], replace(SETTINGS, timeout=21), LocalEngine(1), cache, Silent())
+        render_all(jobs[:1], SETTINGS, LocalEngine(1), cache, Silent())
+        render_all(jobs[:1], replace(SETTINGS, timeout=21), LocalEngine(1), cache, Silent())
         assert entries(cache) == 2
 
 
 @pytest.mark.parametrize("program", ["bwrap", "latex", "dvisvgm"])
 def test_a_missing_program_stops_the_stage_and_stores_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+    jobs: list[RenderJob], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     monkeypatch.setenv("PATH", _path_without(tmp_path, program))
     with Cache(tmp_path / "cache.sqlite") as cache:
         with pytest.raises(EnvironmentFailure, match=r"`sudo apt-get install "):
-            render_all(JOBS, SETTINGS, LocalEngine(1), cache, Silent())
+            render_all(jobs, SETTINGS, LocalEngine(1), cache, Silent())
         assert entries(cache) == 0
 
 
-def test_scenes_that_ask_for_tex_that_is_not_installed_are_pointed_out(tmp_path: Path) -> None:
+def test_scenes_that_ask_for_tex_that_is_not_installed_are_pointed_out(
+    scene: Callable[..., RenderJob], tmp_path: Path
+) -> None:
     job = scene(r"self.add(Tex('x', tex_template=TexTemplate(preamble=r'\usepackage{nowhere}')))")
     progress = Counted()
     with Cache(tmp_path / "cache.sqlite") as cache:

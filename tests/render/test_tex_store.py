@@ -1,10 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from example_scenes import scene
-
-from manimill.render import RenderSettings
+from manimill.render import RenderJob, RenderSettings
 from manimill.render.sandbox import Bubblewrap
 from manimill.render.tex import TexStore
 from manimill.render.worker import Worker
@@ -38,7 +37,9 @@ def test_tex_runs_where_no_file_of_the_machine_is(tmp_path: Path) -> None:
     assert store.svg(DOCUMENT % rf"\input{{{tmp_path}/secret.tex}}") is None
 
 
-def test_a_scene_cannot_change_what_another_scene_gets(tmp_path: Path) -> None:
+def test_a_scene_cannot_change_what_another_scene_gets(
+    scene: Callable[..., RenderJob], tmp_path: Path
+) -> None:
     spoil = scene(
         "import os",
         "os.makedirs('/home/scene/texmf/tex/latex', exist_ok=True)",
@@ -56,7 +57,7 @@ def test_a_scene_cannot_change_what_another_scene_gets(tmp_path: Path) -> None:
         assert worker.render(look).error == "ValueError: 1"
 
 
-def test_the_store_changes_no_verdict(tmp_path: Path) -> None:
+def test_the_store_changes_no_verdict(scene: Callable[..., RenderJob], tmp_path: Path) -> None:
     job = scene("raise ValueError(MathTex('a', '+', 'b').get_center().tolist(), DecimalNumber(1.5).width)")
     with Worker(RenderSettings(), tmp_path) as worker:
         first, second = worker.render(job), worker.render(job)

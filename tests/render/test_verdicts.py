@@ -1,24 +1,29 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from example_scenes import scene
 
 from manimill.render import RenderJob, Verdict, VerdictKind
 from manimill.render.worker import Worker
 
 
-def test_an_animated_scene_is_ok_with_its_length_and_plays(worker: Worker) -> None:
+def test_an_animated_scene_is_ok_with_its_length_and_plays(
+    scene: Callable[..., RenderJob], worker: Worker
+) -> None:
     verdict = worker.render(scene("self.play(Create(Circle()), run_time=1.5)", "self.wait(2)"))
     assert (verdict.verdict, verdict.error, verdict.error_line) == (VerdictKind.OK, None, None)
     assert (verdict.duration, verdict.plays, verdict.still) == (3.5, 2, False)
 
 
-def test_a_scene_that_only_adds_is_a_still(worker: Worker) -> None:
+def test_a_scene_that_only_adds_is_a_still(scene: Callable[..., RenderJob], worker: Worker) -> None:
     verdict = worker.render(scene("self.add(Square())"))
     assert (verdict.verdict, verdict.duration, verdict.plays, verdict.still) == (VerdictKind.OK, 0.0, 0, True)
 
 
-def test_a_wait_that_ends_early_counts_for_as_long_as_it_lasted(worker: Worker) -> None:
+def test_a_wait_that_ends_early_counts_for_as_long_as_it_lasted(
+    scene: Callable[..., RenderJob], worker: Worker
+) -> None:
     verdict = worker.render(
         scene(
             "clock = ValueTracker(0)",
@@ -82,7 +87,9 @@ def test_a_wait_that_ends_early_counts_for_as_long_as_it_lasted(worker: Worker) 
         ("import os; os._exit(0)", "crashed", "ended without finishing, exit status 0"),
     ],
 )
-def test_a_failing_line_gets_its_verdict(worker: Worker, line: str, kind: str, error: str | None) -> None:
+def test_a_failing_line_gets_its_verdict(
+    scene: Callable[..., RenderJob], worker: Worker, line: str, kind: str, error: str | None
+) -> None:
     verdict = worker.render(scene(line))
     assert verdict.verdict == kind
     if error is not None:
@@ -103,23 +110,27 @@ def test_text_that_is_no_python_at_all_is_a_syntax_error(worker: Worker, code: s
 
 
 @pytest.mark.parametrize("name", [None, "Absent", "Circle", "config"])
-def test_a_name_that_is_no_scene_class_is_no_scene(worker: Worker, name: str | None) -> None:
+def test_a_name_that_is_no_scene_class_is_no_scene(
+    scene: Callable[..., RenderJob], worker: Worker, name: str | None
+) -> None:
     job = scene("self.add(Dot())")
     assert worker.render(RenderJob(job.code, name)).verdict == VerdictKind.NO_SCENE
 
 
-def test_the_main_guard_does_not_fire(worker: Worker) -> None:
+def test_the_main_guard_does_not_fire(scene: Callable[..., RenderJob], worker: Worker) -> None:
     job = scene("self.add(Dot())")
     assert worker.render(RenderJob(job.code + 'if __name__ == "__main__":\n    1 / 0\n', "Example")).ok
 
 
-def test_a_scene_can_read_its_own_source(worker: Worker) -> None:
+def test_a_scene_can_read_its_own_source(scene: Callable[..., RenderJob], worker: Worker) -> None:
     assert worker.render(
         scene("import inspect", "self.add(Code(code_string=inspect.getsource(Example), language='python'))")
     ).ok
 
 
-def test_what_a_scene_draws_by_chance_is_the_same_every_time(worker: Worker) -> None:
+def test_what_a_scene_draws_by_chance_is_the_same_every_time(
+    scene: Callable[..., RenderJob], worker: Worker
+) -> None:
     job = scene(
         "import random",
         'raise ValueError(f\'{random.random()} {np.random.rand()} {sorted({"a", "b"})}\')',
@@ -127,7 +138,7 @@ def test_what_a_scene_draws_by_chance_is_the_same_every_time(worker: Worker) -> 
     assert worker.render(job).error == worker.render(job).error
 
 
-def test_a_verdict_survives_json(worker: Worker) -> None:
+def test_a_verdict_survives_json(scene: Callable[..., RenderJob], worker: Worker) -> None:
     verdict = worker.render(scene("self.play(Create(Circle(size=1)))"))
     assert Verdict.from_json(verdict.to_json()) == verdict
 

@@ -5,15 +5,14 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from example_scenes import scene
 
 from manimill.errors import EnvironmentFailure
-from manimill.render import RenderSettings
+from manimill.render import RenderJob, RenderSettings
 from manimill.render.worker import Worker
 
 PROGRAM = """
@@ -64,7 +63,7 @@ def test_nothing_outlives_a_main_process_that_is_killed(tmp_path: Path) -> None:
             assert all(ended(fd) for fd in fds)
 
 
-def test_a_zygote_that_was_killed_is_replaced(tex_folder: Path) -> None:
+def test_a_zygote_that_was_killed_is_replaced(scene: Callable[..., RenderJob], tex_folder: Path) -> None:
     with Worker(RenderSettings(timeout=20), tex_folder) as worker:
         assert worker.render(scene("self.add(Dot())")).ok
         pids = list(descendants(os.getpid()))
@@ -76,7 +75,9 @@ def test_a_zygote_that_was_killed_is_replaced(tex_folder: Path) -> None:
         assert worker.render(scene("self.add(Square())")).ok
 
 
-def test_an_interpreter_without_manim_is_an_environment_failure(tex_folder: Path) -> None:
+def test_an_interpreter_without_manim_is_an_environment_failure(
+    scene: Callable[..., RenderJob], tex_folder: Path
+) -> None:
     with (
         Worker(RenderSettings(), tex_folder, python="/usr/bin/python3") as worker,
         pytest.raises(EnvironmentFailure, match="does not start"),

@@ -86,13 +86,15 @@ class Evaluator:
         self._budget -= 1
         if self._budget < 0:
             raise Exhausted
-        kind = type(node)
-        if kind is ast.Constant:
-            return literal(node.value)  # type: ignore[attr-defined]
-        if kind is ast.Call:
-            return self.call(node)  # type: ignore[arg-type]
-        read = _READERS.get(kind)
+        read = _READERS.get(type(node))
         return UNKNOWN if read is None else read(self, node)
+
+    def _constant(self, node: ast.Constant) -> Any:
+        value = node.value
+        return value if type(value) is str else literal(value)
+
+    def _called(self, node: ast.Call) -> Any:
+        return self.call(node)
 
     def call(self, node: ast.Call) -> Any:
         """The value of a call."""
@@ -199,24 +201,30 @@ class Evaluator:
         values = items(iterated)
         counted = values if not first.ifs and len(node.generators) == 1 else None
         saved = dict(self.scope)
+        made: Any = []
         if counted is not None and len(counted) <= UNROLLED:
-            made = []
             for item in counted:
                 self.bind(first.target, item)
                 made.append(self.value(node.elt))
         else:
             for generator in node.generators:
                 self.bind(generator.target, each(iterated) if generator is first else UNKNOWN)
-            outer, self.repeat = self.repeat, len(counted) if counted is not None else SEVERAL
-            one = self.value(node.elt)
-            # A list whose length is not known would be counted wrongly; things carry their own count.
-            made = [one] if isinstance(one, (Thing, Motion)) else UNKNOWN
-            self.repeat = outer
+            made = self._one_for_all(node.elt, len(counted) if counted is not None else SEVERAL)
         self.scope = saved
         return made
 
+    def _one_for_all(self, node: ast.expr, times: int) -> Any:
+        """A list of the one thing that stands for all a long loop makes."""
+        outer, self.repeat = self.repeat, times
+        one = self.value(node)
+        self.repeat = outer
+        # Anything but things, which carry their count, would make a list of the wrong length.
+        return [one] if isinstance(one, (Thing, Motion)) else UNKNOWN
+
 
 _READERS: dict[type[ast.expr], Callable[[Any, Any], Any]] = {
+    ast.Constant: Evaluator._constant,
+    ast.Call: Evaluator._called,
     ast.Name: Evaluator._name,
     ast.Attribute: Evaluator._attribute,
     ast.List: Evaluator._list,

@@ -72,13 +72,17 @@ def _signature(name: str) -> tuple[tuple[str, ...], str | None]:
 def bind(name: str, arguments: list[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments by parameter name; what is unknown or None is left out."""
     positional, rest = _signature(name)
-    facts = dict(zip(positional, arguments, strict=False))
+    facts = {
+        key: value
+        for key, value in zip(positional, arguments, strict=False)
+        if value is not None and value is not UNKNOWN
+    }
     if rest is not None and len(arguments) > len(positional):
         facts[rest] = arguments[len(positional) :]
-    facts.update(keywords)
-    return {
-        key: value for key, value in facts.items() if value is not None and not isinstance(value, Unknown)
-    }
+    for key, value in keywords.items():
+        if value is not None and value is not UNKNOWN:
+            facts[key] = value
+    return facts
 
 
 def things_in(values: Iterable[Any], depth: int = 4) -> list[Thing]:
@@ -121,7 +125,7 @@ def animation(kind: str, arguments: list[Any], keywords: Mapping[str, Any]) -> M
     motion.into = into if isinstance(into, Thing) else None
     motion.parts = motions_in(arguments)
     facts.pop("animations", None)
-    if not motion.targets and not motion.parts:
+    if not motion.targets and not motion.parts and motion.into is None:
         motion.targets = things_in(arguments)
     return motion
 

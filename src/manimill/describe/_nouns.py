@@ -107,7 +107,8 @@ class Namer:
 
     def _brief_group(self, thing: Thing) -> str:
         kinds = {noun(member) for member in thing.members[:_MEMBERS]}
-        if len(thing.members) <= 3:
+        nested = any(member.members for member in thing.members[:_MEMBERS])
+        if len(thing.members) <= 3 and not nested:
             return words.listed([self.brief(member) for member in thing.members])
         if len(kinds) == 1 and all(member.count == 1 for member in thing.members):
             return f"the {words.counted(len(thing.members))} {words.plural(kinds.pop())}"
@@ -235,6 +236,8 @@ def _opened(things: Sequence[Thing], introduced: set[int], depth: int = 3) -> li
             found += _opened(thing.members, introduced, depth - 1)
         elif thing.kind not in HIDDEN:
             found.append(thing)
+        if len(found) >= _MEMBERS:
+            break
     return found[:_MEMBERS]
 
 

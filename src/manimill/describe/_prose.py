@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from manimill.code._names import names
 from manimill.describe import _words as words
 
 _ROLE = re.compile(r":[a-z:]+:`([^`]*)`")
 _LINK = re.compile(r"`([^`<]+?)\s*<[^`>]*>`_{0,2}")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-_META = re.compile(
-    r"\b(examples?|following|above|below|class|parameters?|arguments?|keywords?|deprecated|directive|docs?|"
-    r"documentation|note|see|returns?|returned|method|implementation|module|subclass|instance|default|tutorial|"
-    r"we|you|your|init|kwargs?|option|usage|renderer|OpenGL\w*|signature|attribute|string|bool|tuple|list|dict|"
-    r"user|abstract|base|decorator|e\.g|i\.e|this|these|it|its|animate|otherwise|usually|specified|given|passed|"
-    r"optional|rendered|rendering|LaTeX|syntax|code|numpy|array|inherit|Vobject|\w*Scene|updaters?|specialized)\b"
-    r"|_|\d+D",
-    re.IGNORECASE,
+_WORD = re.compile(r"\w+")
+_META = names(
+    "example examples following above below class parameter parameters argument arguments keyword keywords",
+    "deprecated directive doc docs documentation note see return returns returned method methods implementation",
+    "module subclass instance default tutorial we you your init kwarg kwargs option options usage renderer",
+    "signature attribute attributes string bool tuple list dict user abstract base decorator this these it",
+    "its animate otherwise usually specified given passed optional rendered rendering latex syntax code numpy",
+    "array inherit inherits vobject updater updaters specialized opengl",
 )
 """Words of sentences that speak about the library instead of about what is seen."""
 
@@ -101,11 +102,20 @@ def subject(prose: str | None) -> str | None:
     if not prose:
         return None
     for text in _sentences(prose):
-        if _SHORTEST <= len(text) <= _LONGEST and not _META.search(text):
+        if _SHORTEST <= len(text) <= _LONGEST and not _speaks_of_code(text):
             request = _as_request(text.rstrip(".:;,! "))
             if request is not None:
                 return request
     return None
+
+
+def _speaks_of_code(text: str) -> bool:
+    found = _WORD.findall(text.lower())
+    return (
+        "_" in text
+        or not _META.isdisjoint(found)
+        or any(word.endswith("scene") for word in found if word != "scene")
+    )
 
 
 def _sentences(prose: str) -> Iterator[str]:
@@ -128,7 +138,9 @@ def plain(text: str) -> str:
     if "`" in text:
         text = _ROLE.sub(lambda match: _role_text(match[1]), text)
         text = _LINK.sub(r"\1", text).replace("`", "")
-    text = _MANIM_WORD.sub(lambda match: _MANIM_WORDS[match[1].lower()], text.replace("*", ""))
+    text = text.replace("*", "")
+    if "object" in text or "roup" in text:
+        text = _MANIM_WORD.sub(lambda match: _MANIM_WORDS[match[1].lower()], text)
     text = re.sub(r"\b([Aa]) (?=[aeiou])(?!un[ie]|us[eu]|one)", r"\1n ", text)
     return " ".join(text.removeprefix("- ").split())
 

@@ -16,6 +16,8 @@ from manimill.describe._vocabulary import HIDDEN
 
 _ENOUGH = 560
 """Characters after which a scene is summed up instead of told step by step."""
+_LATER = 4
+"""Things named in the summary of what a long scene does in the end."""
 _BRIEF = 60
 """Still images described in fewer characters get a sentence on what does not happen."""
 
@@ -127,11 +129,14 @@ class Story:
     def _rest(self, steps: list[Step]) -> list[str]:
         """One sentence on what else appears."""
         seen = _distinct(thing for step in steps for thing in (*step.things, *_appearing(step)))
-        phrases = self._namer.phrases([thing for thing in seen if not self._namer.knows(thing)])
+        new = [thing for thing in seen if not self._namer.knows(thing)]
+        phrases = self._namer.phrases(new[:_LATER])
+        if len(new) > _LATER:
+            phrases.append("more")
         if not phrases:
             return ["Continue in the same manner to the end."]
         verb = "appears" if len(phrases) == 1 and phrases[0].startswith(("a ", "an ", "the ")) else "appear"
-        return [words.sentence(f"Later on, {words.listed(phrases, 5)} also {verb}")]
+        return [words.sentence(f"Later on, {words.listed(phrases, _LATER + 1)} also {verb}")]
 
 
 def _shown(phrases: list[str]) -> list[str]:
@@ -182,11 +187,18 @@ def _gathered(steps: Sequence[Step]) -> list[tuple[Step, int]]:
         before, times = gathered[-1] if gathered else (None, 0)
         if before is not None and step.kind == before.kind == "add":
             gathered[-1] = (Step("add", [*before.things, *step.things]), 1)
-        elif before is not None and step.kind == before.kind == "play" and _alike(step) == _alike(before):
+        elif before is not None and step.kind == before.kind == "play" and _same(step, before):
             gathered[-1] = (before, times + 1)
         else:
             gathered.append((step, 1))
     return gathered
+
+
+def _same(step: Step, before: Step) -> bool:
+    """Whether two plays would be told in the same words."""
+    if [motion.kind for motion in step.motions] != [motion.kind for motion in before.motions]:
+        return False
+    return _alike(step) == _alike(before)
 
 
 def _alike(step: Step) -> list[Any]:

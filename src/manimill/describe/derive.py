@@ -44,7 +44,11 @@ def derive(
         return None
     read = outline(tree, scene)
     closing = subject(prose) or _topic(heading)
-    told = Story(read).sentences()
+    try:
+        told = Story(read).sentences()
+    except RecursionError:
+        # Groups within groups within groups: nothing a person would put into words.
+        return None
     if not told:
         return _from_prose(closing) if read.steps and closing is not None else None
     sentences = [*told, *_unnamed(references, code, " ".join(told))]

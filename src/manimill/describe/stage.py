@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from manimill.code.parse import collector_paused
 from manimill.describe.derive import derive
 from manimill.engine import Engine, function_task
 from manimill.progress import Progress
@@ -49,6 +50,7 @@ def _facts(sample: Sample) -> _Undescribed:
     )
 
 
+@collector_paused()
 def _derive(facts: _Undescribed) -> str | None:
     return derive(
         facts.code, facts.scene, prose=facts.prose, heading=facts.heading, references=facts.references

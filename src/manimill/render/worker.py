@@ -23,6 +23,7 @@ from manimill.render.verdict import Verdict, VerdictKind
 ZYGOTE = Path(__file__).with_name("_zygote")
 _INSIDE = "/zygote"
 _START_SECONDS = 120
+_HANG_UP_SECONDS = 5
 _GRACE_SECONDS = 30
 """Beyond a scene's own limit, for a zygote that has to end and clear away what the scene left."""
 
@@ -59,7 +60,7 @@ class Worker:
     def close(self) -> None:
         """End the zygote and all it started."""
         if self._zygote is not None:
-            self._zygote.kill()
+            self._zygote.end()
             self._zygote = None
 
     def render(self, job: RenderJob) -> Verdict:
@@ -104,7 +105,7 @@ class _Zygote:
 
     def __init__(self, sandbox: Sandbox, tex: TexStore, python: str | None) -> None:
         self._tex = tex
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by kill()
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
         jobs_read, jobs_write = os.pipe()
         answers_read, answers_write = os.pipe()
         program = [python or sys.executable, "-B", "-m", ZYGOTE.name, str(jobs_read), str(answers_write)]
@@ -135,7 +136,7 @@ class _Zygote:
         except Closed:
             self._process.wait()
             reason = self._last_words()
-        self.kill()
+        self.end()
         raise EnvironmentFailure(
             f"The sandbox that renders scenes does not start ({reason}); `manimill doctor` looks for the cause."
         )
@@ -160,14 +161,21 @@ class _Zygote:
                 return answer
             self._lines.send({"svg": self._tex.svg(str(answer["tex"])), "job": answer.get("job")})
 
-    def kill(self) -> None:
-        """End it. bwrap's death is its zygote's, and process 1's death is that of every scene."""
-        self._process.kill()
-        self._process.wait()
-        self._stderr.close()
-        for fd in {self._lines.read_fd, self._lines.write_fd}:
+    def end(self) -> None:
+        """Hang up, which ends it and every scene; where it does not listen, kill it.
+
+        bwrap then collects the process it started, which otherwise stays a zombie in containers whose
+        first process collects nothing.
+        """
+        for fd in (self._lines.write_fd, self._lines.read_fd):
             with contextlib.suppress(OSError):
                 os.close(fd)
+        try:
+            self._process.wait(_HANG_UP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._stderr.close()
 
 
 def _missing(program: str) -> EnvironmentFailure:

@@ -128,7 +128,7 @@ def _samples(sides: Mapping[str, pl.DataFrame]) -> Iterable[str]:
 def _bars(counts: Mapping[str, int]) -> str:
     if not counts:
         return ""
-    most = max(max(counts.values()), 1)
+    most = max(1, *counts.values())
     rows = "".join(
         f"<tr><td>{escape(name)}</td><td class='n'>{count:,}</td>"
         f"<td><span class='bar' style='width:{20 * count / most:.2f}rem'></span></td></tr>"

@@ -48,6 +48,7 @@ class TextCuts(Protocol):
     def strip(self) -> tuple[str, ...]: ...
 
 
+@collector_paused()
 def unpack_code(text: str) -> Unpacked:
     """Find the Python in a text that may be more, or less, than Python."""
     text, applied = _clean(text)
