@@ -12,8 +12,8 @@ from manimill.code.outline import SEVERAL, UNKNOWN, Motion, Thing
 
 UNROLLED = 8
 """Turns of a loop that are read one by one; longer loops are read once and counted."""
-BUDGET = 6000
-"""Expressions read per scene; the longest scenes people write stay below a third of it."""
+BUDGET = 3000
+"""Calls, statements and items read per scene; the longest scenes people write stay below a third of it."""
 
 
 class Exhausted(Exception):
@@ -83,18 +83,22 @@ class Evaluator:
 
     def value(self, node: ast.expr) -> Any:
         """The value of an expression, `UNKNOWN` where the code does not tell."""
+        # Names and constants are two thirds of all expressions: no detour for them.
+        kind = type(node)
+        if kind is ast.Name:
+            name = node.id  # type: ignore[attr-defined]
+            return self.scope[name] if name in self.scope else named(name)
+        if kind is ast.Constant:
+            constant = node.value  # type: ignore[attr-defined]
+            return constant if type(constant) is str else literal(constant)
+        read = _READERS.get(kind)
+        return UNKNOWN if read is None else read(self, node)
+
+    def spend(self) -> None:
+        """Count one call, statement or item; these are what loops multiply."""
         self._budget -= 1
         if self._budget < 0:
             raise Exhausted
-        read = _READERS.get(type(node))
-        return UNKNOWN if read is None else read(self, node)
-
-    def _constant(self, node: ast.Constant) -> Any:
-        value = node.value
-        return value if type(value) is str else literal(value)
-
-    def _called(self, node: ast.Call) -> Any:
-        return self.call(node)
 
     def call(self, node: ast.Call) -> Any:
         """The value of a call."""
@@ -125,9 +129,6 @@ class Evaluator:
             else:
                 values.append(self.value(node))
         return values
-
-    def _name(self, node: ast.Name) -> Any:
-        return self.scope[node.id] if node.id in self.scope else named(node.id)
 
     def _attribute(self, node: ast.Attribute) -> Any:
         if isinstance(node.value, ast.Name) and node.value.id not in self.scope:
@@ -204,6 +205,7 @@ class Evaluator:
         made: Any = []
         if counted is not None and len(counted) <= UNROLLED:
             for item in counted:
+                self.spend()
                 self.bind(first.target, item)
                 made.append(self.value(node.elt))
         else:
@@ -223,9 +225,7 @@ class Evaluator:
 
 
 _READERS: dict[type[ast.expr], Callable[[Any, Any], Any]] = {
-    ast.Constant: Evaluator._constant,
-    ast.Call: Evaluator._called,
-    ast.Name: Evaluator._name,
+    ast.Call: lambda evaluator, node: evaluator.call(node),
     ast.Attribute: Evaluator._attribute,
     ast.List: Evaluator._list,
     ast.Tuple: Evaluator._list,

@@ -65,6 +65,7 @@ class Reader(Evaluator):
     def block(self, statements: Iterable[ast.stmt]) -> Any:
         """Read statements in order; gives ``[value]`` where they return one, otherwise None."""
         for statement in statements:
+            self.spend()
             read = _STATEMENTS.get(type(statement))
             if read is not None:
                 returned = read(self, statement)
@@ -151,6 +152,7 @@ class Reader(Evaluator):
         return [None if node.value is None else self.value(node.value)]
 
     def call(self, node: ast.Call) -> Any:
+        self.spend()
         function = node.func
         if isinstance(function, ast.Name):
             return self._call_name(function.id, node)

@@ -63,7 +63,11 @@ def tidy(said: str) -> str | None:
 
 def _said(thing: Thing) -> str | None:
     facts = thing.facts
-    value = next((facts[key] for key in _KEYS if key in facts), None)
+    value: Any = None
+    for key in _KEYS:
+        if key in facts:
+            value = facts[key]
+            break
     if isinstance(value, list):
         parts = [part for part in value if isinstance(part, str)]
         joint = "; " if thing.kind == "BulletedList" else " "

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations, islice
 from typing import Protocol
 
+from manimill.code.parse import collector_paused
 from manimill.scenes._fences import has_fence
 from manimill.scenes._repairs import LITERAL_NEWLINES, REPAIRS, UNWRAPPING, Repair, between, parsed
 from manimill.scenes.relayout import lay_out
