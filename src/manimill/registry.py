@@ -130,8 +130,11 @@ class DatasetRegistry:
                 progress.warn(reason)
             else:
                 for found in self._extractor(name).extract():
-                    _check_found(name, found)
-                    (samples if isinstance(found, Sample) else skipped).append(found)  # type: ignore[arg-type]
+                    checked = _checked(name, found)
+                    if isinstance(checked, Sample):
+                        samples.append(checked)
+                    else:
+                        skipped.append(checked)
             progress.advance()
         samples = sorted(number_identical(samples), key=lambda s: s.id)
         progress.finish(f"{len(samples)} samples from {len(wanted) - len(unavailable)} sources")
@@ -167,7 +170,7 @@ class DatasetRegistry:
         self._local[name] = path
 
 
-def _check_found(name: str, found: object) -> None:
+def _checked(name: str, found: object) -> Sample | Skipped:
     if not isinstance(found, (Sample, Skipped)):
         raise InputError(
             f"The source '{name}' yielded {type(found).__name__}; an extractor yields manimill.Sample, "
@@ -178,3 +181,17 @@ def _check_found(name: str, found: object) -> None:
             f"The source '{name}' yielded a sample of '{found.source}'; give Sample.create the name it is "
             "registered under."
         )
+    if isinstance(found, Sample) and not _is_unicode(found):
+        return Skipped(
+            name, found.key[:80].encode("ascii", "replace").decode(), "not_utf8", "lone surrogates"
+        )
+    return found
+
+
+def _is_unicode(sample: Sample) -> bool:
+    """Whether files and tables can hold the sample's texts: half of a surrogate pair is no character."""
+    try:
+        f"{sample.code}{sample.key}{sample.description or ''}{sample.scene or ''}".encode()
+    except UnicodeEncodeError:
+        return False
+    return True

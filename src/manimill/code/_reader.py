@@ -27,6 +27,10 @@ _CAMERA_CALLS = names(
     "set_camera_orientation move_camera begin_ambient_camera_rotation stop_ambient_camera_rotation",
     "begin_3dillusion_camera_rotation activate_zooming apply_matrix",
 )
+_UNSEEN = names(
+    "next_section add_sound add_subcaption set_speech_service bring_to_back renderer construct setup"
+)
+"""Methods of a scene that change nothing on screen."""
 _CONTINUOUS = frozenset(("always_rotate", "always_shift", "turn_animation_into_updater", "cycle_animation"))
 
 
@@ -48,7 +52,22 @@ def read_scene(tree: ast.Module, scene: str | None) -> Outline:
                 reader.block(defined[name].body)
     except (Exhausted, RecursionError):
         complete = False
-    return Outline(tuple(reader.steps), family(scene, classes)[1:], complete)
+    return Outline(tuple(reader.steps), family(scene, classes)[1:], complete and reader.understood)
+
+
+def _scene_step(name: str, arguments: list[Any], keywords: dict[str, Any]) -> Step | None:
+    """What a method of the scene does, or None for methods that show nothing or are not known."""
+    if name == "play":
+        return Step("play", motions=motions_in(arguments), facts=keywords)
+    if name in ("wait", "pause"):
+        return Step("wait", facts={"duration": arguments[0]} if arguments else keywords)
+    if name in _ADDING:
+        return Step("add", things=things_in(arguments))
+    if name in ("remove", "clear"):
+        return Step(name, things=things_in(arguments))
+    if name in _CAMERA_CALLS:
+        return Step("camera", facts={"call": name, "arguments": arguments, **keywords})
+    return None
 
 
 class Reader(Evaluator):
@@ -61,6 +80,7 @@ class Reader(Evaluator):
         self._methods = methods
         self._depth = 0
         self._time_passed = False
+        self.understood = True
 
     def block(self, statements: Iterable[ast.stmt]) -> Any:
         """Read statements in order; gives ``[value]`` where they return one, otherwise None."""
@@ -264,6 +284,8 @@ class Reader(Evaluator):
             if name == "copy":
                 given.count *= self.repeat
             return given
+        if isinstance(receiver, Unknown) and name in ("play", "add", "wait"):
+            self.understood = False
         if isinstance(receiver, Motion):
             if receiver.kind == "animate":
                 receiver.chain.append((name, arguments, keywords))
@@ -289,27 +311,18 @@ class Reader(Evaluator):
         if name in self._methods:
             return self._follow(self._methods[name], node, method=True)
         arguments, keywords = self._given(node)
-        step = Step("", repeat=self.repeat, line=node.lineno)
-        if name == "play":
-            step.kind, step.motions, step.facts = "play", motions_in(arguments), keywords
-        elif name in ("wait", "pause"):
-            step.kind, step.facts = "wait", {"duration": arguments[0]} if arguments else dict(keywords)
-        elif name in _ADDING:
-            step.kind, step.things = "add", things_in(arguments)
-        elif name == "remove":
-            step.kind, step.things = "remove", things_in(arguments)
-        elif name == "clear":
-            step.kind = "clear"
-        elif name in _CAMERA_CALLS:
-            step.kind, step.facts = "camera", {"call": name, "arguments": arguments, **keywords}
-        self._step(step)
+        step = _scene_step(name, arguments, keywords)
+        if step is None:
+            self.understood = self.understood and name in _UNSEEN
+            return UNKNOWN
+        if any(isinstance(value, Unknown) for value in arguments) and step.kind in ("play", "add"):
+            self.understood = False
+        step.repeat, step.line = self.repeat, node.lineno
+        if step.kind in ("wait", "clear", "camera") or step.things or step.motions:
+            self._step(step)
         return UNKNOWN
 
     def _step(self, step: Step) -> None:
-        if (step.kind in ("add", "remove") and not step.things) or (step.kind == "play" and not step.motions):
-            return
-        if not step.kind:
-            return
         if len(self.steps) >= _STEPS:
             raise Exhausted
         self.steps.append(step)

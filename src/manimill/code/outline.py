@@ -135,7 +135,8 @@ class Step:
 class Outline:
     """The steps of a scene in order; ``bases`` are the scene's base classes, nearest first.
 
-    ``complete`` is False where the reader gave up: too much code, or nested too deeply.
+    ``complete`` is False where something is shown or played that could not be read, or where the
+    reader gave up: too much code, or nested too deeply.
     """
 
     steps: tuple[Step, ...]

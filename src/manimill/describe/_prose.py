@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _WORD = re.compile(r"\w+")
 _META = names(
     "example examples following above below class parameter parameters argument arguments keyword keywords",
-    "deprecated directive doc docs documentation note see return returns returned method methods implementation",
+    "deprecated directive doc docs documentation note return returns returned method methods implementation",
     "module subclass instance default tutorial we you your init kwarg kwargs option options usage renderer",
     "signature attribute attributes string bool tuple list dict user abstract base decorator this these it",
     "its animate otherwise usually specified given passed optional rendered rendering latex syntax code numpy",
@@ -110,12 +110,10 @@ def subject(prose: str | None) -> str | None:
 
 
 def _speaks_of_code(text: str) -> bool:
+    if "_" in text or "e.g." in text or "i.e." in text or text.startswith("See "):
+        return True
     found = _WORD.findall(text.lower())
-    return (
-        "_" in text
-        or not _META.isdisjoint(found)
-        or any(word.endswith("scene") for word in found if word != "scene")
-    )
+    return not _META.isdisjoint(found) or any(word.endswith("scene") and word != "scene" for word in found)
 
 
 def _sentences(prose: str) -> Iterator[str]:

@@ -58,6 +58,8 @@ class Story:
         sentences = _shown(phrases)
         sentences += [words.sentence(text) for step in self._outline.steps if (text := view(step))]
         length = len(" ".join(sentences))
+        if not self._outline.complete:
+            return sentences
         if length < _BRIEF:
             where = " in the middle of the screen" if _centred(things) else ""
             held = (

@@ -120,6 +120,7 @@ def plural(noun: str) -> str:
 def split_camel(name: str) -> str:
     """``LabeledDot`` as ``labeled dot``; runs of capitals and ``3D`` stay together."""
     words: list[str] = []
+    name = name.replace("ThreeD", "3D")
     for index, letter in enumerate(name):
         before, after = name[index - 1 : index], name[index + 1 : index + 2]
         starts = letter.isupper() and (not before.isupper() or (after.islower() and not before.isdigit()))

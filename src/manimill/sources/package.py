@@ -55,7 +55,7 @@ class PackageExtractor:
         if isinstance(tree, SyntaxProblem):
             yield Skipped(self._entry.name, path, "syntax_error", str(tree))
             return
-        for docstring in _docstrings(tree):
+        for docstring in sorted(_docstrings(tree), key=lambda d: d.line):
             for directive in directives_in(docstring.text):
                 yield self._sample(path, version, docstring, directive)
 

@@ -1,0 +1,117 @@
+import ast
+import json
+
+import pytest
+
+from manimill.code.features import Features, features
+
+
+def of(body: str, base: str = "Scene", scene: str | None = "S") -> Features:
+    lines = "".join(f"        {line}\n" for line in body.splitlines())
+    return features(ast.parse(f"class S({base}):\n    def construct(self):\n{lines}"), scene)
+
+
+def test_a_scene_is_described_as_a_whole():
+    found = of(
+        "d = Dot()\ng = VGroup(Dot(), Text('a'))\nself.play(Create(d), g.animate.shift(UP))\nself.wait()"
+    )
+    assert found == Features(
+        has_text=True,
+        main_elements=("Dot", "Text", "VGroup"),
+        animations=("Create", "animate"),
+        plays=1,
+        waits=1,
+        lines=6,
+        still_candidate=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "kind"),
+    [
+        ("Scene", "2d"),
+        ("ThreeDScene", "3d"),
+        ("MovingCameraScene", "moving_camera"),
+        ("ZoomedScene", "zoomed"),
+        ("GraphScene", "graph"),
+        ("VectorScene", "vector"),
+        ("LinearTransformationScene", "linear_transformation"),
+        ("manim.ThreeDScene", "3d"),
+        ("VoiceoverScene, ThreeDScene", "3d"),
+    ],
+)
+def test_the_base_class_gives_the_kind_of_scene(base, kind):
+    assert of("pass", base).scene_kind == kind
+
+
+def test_the_kind_of_scene_is_found_behind_a_local_base_class():
+    tree = ast.parse(
+        "class Base(ThreeDScene):\n    pass\nclass S(Base):\n    def construct(self):\n        pass"
+    )
+    assert features(tree, "S").scene_kind == "3d"
+    assert features(tree, None).scene_kind == "3d"
+
+
+@pytest.mark.parametrize(
+    ("code", "flags"),
+    [
+        ("MathTex('x')", {"has_latex"}),
+        ("Axes().add_coordinates()", {"has_latex"}),
+        ("Graph([1, 2], [(1, 2)])", {"has_graphs"}),
+        ("Axes().plot(lambda x: x)", {"has_plots"}),
+        ("Sphere()", {"has_3d"}),
+        ("Text('a')", {"has_text"}),
+        ("Code(code_string='a')", {"has_code"}),
+        ("Table([['a']])", {"has_tables"}),
+        ("ImageMobject('a.png')", {"has_images"}),
+        ("m.add_updater(f)", {"has_updaters"}),
+        ("a ^ b", {"has_xor"}),
+        ("a ^= b", {"has_xor"}),
+        ("x = 'bitwise XOR'", {"has_xor"}),
+        ("Square()", set()),
+    ],
+)
+def test_flags_follow_what_is_called(code, flags):
+    found = of(code).to_json()
+    assert {name for name, value in found.items() if name.startswith("has_") and value} == flags
+
+
+def test_elements_are_ranked_by_use_then_by_first_appearance_with_groups_last():
+    found = of("VGroup()\nVGroup()\nVGroup()\nLine()\nDot()\nDot()\nCircle()")
+    assert found.main_elements == ("Dot", "Line", "Circle", "VGroup")
+
+
+def test_at_most_eight_elements_are_named():
+    kinds = ["Dot", "Line", "Circle", "Square", "Arc", "Star", "Arrow", "Text", "Tex"]
+    assert of("\n".join(f"{kind}()" for kind in kinds)).main_elements == tuple(kinds[:8])
+
+
+def test_classes_of_the_module_count_by_what_they_derive_from():
+    tree = ast.parse(
+        "class Atom(Circle):\n    pass\nclass Pop(Animation):\n    pass\n"
+        "class S(Scene):\n    def construct(self):\n        self.play(Pop(Atom()))"
+    )
+    found = features(tree, "S")
+    assert (found.main_elements, found.animations) == (("Atom",), ("Pop",))
+
+
+def test_other_scenes_of_the_module_are_left_out_but_bases_are_not():
+    tree = ast.parse(
+        "class A(Scene):\n    def construct(self):\n        Square()\n"
+        "class B(Scene):\n    def construct(self):\n        Circle()\n"
+        "class C(B):\n    def setup(self):\n        Star()\n"
+    )
+    assert features(tree, "C").main_elements == ("Circle", "Star")
+    assert features(tree, None).main_elements == ("Square", "Circle", "Star")
+
+
+def test_a_scene_without_plays_and_waits_may_be_a_still():
+    assert of("self.add(Dot())").still_candidate is True
+    assert of("self.wait()").still_candidate is False
+    assert of("self.move_camera(phi=1)").still_candidate is False
+
+
+def test_features_are_json_values():
+    found = of("self.play(Create(Dot()))").to_json()
+    assert json.loads(json.dumps(found)) == found
+    assert found["main_elements"] == ["Dot"]

@@ -1,0 +1,268 @@
+import ast
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manimill.describe import derive
+from manimill.describe.derive import LONGEST, SHORTEST
+
+
+def code_of(body: str, base: str = "Scene") -> str:
+    lines = "".join(f"        {line}\n" for line in body.splitlines())
+    return f"from manim import *\n\nclass S({base}):\n    def construct(self):\n{lines}"
+
+
+def described(body: str, base: str = "Scene", **options: object) -> str | None:
+    return derive(code_of(body, base), "S", **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            "s = Square(side_length=3, color=RED)\nself.play(Create(s))\n"
+            "self.play(s.animate.shift(2 * RIGHT).set_color(BLUE), run_time=2)\nself.play(FadeOut(s))",
+            "Draw a red square with side length 3. Then move it 2 units right and turn it blue over 2 seconds. "
+            "Finally, fade it out.",
+        ),
+        (
+            "a, b = Square(color=RED), Square(color=BLUE)\nself.add(a, b)\n"
+            "self.play(Rotate(a, PI / 2), Rotate(b, PI / 2))\nself.play(Swap(a, b))",
+            "Start with a red square and a blue square. Then rotate the red square and the blue square by 90 degrees. "
+            "Finally, swap the red square and the blue square.",
+        ),
+        (
+            "d = Dot()\nself.add(d)\nfor i in range(3):\n    self.play(Indicate(d))",
+            "Start with a dot. Then highlight it briefly; do so three times in all.",
+        ),
+        (
+            "ax = Axes(x_range=[0, 4], y_range=[-1, 1, 0.5])\nc = ax.plot(lambda x: np.sin(x), color=TEAL)\n"
+            "self.play(Create(ax), Create(c))\nself.play(Write(ax.get_graph_label(c)))",
+            "Draw coordinate axes with x from 0 to 4 and y from -1 to 1 and a teal curve of sin(x) on the "
+            "coordinate axes. Then write a label of the curve.",
+        ),
+        (
+            "v = ValueTracker(0)\nself.add(always_redraw(lambda: Dot(color=RED)))\n"
+            "self.play(v.animate.set_value(5), run_time=3)",
+            "Start with a red dot that keeps updating. Then change the tracked value to 5 over 3 seconds.",
+        ),
+        (
+            "a, b, c = Text('one'), Text('two'), Text('three')\nself.play(Write(a))\n"
+            "self.play(Transform(a, b))\nself.play(FadeIn(Dot()))\nself.play(Transform(a, c))",
+            'Write the text "one". Then transform it into the text "two". Next, fade in a dot. '
+            'Finally, transform the text "two" into the text "three".',
+        ),
+    ],
+)
+def test_animations_are_told_in_order(body, text):
+    assert described(body) == text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            "t = Text('Ohm', color=GOLD).to_edge(UP)\nf = MathTex('U = R I').next_to(t, DOWN)\nself.add(t, f)",
+            'Show the text "Ohm" in gold at the top edge and the formula $U = R I$ below the text "Ohm". '
+            "Nothing moves.",
+        ),
+        (
+            "self.add(Square())",
+            "Show a square in the middle of the screen as a still image without any animation.",
+        ),
+        (
+            "self.add(VGroup(*[Dot(radius=0.2) for i in range(12)]).arrange_in_grid(rows=3))",
+            "Show a grid with 3 rows of twelve dots with radius 0.2 as a still image without any animation.",
+        ),
+        (
+            "self.add(Matrix([[1, 'x'], [0, 1]]).set_row_colors(RED, BLUE))",
+            "Show a matrix with the rows (1, x) and (0, 1) with its rows colored red and blue. Nothing moves.",
+        ),
+        (
+            "self.add(Graph([1, 2, 3], [(1, 2), (2, 3)], layout='circular', labels=True))",
+            "Show a graph with 3 vertices, 2 edges and labels at its vertices in a circular layout. Nothing moves.",
+        ),
+        (
+            "s = Star(n=7)\nself.add(s, Brace(s, DOWN), SurroundingRectangle(s, color=RED))",
+            "Show a star with 7 points, a brace below the star and a red surrounding rectangle around the star. "
+            "Nothing moves.",
+        ),
+    ],
+)
+def test_pictures_are_told_as_pictures(body, text):
+    assert described(body) == text
+
+
+def test_the_camera_of_a_3d_scene_is_described():
+    body = "self.add(Cube())\nself.set_camera_orientation(phi=60 * DEGREES, theta=30 * DEGREES)"
+    assert described(body, "ThreeDScene") == (
+        "Show a cube. View the scene in 3D from a polar angle of 60 degrees and an azimuth of 30 degrees. "
+        "Nothing moves."
+    )
+
+
+def test_a_moving_camera_zooms_and_returns():
+    body = (
+        "d = Dot(color=GREEN)\nself.add(d)\nself.play(self.camera.frame.animate.scale(0.5).move_to(d))\n"
+        "self.play(Restore(self.camera.frame))"
+    )
+    assert described(body, "MovingCameraScene") == (
+        "Start with a green dot. Then zoom the camera in by a factor of 2 and move the camera to the dot. "
+        "Finally, return the camera to its original view."
+    )
+
+
+def test_short_texts_are_filled_up_with_what_is_true():
+    assert described("self.play(Uncreate(Star()))") == (
+        "Make a short animation: erase a star. Nothing else happens in the scene."
+    )
+
+
+def test_nothing_is_claimed_about_scenes_that_are_only_half_understood():
+    assert described("self.play(Uncreate(Star()))\nself.play(mystery())") is None
+    assert described("self.add(Square(), mystery())") is None
+
+
+def test_unknown_classes_are_split_into_words():
+    code = (
+        "class PaperPlane(VGroup):\n    pass\nclass S(Scene):\n    def construct(self):\n"
+        "        p = PaperPlane()\n        self.play(SpiralIn(p))\n        self.play(p.animate.shift(UP))\n"
+    )
+    assert derive(code, "S") == "Make a short animation: let a paper plane spiral in. Then move it 1 unit up."
+
+
+def test_numbers_texts_and_colours_tell_scenes_apart():
+    variants = [
+        "self.play(Create(Circle(radius=1)))",
+        "self.play(Create(Circle(radius=2)))",
+        "self.play(Create(Circle(radius=2, color=GREEN)))",
+        "self.play(Create(Circle(radius=2, color=GREEN).to_edge(LEFT)))",
+        "self.play(Create(Circle(radius=2, color=GREEN)), run_time=4)",
+        "self.play(Write(Text('Circle')))",
+        "self.play(Write(Text('Circles')))",
+    ]
+    texts = [described(body) for body in variants]
+    assert None not in texts
+    assert len(set(texts)) == len(variants)
+
+
+def test_long_scenes_are_summed_up_by_what_appears():
+    body = "\n".join(f"self.play(Write(Text('This is sentence number {i} of the talk')))" for i in range(40))
+    text = described(body)
+    assert text is not None
+    assert text.startswith('Write the text "This is sentence number 0 of the talk". Then write the text')
+    assert text.endswith('"This is sentence number 14 of the talk" and more also appear.')
+
+
+def test_prose_and_references_are_added_without_residue():
+    text = described(
+        "self.add(Circle(color=RED))\nself.add(Brace(Dot()))",
+        prose="Displays a :class:`~.Circle` with a brace.\n\nSee also the guide.",
+        heading="Examples",
+        references=["~.Circle", "Square"],
+    )
+    assert text == (
+        "Show a red circle and a brace along a dot as a still image without any animation. "
+        "The idea is to display a circle with a brace."
+    )
+
+
+def test_referenced_objects_that_could_not_be_placed_are_asked_for():
+    text = described(
+        "self.add(Circle(color=RED).to_edge(LEFT), pick(Underline(Text('a'))))",
+        references=["~.Circle", "~.Underline", "~.Star"],
+        heading="Lines below words",
+    )
+    assert text == "Show a red circle at the left edge. Use an underline. The topic is Lines below words."
+
+
+def test_a_heading_that_names_a_topic_is_used_where_prose_says_nothing():
+    text = described(
+        "self.add(LabeledDot('7'), Square())", prose="Examples of how to use it.", heading="Numbered points"
+    )
+    assert text == (
+        'Show a labeled dot with the label "7" and a square as a still image without any animation. '
+        "The topic is Numbered points."
+    )
+
+
+@pytest.mark.parametrize("code", ["def (", "", "x = 1", "class S(Scene):\n    pass", "\0"])
+def test_code_that_shows_nothing_has_no_description(code):
+    assert derive(code, "S", prose="Shows a square inside a circle.") is None
+
+
+SCENES = [
+    "self.add(Text('None'), Text(''), Text('say \"hi\"'))\nself.play(FadeIn(Dot()))",
+    r"self.add(MathTex(r'\frac{a}{b}', '{}'), Tex('$x$'))"
+    + "\nself.play(Create(Square()), FadeOut(Circle()))",
+    "self.add(Circle(radius=None, color=None), Square(None))\nself.play(Create(Arrow(ORIGIN, UP)))",
+    "g = VGroup()\ng.add(g)\nself.add(g, Dot())\nself.play(g.animate.shift(UP), Rotate(Ellipse(), PI))",
+    "self.add(*[Annulus() for i in range(20)], Octahedron())\nself.wait(2)",
+    "self.add(Text('Ends with a dot.'))\nself.play(Write(Text('So does this.')))",
+    "self.add(Graph([1], []), Table('ab'), Matrix([[]]), BarChart([]), Axes(x_range=3), Line(1, 2), Star('a'))",
+]
+
+
+RESIDUE = ["None", "UNKNOWN", "..", " ,", " .", "()", ",,", "self", " a a", " a e", " a o", "{", "}"]
+
+
+@pytest.mark.parametrize("body", SCENES)
+def test_texts_are_clean_english(body):
+    text = described(body)
+    assert text is not None
+    assert SHORTEST <= len(text) <= LONGEST
+    assert text[0].isupper()
+    assert text.endswith(".")
+    plain = re.sub(r'"[^"]*"|\$[^$]*\$', "X", text)
+    for residue in RESIDUE:
+        assert residue not in plain
+    assert "  " not in text
+    assert '""' not in text
+
+
+def test_descriptions_do_not_depend_on_the_hash_seed():
+    codes = [code_of(body) for body in SCENES]
+    program = f"from manimill.describe import derive\nfor code in {codes!r}: print(derive(code, 'S'))"
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            check=True,
+            timeout=120,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+
+
+NAMES = st.sampled_from(
+    ["s", "t", "g", "Square()", "Text('x')", "VGroup(s, t)", "UP", "2", "None", "[s, t]", "self"]
+)
+CALLS = st.tuples(
+    st.sampled_from(
+        ["self.add", "self.play", "Create", "s.animate.shift", "g.add", "Transform", "s.next_to", "Line"]
+    ),
+    st.lists(NAMES, max_size=3),
+).map(lambda call: f"{call[0]}({', '.join(call[1])})")
+STATEMENTS = st.one_of(
+    CALLS,
+    CALLS.map(lambda call: f"self.play({call})"),
+    CALLS.map(lambda call: f"s = {call}"),
+    CALLS.map(lambda call: f"for g in [s, t]: {call}"),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(STATEMENTS, max_size=12))
+def test_any_scene_gives_a_text_of_allowed_length_or_none(statements):
+    body = "\n".join(["s, t = Square(), Text('a')", "g = VGroup(s)", *statements])
+    ast.parse(code_of(body))
+    text = described(body)
+    assert text is None or SHORTEST <= len(text) <= LONGEST
+    assert text == described(body)
