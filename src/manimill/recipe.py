@@ -24,7 +24,7 @@ class Render(_Strict):
     enabled: bool = True
     level: Literal["dry"] = "dry"
     timeout: int = Field(default=60, ge=1)
-    memory_mb: int = Field(default=4096, ge=512)
+    memory_mb: int = Field(default=4096, ge=1024)
 
 
 class Duplicates(_Strict):

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import DATA, Run
 
 PAIRS = DATA / "pairs.jsonl"

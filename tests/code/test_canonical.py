@@ -136,7 +136,7 @@ def test_consistent_renaming_never_counts(body: list[str]) -> None:
     code = "def f(a, b, c, d):\n" + "\n".join(body) + "\n"
 
     class Rename(ast.NodeTransformer):
-        def visit_Name(self, node: ast.Name) -> ast.Name:  # noqa: N802
+        def visit_Name(self, node: ast.Name) -> ast.Name:
             node.id = f"new_{node.id}" if node.id in "abcd" else node.id
             return node
 

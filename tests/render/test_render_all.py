@@ -101,7 +101,7 @@ def test_a_missing_program_stops_the_stage_and_stores_nothing(
 ) -> None:
     monkeypatch.setenv("PATH", _path_without(tmp_path, program))
     with Cache(tmp_path / "cache.sqlite") as cache:
-        with pytest.raises(EnvironmentFailure, match=r"`sudo apt-get install "):
+        with pytest.raises(EnvironmentFailure, match=r"apt-get install -y --no-install-recommends "):
             render_all(jobs, SETTINGS, LocalEngine(1), cache, Silent())
         assert entries(cache) == 0
 

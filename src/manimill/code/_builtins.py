@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from manimill.code._evaluator import items, stands_for_many
-from manimill.code._expressions import is_number
-from manimill.code.outline import UNKNOWN
+from manimill.code.outline import UNKNOWN, is_number
 
 _LONGEST = 100
 """Items of a list that is built; longer ones stay unread."""

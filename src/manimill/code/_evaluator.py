@@ -6,9 +6,9 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from manimill.code._expressions import LARGEST, LONGEST, binary, comparison, formula, is_number, named, unary
-from manimill.code._mobjects import CAMERA, part
-from manimill.code.outline import SEVERAL, UNKNOWN, Motion, Thing
+from manimill.code._expressions import LARGEST, LONGEST, binary, comparison, formula, named, unary
+from manimill.code._mobjects import part
+from manimill.code.outline import CAMERA, SEVERAL, UNKNOWN, Motion, Thing, is_number
 
 UNROLLED = 8
 """Turns of a loop that are read one by one; longer loops are read once and counted."""

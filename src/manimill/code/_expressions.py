@@ -6,10 +6,10 @@ import ast
 import math
 import operator
 from collections.abc import Callable
-from typing import Any, TypeGuard
+from typing import Any
 
 from manimill.code import api
-from manimill.code.outline import UNKNOWN, ClassName, Colour, Formula, Unknown, Vector
+from manimill.code.outline import UNKNOWN, ClassName, Colour, Formula, Unknown, Vector, is_number, vector
 
 LARGEST = 1e15
 LONGEST = 1000
@@ -124,20 +124,6 @@ def _vector_arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
     if isinstance(op, ast.Mult) and isinstance(left, Vector) and is_number(right):
         return Vector((left[0] * right, left[1] * right, left[2] * right))
     return UNKNOWN
-
-
-def is_number(value: Any) -> TypeGuard[float]:
-    """Whether a value is a number, which ``True`` is not."""
-    return type(value) in (int, float)
-
-
-def vector(value: Any) -> Vector | None:
-    """A vector, or a list of two or three numbers, as a vector."""
-    if isinstance(value, Vector):
-        return value
-    if isinstance(value, list) and len(value) in (2, 3) and all(is_number(n) for n in value):
-        return Vector((value[0], value[1], value[2] if len(value) == 3 else 0))
-    return None
 
 
 def unary(op: ast.unaryop, value: Any) -> Any:

@@ -7,12 +7,9 @@ from functools import cache
 from typing import Any
 
 from manimill.code import api
-from manimill.code._expressions import LONGEST, is_number, vector
-from manimill.code._names import names
-from manimill.code.outline import UNKNOWN, Motion, Spot, Thing, Unknown
-
-CAMERA = Thing("camera")
-"""The scene's camera and its frame. One for all scenes: nothing is ever stored in it."""
+from manimill.code._expressions import LONGEST
+from manimill.code.names import names
+from manimill.code.outline import CAMERA, UNKNOWN, Motion, Spot, Thing, Unknown, is_number, vector
 
 ALIASES = {"ShowCreation": "Create", "TextMobject": "Tex", "TexMobject": "MathTex", "Uncreation": "Uncreate"}
 """Names of older Manims that only changed their name."""

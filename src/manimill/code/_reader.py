@@ -10,27 +10,29 @@ from manimill.code import api
 from manimill.code._builtins import BUILTINS
 from manimill.code._classes import family, methods, module_classes
 from manimill.code._evaluator import UNROLLED, Evaluator, Exhausted, each, items
-from manimill.code._expressions import LONGEST, binary, is_number
-from manimill.code._mobjects import ALIASES, CAMERA, animation, apply, mobject, motions_in, things_in
-from manimill.code._names import names
-from manimill.code.outline import SEVERAL, UNKNOWN, ClassName, Motion, Outline, Step, Thing, Unknown, Vector
+from manimill.code._expressions import LONGEST, binary
+from manimill.code._mobjects import ALIASES, animation, apply, mobject, motions_in, things_in
+from manimill.code._scene_calls import UNSEEN, scene_step
+from manimill.code.names import names
+from manimill.code.outline import (
+    CAMERA,
+    SEVERAL,
+    UNKNOWN,
+    ClassName,
+    Motion,
+    Outline,
+    Step,
+    Thing,
+    Unknown,
+    Vector,
+    is_number,
+)
 
 _DEPTH = 3
 """How deep calls of the module's own functions are followed."""
 _STEPS = 60
-_ADDING = names(
-    "add add_foreground_mobject add_foreground_mobjects add_fixed_in_frame_mobjects",
-    "add_fixed_orientation_mobjects add_transformable_mobject add_transformable_mobjects",
-    "add_moving_mobject bring_to_front add_vector",
-)
-_CAMERA_CALLS = names(
-    "set_camera_orientation move_camera begin_ambient_camera_rotation stop_ambient_camera_rotation",
-    "begin_3dillusion_camera_rotation activate_zooming apply_matrix",
-)
-_UNSEEN = names(
-    "next_section add_sound add_subcaption set_speech_service bring_to_back renderer construct setup"
-)
-"""Methods of a scene that change nothing on screen."""
+_MAKING = names("index_labels get_det_text")
+"""Functions of manim that make an object for another."""
 _CONTINUOUS = frozenset(("always_rotate", "always_shift", "turn_animation_into_updater", "cycle_animation"))
 
 
@@ -53,21 +55,6 @@ def read_scene(tree: ast.Module, scene: str | None) -> Outline:
     except (Exhausted, RecursionError):
         complete = False
     return Outline(tuple(reader.steps), family(scene, classes)[1:], complete and reader.understood)
-
-
-def _scene_step(name: str, arguments: list[Any], keywords: dict[str, Any]) -> Step | None:
-    """What a method of the scene does, or None for methods that show nothing or are not known."""
-    if name == "play":
-        return Step("play", motions=motions_in(arguments), facts=keywords)
-    if name in ("wait", "pause"):
-        return Step("wait", facts={"duration": arguments[0]} if arguments else keywords)
-    if name in _ADDING:
-        return Step("add", things=things_in(arguments))
-    if name in ("remove", "clear"):
-        return Step(name, things=things_in(arguments))
-    if name in _CAMERA_CALLS:
-        return Step("camera", facts={"call": name, "arguments": arguments, **keywords})
-    return None
 
 
 class Reader(Evaluator):
@@ -203,17 +190,26 @@ class Reader(Evaluator):
         if name == "always_redraw":
             return self._redrawn(node)
         arguments, keywords = self._given(node)
+        made = self._construct(name, arguments, keywords)
+        if made is not None:
+            return made
+        if name in _CONTINUOUS:
+            for thing in things_in([*arguments, *(m.targets for m in motions_in(arguments))]):
+                thing.live = True
+            return UNKNOWN
+        if name in _MAKING and things_in(arguments):
+            return Thing(name, parent=things_in(arguments)[0], count=self.repeat)
+        return self._builtin(name, arguments, keywords)
+
+    def _construct(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Thing | Motion | None:
+        """The object or animation that a class of manim or of the module makes; None for other names."""
         base = self._base(name)
         kind = api.kind_of(base or name)
         if kind in ("vmobject", "mobject"):
             return mobject(name, arguments, keywords, self.repeat, base)
         if kind == "animation":
             return animation(name, arguments, keywords)
-        if name in _CONTINUOUS:
-            for thing in things_in([*arguments, *(m.targets for m in motions_in(arguments))]):
-                thing.live = True
-            return UNKNOWN
-        return self._builtin(name, arguments, keywords)
+        return None
 
     def _base(self, name: str) -> str | None:
         """Manim's class behind one of the module's own."""
@@ -311,9 +307,9 @@ class Reader(Evaluator):
         if name in self._methods:
             return self._follow(self._methods[name], node, method=True)
         arguments, keywords = self._given(node)
-        step = _scene_step(name, arguments, keywords)
+        step = scene_step(name, arguments, keywords)
         if step is None:
-            self.understood = self.understood and name in _UNSEEN
+            self.understood = self.understood and name in UNSEEN
             return UNKNOWN
         if any(isinstance(value, Unknown) for value in arguments) and step.kind in ("play", "add"):
             self.understood = False

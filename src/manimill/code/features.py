@@ -10,7 +10,7 @@ from typing import Any
 
 from manimill.code import api
 from manimill.code._classes import family, module_classes
-from manimill.code._names import names
+from manimill.code.names import names
 
 MAIN_ELEMENTS = 8
 """How many mobject classes `Features.main_elements` names at most."""

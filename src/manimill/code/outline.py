@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 _COPIED = 12
 SEVERAL = 0
@@ -48,6 +48,20 @@ class Vector(tuple[float, float, float]):
     """A point or direction in scene units."""
 
     __slots__ = ()
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether a value is a number, which ``True`` is not."""
+    return type(value) in (int, float)
+
+
+def vector(value: Any) -> Vector | None:
+    """A vector, or a list of two or three numbers, as a vector."""
+    if isinstance(value, Vector):
+        return value
+    if isinstance(value, list) and len(value) in (2, 3) and all(is_number(n) for n in value):
+        return Vector((value[0], value[1], value[2] if len(value) == 3 else 0))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,10 @@ class Thing:
             self.base,
             self.count,
         )
+
+
+CAMERA = Thing("camera")
+"""The scene's camera and its frame. One for all scenes: nothing is ever stored in it."""
 
 
 @dataclass(slots=True, eq=False)

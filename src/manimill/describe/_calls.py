@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from manimill.code._expressions import is_number
-from manimill.code.outline import Thing, Vector
+from manimill.code.outline import Thing, Vector, is_number
 from manimill.describe import _words as words
 from manimill.describe._nouns import Namer
 

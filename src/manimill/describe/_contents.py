@@ -6,8 +6,7 @@ import html
 import re
 from typing import Any
 
-from manimill.code._expressions import is_number
-from manimill.code.outline import Thing
+from manimill.code.outline import Thing, is_number
 from manimill.describe import _words as words
 from manimill.describe._vocabulary import FORMULAS, TEXTS
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from manimill.code._expressions import is_number, vector
-from manimill.code._names import names
-from manimill.code.outline import Formula, Spot, Thing, Vector
+from manimill.code.names import names
+from manimill.code.outline import Formula, Spot, Thing, Vector, is_number, vector
 from manimill.describe import _words as words
 from manimill.describe._contents import content, quoted, tidy
 from manimill.describe._vocabulary import FORMULAS, MEASURES, RELATIONS, TEXTS

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from manimill.code._expressions import is_number
-from manimill.code._mobjects import CAMERA
-from manimill.code.outline import Motion, Thing, Vector
+from manimill.code.outline import CAMERA, Motion, Thing, Vector, is_number
 from manimill.describe import _words as words
 from manimill.describe._calls import CALLS, CAMERA_CALLS, duration, heading, matrix_words
 from manimill.describe._nouns import Namer
@@ -104,9 +101,15 @@ class Narrator:
 
     def tell(self, motions: list[Motion]) -> list[str]:
         """Imperatives for animations that play together, alike ones joined."""
-        told = [self._motion(list(alike)) for _, alike in groupby(motions, key=_joint)]
+        if len(motions) == 1:
+            told = [self._motion(motions)]
+        else:
+            told = [self._motion(list(alike)) for _, alike in groupby(motions, key=_joint)]
         self._remember(motions)
-        tally = Counter(phrase for phrase in told if phrase)
+        tally: dict[str, int] = {}
+        for phrase in told:
+            if phrase:
+                tally[phrase] = tally.get(phrase, 0) + 1
         return [
             text if n == 1 else f"{text} (likewise for {words.counted(n - 1)} more)"
             for text, n in tally.items()

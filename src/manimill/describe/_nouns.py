@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from manimill.code._expressions import vector
-from manimill.code._mobjects import CAMERA
-from manimill.code.outline import Spot, Thing, Vector
+from manimill.code.outline import CAMERA, Spot, Thing, Vector, vector
 from manimill.describe import _words as words
 from manimill.describe._contents import content
 from manimill.describe._details import arrangement, details_of
@@ -73,9 +70,10 @@ class Namer:
 
     def phrases(self, things: Sequence[Thing]) -> list[str]:
         """One phrase for each thing, or for identical new ones together."""
-        tally: Counter[str] = Counter()
+        tally: dict[str, int] = {}
         for thing in _opened(things, self._introduced):
-            tally[self.name(thing)] += 1
+            name = self.name(thing)
+            tally[name] = tally.get(name, 0) + 1
         return [text if count == 1 else _many(text, count) for text, count in tally.items()]
 
     def brief(self, thing: Thing) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from manimill.code._names import names
+from manimill.code.names import names
 from manimill.describe import _words as words
 
 _ROLE = re.compile(r":[a-z:]+:`([^`]*)`")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from manimill.code._expressions import is_number
-from manimill.code.outline import Outline, Step, Thing
+from manimill.code.outline import Outline, Step, Thing, is_number
 from manimill.describe import _words as words
 from manimill.describe._calls import duration, matrix_words
 from manimill.describe._contents import content

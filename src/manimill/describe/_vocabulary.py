@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from manimill.code._names import names
+from manimill.code.names import names
 from manimill.describe import _words as words
 
 TEXTS = names("Text MarkupText Paragraph Typst Title Tex BulletedList get_text")
@@ -14,6 +14,8 @@ HIDDEN = names("ValueTracker ComplexValueTracker VectorizedPoint Point")
 """Objects that are never seen."""
 
 _NOUNS = {
+    "index_labels": "index labels",
+    "get_det_text": "determinant sign",
     "BraceText": "brace",
     "BraceLabel": "brace",
     "Title": "title",
@@ -94,10 +96,12 @@ _NOUNS = {
     "get_subpath": "piece of the path",
 }
 PLURALS = names(
-    "Axes ThreeDAxes get_riemann_rectangles get_axis_labels get_lines_to_point get_bar_labels",
+    "Axes ThreeDAxes index_labels get_riemann_rectangles get_axis_labels get_lines_to_point get_bar_labels",
     "get_vertical_lines_to_graph get_rows get_columns get_entries get_labels StreamLines",
 )
 RELATIONS = {
+    "index_labels": "on",
+    "get_det_text": "around",
     "SurroundingRectangle": "around",
     "BackgroundRectangle": "behind",
     "Underline": "under",

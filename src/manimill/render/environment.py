@@ -7,24 +7,21 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
+import re
 import shutil
-import site
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from manimill import system
 from manimill.errors import EnvironmentFailure
 from manimill.render.sandbox import Bubblewrap
 from manimill.render.settings import RenderSettings
 from manimill.render.worker import ZYGOTE
 
+_REQUIRED_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
-_TEX_INPUTS = ("standalone.cls", "preview.sty", "babel.sty", "english.ldf", "amsmath.sty", "amssymb.sty")
-"""What manim's default template loads."""
-
-_TEX_COMMAND = "`sudo apt-get install texlive texlive-latex-extra texlive-fonts-extra dvisvgm`"
 
 
 def fingerprint(settings: RenderSettings) -> dict[str, str]:
@@ -74,18 +71,27 @@ def _version(package: str) -> str:
 
 
 def _packages() -> list[str]:
-    """Names and versions of what is installed: a scene may import any of it.
+    """Names and versions of manim and of all it depends on.
 
-    manimill itself is not seen by scenes, and its version changes more often than its worker.
+    What else is installed can only decide whether a scene's own imports succeed, and a failed import is
+    never cached; so that installing a test tool does not make every scene run again.
     """
-    found = {
-        entry.name.removesuffix(".dist-info")
-        for folder in {*site.getsitepackages(), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-        if os.path.isdir(folder)
-        for entry in os.scandir(folder)
-        if entry.name.endswith(".dist-info") and not entry.name.startswith("manimill-")
-    }
-    return sorted(found)
+    found: dict[str, str] = {}
+    # Nine of manim's documentation examples use typst, which manim itself only suggests.
+    wanted = ["manim", "typst"]
+    while wanted:
+        name = re.sub(r"[-_.]+", "-", wanted.pop()).lower()
+        if name in found:
+            continue
+        try:
+            package = importlib.metadata.distribution(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        found[name] = package.version
+        for requirement in package.requires or ():
+            if "extra ==" not in requirement:
+                wanted.append(_REQUIRED_NAME.match(requirement)[0])  # type: ignore[index]
+    return sorted(f"{name} {version}" for name, version in found.items())
 
 
 def _fonts() -> list[str]:
@@ -126,9 +132,18 @@ def check_environment() -> None:
     Raises:
         EnvironmentFailure: they cannot; the message holds the command that helps.
     """
-    _check_sandbox()
-    _check_tex()
+    _check_programs()
     _check_manim()
+    _check_sandbox()
+
+
+def _check_programs() -> None:
+    absent = system.missing("run")
+    if absent:
+        names = ", ".join(requirement.name for requirement in absent)
+        raise EnvironmentFailure(
+            f"Rendering needs {names}, which this machine lacks; run `{system.install_command(absent)}`."
+        )
 
 
 def _check_sandbox() -> None:
@@ -157,20 +172,6 @@ def _namespace_remedy() -> str:
         "permit user namespaces; for a container: `docker run --security-opt seccomp=unconfined "
         "--security-opt apparmor=unconfined --security-opt systempaths=unconfined`"
     )
-
-
-def _check_tex() -> None:
-    for program in ("latex", "dvisvgm", "kpsewhich"):
-        if shutil.which(program) is None:
-            raise EnvironmentFailure(
-                f"{program}, which manim typesets formulas with, is not installed; run {_TEX_COMMAND}."
-            )
-    found = {os.path.basename(path) for path in _output(["kpsewhich", *_TEX_INPUTS]).split("\n")}
-    missing = [name for name in _TEX_INPUTS if name not in found]
-    if missing:
-        raise EnvironmentFailure(
-            f"TeX lacks {', '.join(missing)}, which manim's formulas load; run {_TEX_COMMAND}."
-        )
 
 
 def _check_manim() -> None:

@@ -13,7 +13,7 @@ from manimill.engine import Engine
 from manimill.progress import Progress
 from manimill.render.environment import check_environment, fingerprint, tex_fingerprint
 from manimill.render.settings import RenderJob, RenderSettings
-from manimill.render.verdict import MISSING_TEX, Verdict
+from manimill.render.verdict import MISSING_TEX, Verdict, VerdictKind
 from manimill.render.worker import open_worker
 from manimill.workspace import Cache, cache_folder
 
@@ -45,7 +45,9 @@ def render_all(
         missing_keys = list(missing)
         for index, verdict in engine.map(task, list(missing.values())):
             key = missing_keys[index]
-            cache.put(key, verdict.to_json())
+            # What could not be imported may be installed tomorrow, and trying again costs next to nothing.
+            if verdict.verdict is not VerdictKind.IMPORT_ERROR:
+                cache.put(key, verdict.to_json())
             verdicts[key] = verdict
             progress.advance(amounts[key])
     results = [verdicts[key] for key in keys]

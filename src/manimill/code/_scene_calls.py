@@ -1,0 +1,38 @@
+"""What the methods of a scene do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manimill.code._mobjects import motions_in, things_in
+from manimill.code.names import names
+from manimill.code.outline import Step
+
+_ADDING = names(
+    "add add_foreground_mobject add_foreground_mobjects add_fixed_in_frame_mobjects",
+    "add_fixed_orientation_mobjects add_transformable_mobject add_transformable_mobjects",
+    "add_moving_mobject bring_to_front add_vector",
+)
+_CAMERA_CALLS = names(
+    "set_camera_orientation move_camera begin_ambient_camera_rotation stop_ambient_camera_rotation",
+    "begin_3dillusion_camera_rotation activate_zooming apply_matrix",
+)
+UNSEEN = names(
+    "next_section add_sound add_subcaption set_speech_service bring_to_back renderer construct setup"
+)
+"""Methods of a scene that change nothing on screen."""
+
+
+def scene_step(name: str, arguments: list[Any], keywords: dict[str, Any]) -> Step | None:
+    """What a method of the scene does, or None for methods that show nothing or are not known."""
+    if name == "play":
+        return Step("play", motions=motions_in(arguments), facts=keywords)
+    if name in ("wait", "pause"):
+        return Step("wait", facts={"duration": arguments[0]} if arguments else keywords)
+    if name in _ADDING:
+        return Step("add", things=things_in(arguments))
+    if name in ("remove", "clear"):
+        return Step(name, things=things_in(arguments))
+    if name in _CAMERA_CALLS:
+        return Step("camera", facts={"call": name, "arguments": arguments, **keywords})
+    return None
