@@ -38,6 +38,8 @@ system:
 
 $(VENV)/bin/python: | system
 	$(PYTHON) -m venv $(VENV)
+	@# Debian's pip still builds the old way and says so at length.
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --upgrade pip
 
 # Two stamps, because whoever only wants the dataset should not wait for the test tools.
 $(VENV)/run.stamp: pyproject.toml constraints.txt | system $(VENV)/bin/python

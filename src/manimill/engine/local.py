@@ -59,6 +59,7 @@ class LocalEngine:
             executor = ProcessPoolExecutor(
                 max_workers=workers, timeout=10, initializer=_open, initargs=(task,)
             )
+            finished = False
             try:
                 futures: dict[Future[list[Any]], range] = {
                     executor.submit(_apply, [items[i] for i in indices]): indices for indices in pending
@@ -73,8 +74,10 @@ class LocalEngine:
                             unfinished.append(futures[future])
                             continue
                         yield from zip(futures.pop(future), results, strict=True)
+                finished = True
             finally:
-                executor.shutdown(wait=True, kill_workers=True)
+                # Whoever stopped listening halfway does not wait for work nobody wants.
+                executor.shutdown(wait=True, kill_workers=not finished)
             if len(unfinished) == len(pending) and attempt >= _ATTEMPTS:
                 raise EnvironmentFailure(
                     f"The same {len(unfinished)} pieces of work ended their worker process "
