@@ -47,9 +47,9 @@ def _library(*names: str) -> Callable[[], bool]:
     return present
 
 
-def _tex_files(*names: str) -> Callable[[], bool]:
+def _latex_with(*names: str) -> Callable[[], bool]:
     def present() -> bool:
-        if shutil.which("kpsewhich") is None:
+        if shutil.which("latex") is None or shutil.which("kpsewhich") is None:
             return False
         found = subprocess.run(["kpsewhich", *names], capture_output=True, text=True, check=False)
         return {Path(line).name for line in found.stdout.splitlines()} >= set(names)
@@ -84,7 +84,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
             "texlive-science",
             "lmodern",
         ),
-        _tex_files(
+        _latex_with(
             "standalone.cls", "preview.sty", "amsmath.sty", "physics.sty", "mathrsfs.sty", "lmodern.sty"
         ),
     ),

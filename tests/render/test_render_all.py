@@ -106,6 +106,24 @@ def test_a_missing_program_stops_the_stage_and_stores_nothing(
         assert entries(cache) == 0
 
 
+def test_a_failed_import_is_tried_again_once_something_new_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = RenderJob(
+        "from manim import *\nimport not_yet_installed\n\nclass A(Scene):\n    def construct(self):\n        pass\n",
+        "A",
+    )
+    with Cache(tmp_path / "cache.sqlite") as cache:
+        (first,) = render_all([job], SETTINGS, LocalEngine(1), cache, Silent())
+        assert str(first.verdict) == "import_error"
+        assert render_all([job], SETTINGS, LocalEngine(1), cache, Silent()) == [first]
+        (tmp_path / "site" / "not_yet_installed-1.0.dist-info").mkdir(parents=True)
+        monkeypatch.syspath_prepend(str(tmp_path / "site"))
+        (again,) = render_all([job], SETTINGS, LocalEngine(1), cache, Silent())
+    # Seconds are measured, so an equal verdict would be the stored one.
+    assert again != first
+
+
 def test_scenes_that_ask_for_tex_that_is_not_installed_are_pointed_out(
     scene: Callable[..., RenderJob], tmp_path: Path
 ) -> None:

@@ -44,7 +44,7 @@ class Halo:
 
     .. manim:: WithImport
 
-        from manim import Scene
+        from manim import *
 
         class WithImport(Scene):
             def construct(self):
@@ -64,6 +64,8 @@ size = 1
 """The default size.
 
 .. manim:: OfAttribute
+
+    from manim.constants import UP
 
     class OfAttribute(Scene):
         def construct(self):
@@ -138,9 +140,12 @@ def test_the_argument_names_the_scene_where_a_block_holds_several(found: list[Sa
     assert "class Helper" in samples(found)["HaloExample"].code
 
 
-def test_the_star_import_is_added_only_where_manim_is_not_imported(found: list[Sample | Skipped]) -> None:
+def test_the_star_import_is_added_only_where_it_is_absent(found: list[Sample | Skipped]) -> None:
     assert samples(found)["OfModule"].code.startswith("from manim import *\n\nclass OfModule(Scene):")
-    assert samples(found)["WithImport"].code.startswith("from manim import Scene\n")
+    assert samples(found)["WithImport"].code.startswith("from manim import *\n\nclass WithImport")
+    assert samples(found)["OfAttribute"].code.startswith(
+        "from manim import *\n\nfrom manim.constants import UP\n"
+    )
 
 
 def test_options_prose_and_references_are_kept(found: list[Sample | Skipped]) -> None:

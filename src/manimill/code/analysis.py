@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from manimill.code._tree import nodes_in_order
 from manimill.code.canonical import canonical_code, canonical_text
 from manimill.code.features import Features, features
 from manimill.code.flavour import Flavour, flavour
@@ -36,12 +37,13 @@ def analyse(code: str, scene: str | None) -> Analysis:
         return _unparsed(code, str(tree))
     try:
         classes = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+        nodes = nodes_in_order(tree)
         return Analysis(
             problem=None,
             canonical=canonical_code(tree),
             scene_position=classes.index(scene) if scene in classes else -1,
-            flavour=flavour(tree),
-            features=features(tree, scene),
+            flavour=flavour(tree, nodes),
+            features=features(tree, scene, nodes),
         )
     except RecursionError:
         return _unparsed(code, "nested too deeply to be analysed")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from manimill.code import api
 from manimill.code._classes import family, module_classes
+from manimill.code._tree import nodes_in_order
 from manimill.code.names import names
 
 MAIN_ELEMENTS = 8
@@ -85,44 +85,45 @@ class Features:
 
     def to_json(self) -> dict[str, Any]:
         """The fields as JSON values."""
-        return {
-            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()
-        }
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
 
 @dataclass(slots=True)
 class _Seen:
-    """Tallies of one walk. Counters keep the order of first appearance."""
+    """What one walk saw. Dicts keep the order of first appearance; ``texts`` are names and strings."""
 
-    calls: Counter[str] = field(default_factory=Counter)
-    methods: Counter[str] = field(default_factory=Counter)
-    own_methods: Counter[str] = field(default_factory=Counter)
+    calls: dict[str, int] = field(default_factory=dict)
+    methods: set[str] = field(default_factory=set)
+    own_methods: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
     xor: bool = False
     numbers: bool = False
 
 
-def features(tree: ast.Module, scene: str | None) -> Features:
+def features(tree: ast.Module, scene: str | None, nodes: Sequence[ast.AST] | None = None) -> Features:
     """Describe ``scene``; other scenes of the module that it does not build on are left out.
 
-    Where ``scene`` is None or absent, the whole module counts.
+    Where ``scene`` is None or absent, the whole module counts. ``nodes`` are the tree's nodes in order,
+    where the caller has them already.
     """
     classes = module_classes(tree)
     line = family(scene, classes)
-    others = {
+    others = frozenset(
         name for name, node in classes.items() if line and name not in line and _is_scene(name, node, classes)
-    }
-    seen = _Seen()
-    for node in _nodes_in_order(tree, others):
-        _tally(node, seen)
+    )
+    if nodes is None or others:
+        nodes = nodes_in_order(tree, without=others)
     kind = next((_SCENE_KINDS[name] for name in line or _all_bases(classes) if name in _SCENE_KINDS), "2d")
-    return _features(seen, kind, classes, tree)
+    return _features(_tally(nodes), kind, classes, tree)
 
 
 def _features(seen: _Seen, kind: str, classes: Mapping[str, ast.ClassDef], tree: ast.Module) -> Features:
     called = seen.calls.keys()
-    methods = seen.methods.keys()
-    plays = sum(seen.own_methods[name] for name in _PLAYS)
-    waits = sum(seen.own_methods[name] for name in _WAITS)
+    methods = seen.methods
+    plays = sum(name in _PLAYS for name in seen.own_methods)
+    waits = sum(name in _WAITS for name in seen.own_methods)
     return Features(
         scene_kind=kind,
         has_latex=not (_LATEX.isdisjoint(called) and _LATEX_METHODS.isdisjoint(methods)) or seen.numbers,
@@ -134,7 +135,7 @@ def _features(seen: _Seen, kind: str, classes: Mapping[str, ast.ClassDef], tree:
         has_tables=not _TABLES.isdisjoint(called),
         has_images=not _IMAGES.isdisjoint(called),
         has_updaters=not (_UPDATERS.isdisjoint(called) and _UPDATERS.isdisjoint(methods)),
-        has_xor=seen.xor,
+        has_xor=seen.xor or _says_xor(seen),
         main_elements=_main_elements(seen.calls, classes),
         animations=_animations(seen, classes),
         plays=plays,
@@ -144,63 +145,53 @@ def _features(seen: _Seen, kind: str, classes: Mapping[str, ast.ClassDef], tree:
     )
 
 
-def _tally(node: ast.AST, seen: _Seen) -> None:
-    if isinstance(node, ast.Call):
-        _tally_call(node, seen)
-    elif isinstance(node, ast.Attribute):
-        if node.attr == "animate":
-            seen.calls["animate"] += 1
-        elif "xor" in node.attr:
-            seen.xor = True
-    elif isinstance(node, (ast.BinOp, ast.AugAssign)):
-        seen.xor = seen.xor or isinstance(node.op, ast.BitXor)
-    elif isinstance(node, ast.Name):
-        seen.xor = seen.xor or _says_xor(node.id)
-    elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-        seen.xor = seen.xor or _says_xor(node.name)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        seen.xor = seen.xor or _says_xor(node.value)
+def _tally(nodes: Sequence[ast.AST]) -> _Seen:
+    seen = _Seen()
+    texts, attributes = seen.texts, seen.attributes
+    for node in nodes:
+        if isinstance(node, ast.Name):
+            texts.append(node.id)
+        elif isinstance(node, ast.Call):
+            _tally_call(node, seen)
+        elif isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                texts.append(node.value)
+        elif isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            if node.attr == "animate":
+                seen.calls["animate"] = seen.calls.get("animate", 0) + 1
+        elif isinstance(node, (ast.BinOp, ast.AugAssign)):
+            seen.xor = seen.xor or isinstance(node.op, ast.BitXor)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            texts.append(node.name)
+    return seen
 
 
-def _says_xor(text: str) -> bool:
-    lowered = text.lower()
-    return "xor" in lowered or "\\oplus" in lowered
+def _says_xor(seen: _Seen) -> bool:
+    # A name or string cannot end in the middle of "xor" and the next one begin there.
+    texts = "\0".join(seen.texts).lower()
+    return "xor" in texts or "\\oplus" in texts or "xor" in "\0".join(seen.attributes)
 
 
 def _tally_call(node: ast.Call, seen: _Seen) -> None:
     function = node.func
     if isinstance(function, ast.Name):
-        seen.calls[function.id] += 1
-        if function.id in _NUMBERED and any(k.arg == "include_numbers" for k in node.keywords):
+        name = function.id
+        seen.calls[name] = seen.calls.get(name, 0) + 1
+        if name in _NUMBERED and any(k.arg == "include_numbers" for k in node.keywords):
             seen.numbers = True
     elif isinstance(function, ast.Attribute):
         name = function.attr
         if isinstance(function.value, ast.Name) and function.value.id == "self":
-            seen.own_methods[name] += 1
+            seen.own_methods.append(name)
         # ``manim.Square()`` and ``mn.Square()`` are constructors that look like methods.
-        (seen.calls if name[:1].isupper() else seen.methods)[name] += 1
+        if name[:1].isupper():
+            seen.calls[name] = seen.calls.get(name, 0) + 1
+        else:
+            seen.methods.add(name)
 
 
-def _nodes_in_order(tree: ast.Module, skipped_classes: set[str]) -> Iterator[ast.AST]:
-    """Every node, parents first and siblings from left to right."""
-    todo: list[ast.AST] = [tree]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.ClassDef) and node.name in skipped_classes:
-            continue
-        yield node
-        children: list[ast.AST] = []
-        for name in node._fields:
-            value = getattr(node, name, None)
-            if isinstance(value, list):
-                children += [item for item in value if isinstance(item, ast.AST)]
-            elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
-                children.append(value)
-        children.reverse()
-        todo += children
-
-
-def _main_elements(calls: Counter[str], classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:
+def _main_elements(calls: Mapping[str, int], classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:
     mobjects = [name for name in calls if _is_mobject(name, classes)]
     ranked = sorted(mobjects, key=lambda name: (name in _PLUMBING, -calls[name]))
     return tuple(ranked[:MAIN_ELEMENTS])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from manimill.code._tree import nodes_in_order
 
 CE, GL, LEGACY, UNKNOWN = "ce", "gl", "legacy", "unknown"
 
@@ -67,14 +68,15 @@ class _Clue:
     sort: str
 
 
-def flavour(tree: ast.Module) -> Flavour:
+def flavour(tree: ast.Module, nodes: Iterable[ast.AST] | None = None) -> Flavour:
     """Tell which Manim a module was written for.
 
     Imports decide. An import of ``manim`` is overruled where a ``CONFIG`` dict and a name that only
     the legacy library has stand together: that is legacy code beside a local ``manim.py``, or code
-    from before the community edition went its own way. Without an import the names decide.
+    from before the community edition went its own way. Without an import the names decide. ``nodes`` are
+    the tree's nodes in any order, where the caller has them already.
     """
-    clues = sorted(_clues(tree), key=lambda clue: (clue.line, clue.text))
+    clues = sorted(_clues(nodes_in_order(tree) if nodes is None else nodes), key=lambda clue: (clue.line, clue.text))
     evidence = dict.fromkeys(f"line {clue.line}: {clue.text}" for clue in clues)
     return Flavour(_decide(clues), tuple(evidence))
 
@@ -107,25 +109,17 @@ def _by_names(clues: list[_Clue], votes: dict[str, int], config: bool) -> str:
     return UNKNOWN
 
 
-def _clues(tree: ast.Module) -> Iterator[_Clue]:
-    """Clues in any order, from one walk over the tree."""
-    todo: deque[ast.AST] = deque([tree])
-    while todo:
-        node = todo.popleft()
+def _clues(nodes: Iterable[ast.AST]) -> Iterator[_Clue]:
+    for node in nodes:
         if isinstance(node, ast.Name):
             if node.id in _NAMES:
                 yield _Clue(node.lineno, node.id, _NAMES[node.id], "name")
-            continue
-        if isinstance(node, ast.Attribute):
+        elif isinstance(node, ast.Attribute):
             yield from _attribute_clues(node)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             yield from _import_clues(node)
-            continue
         elif isinstance(node, ast.ClassDef):
             yield from _config_clues(node)
-        elif isinstance(node, ast.Constant):
-            continue
-        todo.extend(ast.iter_child_nodes(node))
 
 
 def _attribute_clues(node: ast.Attribute) -> Iterator[_Clue]:

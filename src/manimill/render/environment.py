@@ -70,11 +70,23 @@ def _version(package: str) -> str:
         return "missing"
 
 
+def installed_packages() -> str:
+    """A digest of everything that can be imported here, by which a failed import stays failed or not."""
+    names = [
+        entry.name
+        for folder in sys.path
+        if os.path.isdir(folder)
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".dist-info")
+    ]
+    return _digest(sorted(names))
+
+
 def _packages() -> list[str]:
     """Names and versions of manim and of all it depends on.
 
-    What else is installed can only decide whether a scene's own imports succeed, and a failed import is
-    never cached; so that installing a test tool does not make every scene run again.
+    What else is installed can only decide whether a scene's own imports succeed: see `installed_packages`.
+    So installing a test tool does not make every scene run again.
     """
     found: dict[str, str] = {}
     # Nine of manim's documentation examples use typst, which manim itself only suggests.

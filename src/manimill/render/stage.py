@@ -11,7 +11,7 @@ from pathlib import Path
 
 from manimill.engine import Engine
 from manimill.progress import Progress
-from manimill.render.environment import check_environment, fingerprint, tex_fingerprint
+from manimill.render.environment import check_environment, fingerprint, installed_packages, tex_fingerprint
 from manimill.render.settings import RenderJob, RenderSettings
 from manimill.render.verdict import MISSING_TEX, Verdict, VerdictKind
 from manimill.render.worker import open_worker
@@ -36,7 +36,8 @@ def render_all(
     environment = fingerprint(settings)
     keys = [_key(job, environment) for job in jobs]
     amounts = Counter(keys)
-    verdicts = _stored(keys, cache)
+    installed = installed_packages()
+    verdicts = _stored(keys, cache, installed)
     progress.advance(sum(amounts[key] for key in verdicts))
     missing = {key: job for key, job in zip(keys, jobs, strict=True) if key not in verdicts}
     if missing:
@@ -45,9 +46,7 @@ def render_all(
         missing_keys = list(missing)
         for index, verdict in engine.map(task, list(missing.values())):
             key = missing_keys[index]
-            # What could not be imported may be installed tomorrow, and trying again costs next to nothing.
-            if verdict.verdict is not VerdictKind.IMPORT_ERROR:
-                cache.put(key, verdict.to_json())
+            cache.put(key, {**verdict.to_json(), "installed": installed})
             verdicts[key] = verdict
             progress.advance(amounts[key])
     results = [verdicts[key] for key in keys]
@@ -67,8 +66,14 @@ def _key(job: RenderJob, environment: Mapping[str, str]) -> str:
     return "render:" + hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def _stored(keys: Sequence[str], cache: Cache) -> dict[str, Verdict]:
-    return {key: Verdict.from_json(value) for key, value in cache.get_many(dict.fromkeys(keys)).items()}
+def _stored(keys: Sequence[str], cache: Cache, installed: str) -> dict[str, Verdict]:
+    """Verdicts from the cache; what could not be imported counts only while nothing new is installed."""
+    verdicts: dict[str, Verdict] = {}
+    for key, value in cache.get_many(dict.fromkeys(keys)).items():
+        verdict = Verdict.from_json(value)
+        if verdict.verdict is not VerdictKind.IMPORT_ERROR or value.get("installed") == installed:
+            verdicts[key] = verdict
+    return verdicts
 
 
 def _tex_folder() -> Path:

@@ -110,11 +110,9 @@ def _metadata(docstring: _Docstring, directive: Directive) -> dict[str, object]:
 
 
 def _with_import(code: str, tree: ast.Module) -> str:
-    """Documentation examples leave ``from manim import *`` to the reader; a sample must not."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "manim":
-            return code
-        if isinstance(node, ast.Import) and any(a.name.partition(".")[0] == "manim" for a in node.names):
+    """Documentation is built with ``from manim import *`` in front of every example; a sample must say so."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "manim" and node.names[0].name == "*":
             return code
     return "from manim import *\n\n" + code
 
