@@ -76,7 +76,9 @@ def flavour(tree: ast.Module, nodes: Iterable[ast.AST] | None = None) -> Flavour
     from before the community edition went its own way. Without an import the names decide. ``nodes`` are
     the tree's nodes in any order, where the caller has them already.
     """
-    clues = sorted(_clues(nodes_in_order(tree) if nodes is None else nodes), key=lambda clue: (clue.line, clue.text))
+    clues = sorted(
+        _clues(nodes_in_order(tree) if nodes is None else nodes), key=lambda clue: (clue.line, clue.text)
+    )
     evidence = dict.fromkeys(f"line {clue.line}: {clue.text}" for clue in clues)
     return Flavour(_decide(clues), tuple(evidence))
 

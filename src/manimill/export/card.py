@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from manimill.records import NOASSERTION
-
 _SIZES = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M")]
+
+_HUB_LICENCES = frozenset(
+    {
+        "apache-2.0",
+        "bsd-2-clause",
+        "bsd-3-clause",
+        "cc-by-4.0",
+        "cc-by-nc-4.0",
+        "cc-by-nc-sa-4.0",
+        "cc-by-sa-4.0",
+    }
+    | {"cc0-1.0", "isc", "mit", "unlicense", "zlib"}
+)
+"""Where the hub's tag is the SPDX identifier in lower case; everything else is ``other`` there."""
 
 _ORIGINS = {
     "reviewed": "written or corrected by a person for this code",
@@ -31,7 +43,7 @@ def dataset_card(
     """
     return "\n".join(
         [
-            *_front_matter(statistics, sources),
+            *_front_matter(statistics),
             "",
             "# Text to ManimCE",
             "",
@@ -51,11 +63,11 @@ def dataset_card(
     )
 
 
-def _front_matter(statistics: Mapping[str, Any], sources: Sequence[Mapping[str, Any]]) -> list[str]:
+def _front_matter(statistics: Mapping[str, Any]) -> list[str]:
     total = statistics["samples"]["kept"]
     size = next((name for limit, name in _SIZES if total < limit), "n>1M")
-    licences = sorted({str(s["licence"]) for s in sources})
-    licence = licences[0].lower() if len(licences) == 1 and licences[0] != NOASSERTION else "other"
+    licences = [licence.lower() for licence in statistics["by_licence"]]
+    licence = licences[0] if len(licences) == 1 and licences[0] in _HUB_LICENCES else "other"
     return [
         "---",
         "language: [en]",

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from manimill.export import dataset_card
+from manimill.recipe import Recipe
+
+STATISTICS: dict[str, Any] = {
+    "samples": {"kept": 1200, "train": 1080, "test": 120},
+    "by_source": {"one": {"found": 1500, "kept": 1200, "train": 1080, "test": 120}},
+    "held_back": {"render": {"name_error": 300}},
+    "by_description_origin": {"human": 1200},
+}
+
+
+def source(licence: str) -> dict[str, Any]:
+    return {
+        "name": "one",
+        "title": "One",
+        "url": "https://example.org",
+        "licence": licence,
+        "attribution": "A. Author",
+    }
+
+
+def card(*licences: str, **recipe: object) -> str:
+    statistics = {**STATISTICS, "by_licence": dict.fromkeys(licences or ("MIT",), 600)}
+    return dataset_card(statistics, [source("MIT")], Recipe.model_validate(recipe).to_json(), "1.2")
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(text.split("---")[1])
+    return loaded
+
+
+def test_the_front_matter_is_what_a_hub_reads() -> None:
+    matter = front_matter(card())
+    assert matter["license"] == "mit"
+    assert matter["size_categories"] == ["1K<n<10K"]
+    assert matter["configs"][0]["data_files"] == [
+        {"split": "train", "path": "train.parquet"},
+        {"split": "test", "path": "test.parquet"},
+    ]
+
+
+def test_licences_that_differ_or_are_not_stated_are_other() -> None:
+    assert front_matter(card("MIT", "CC-BY-4.0"))
+    assert front_matter(card("MIT AND CC-BY-4.0"))["license"] == "other"
+    assert front_matter(card("NOASSERTION"))["license"] == "other"
+
+
+def test_counts_reasons_licences_and_attribution_are_listed() -> None:
+    text = card()
+    assert "| `one` | 1500 | 1200 | 1080 | 120 |" in text
+    assert "| render | `name_error` | 300 |" in text
+    assert "| MIT | 600 |" in text
+    assert "| `one` | [One](https://example.org) | MIT | A. Author |" in text
+
+
+def test_a_dataset_that_was_not_executed_does_not_claim_it_was() -> None:
+    assert "Every scene was executed" in card()
+    unrendered = card(render={"enabled": False})
+    assert "**The scenes were not executed**" in unrendered
+    assert "ran to their end" not in unrendered
