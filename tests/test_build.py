@@ -226,10 +226,7 @@ def test_kill_9_in_any_stage_and_again_gives_the_same_bytes(
         "--jobs",
         "1",
     ]
-    if stage == "render":
-        env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    else:
-        env = {}
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")} if stage == "render" else {}
     killed = _run_until(STAGES[stage], 3 if stage in ("render", "publish", "analyse") else 1, arguments, env)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert not (tmp_path / "out" / "build.json").exists()

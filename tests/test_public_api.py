@@ -12,7 +12,6 @@ import pytest
 import manimill
 from manimill import BuildResult, DatasetRegistry, Origin, Provenance, Recipe, Sample, build
 
-
 README = Path(__file__).parent.parent / "README.md"
 
 

@@ -58,7 +58,7 @@ def test_a_title_or_another_block_is_no_prose() -> None:
 
 
 def test_an_indented_directive_ends_where_the_indentation_does() -> None:
-    text = "Parameters\n----------\nx\n    Something.\n\n    .. manim:: A\n\n        class A(Scene): pass\n\n    More.\n"
+    text = "Parameters\n----------\nx\n    Something.\n\n    .. manim:: A\n\n        class A(Scene): pass\n\n    More."
     (found,) = directives_in(text)
     assert found.code == "class A(Scene): pass\n"
     assert found.prose == "Something."

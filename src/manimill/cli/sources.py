@@ -45,21 +45,21 @@ def sources_command(
 
 
 def _print_list(entries: list[SourceEntry], yields: dict[str, dict[str, Any]]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("source", "verdict", "kind", "licence", "revision", "expected", "last build", "why"):
-        table.add_column(column, overflow="fold")
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for column in ("source", "verdict", "kind", "licence"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("expected")
+    table.add_column("last build", no_wrap=True)
+    table.add_column("why", ratio=1, overflow="fold")
     for entry in sorted(entries, key=lambda e: (-e.priority, e.name)):
-        verdict = Text(entry.verdict, style=_COLOURS.get(entry.verdict, ""))
         last = yields.get(entry.name)
+        expected = next(iter(entry.expected.items()), None)
         table.add_row(
             entry.name,
-            verdict,
-            entry.kind,
+            Text(entry.verdict, style=_COLOURS.get(entry.verdict, "")),
+            f"{entry.kind}, {_revision(entry)}",
             entry.licence,
-            _revision(entry),
-            ", ".join(
-                f"{count} {what.replace('_', ' ')}" for what, count in list(entry.expected.items())[:2]
-            ),
+            f"{expected[1]} {expected[0].replace('_', ' ')}" if expected else "",
             f"{last['kept']} of {last['found']}" if last else "",
             entry.reason,
         )
