@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _COLOURS = {"include": "green", "convert": "yellow", "evaluation": "cyan", "lead": "cyan", "refused": "red"}
 
+_WIDE = 140
+"""Columns of a terminal that has room for everything; below it, what matters most is listed."""
+
 
 def sources_command(
     name: Annotated[str | None, typer.Argument(help="Show one source in full.", metavar="[NAME]")] = None,
@@ -45,25 +48,30 @@ def sources_command(
 
 
 def _print_list(entries: list[SourceEntry], yields: dict[str, dict[str, Any]]) -> None:
+    console = Console()
+    columns = ["source", "verdict", "kind", "licence", "expected", "last build"]
+    if console.width < _WIDE:
+        columns = ["source", "verdict", "licence"]
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("source", "verdict", "kind", "licence"):
+    for column in columns:
         table.add_column(column, no_wrap=True)
-    table.add_column("expected")
-    table.add_column("last build", no_wrap=True)
     table.add_column("why", ratio=1, overflow="fold")
     for entry in sorted(entries, key=lambda e: (-e.priority, e.name)):
-        last = yields.get(entry.name)
-        expected = next(iter(entry.expected.items()), None)
-        table.add_row(
-            entry.name,
-            Text(entry.verdict, style=_COLOURS.get(entry.verdict, "")),
-            f"{entry.kind}, {_revision(entry)}",
-            entry.licence,
-            f"{expected[1]} {expected[0].replace('_', ' ')}" if expected else "",
-            f"{last['kept']} of {last['found']}" if last else "",
-            entry.reason,
-        )
-    Console().print(table)
+        cells = _cells(entry, yields.get(entry.name))
+        table.add_row(*(cells[column] for column in columns), entry.reason)
+    console.print(table)
+
+
+def _cells(entry: SourceEntry, last: dict[str, Any] | None) -> dict[str, str | Text]:
+    expected = next(iter(entry.expected.items()), None)
+    return {
+        "source": entry.name,
+        "verdict": Text(entry.verdict, style=_COLOURS.get(entry.verdict, "")),
+        "kind": f"{entry.kind}, {_revision(entry)}",
+        "licence": entry.licence,
+        "expected": f"{expected[1]} {expected[0].replace('_', ' ')}" if expected else "",
+        "last build": f"{last['kept']} of {last['found']}" if last else "",
+    }
 
 
 def _print_entry(entry: SourceEntry, last: dict[str, Any] | None) -> None:
