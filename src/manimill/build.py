@@ -13,7 +13,7 @@ from manimill.describe.stage import describe_all
 from manimill.duplicates import Decision, Keys, Matches, Standing, decide, description_key, find
 from manimill.duplicates.exact import connected
 from manimill.engine import Engine, LocalEngine, function_task
-from manimill.errors import RecipeError
+from manimill.errors import InputError, RecipeError
 from manimill.export import fits_fence
 from manimill.outputs import Outcome, write_outputs
 from manimill.progress import Progress, Silent
@@ -51,6 +51,8 @@ def build(
         UserError: the recipe, a source or a file is not as it should be; nothing has been written.
         EnvironmentFailure: the machine lacks something a stage needs.
     """
+    if registry is not None and local:
+        raise InputError("build() got a registry and local files; give the files to DatasetRegistry.from_catalog.")
     registry = registry or registry_for(recipe, local)
     engine, progress = engine or LocalEngine(), progress or Silent()
     names = planned_sources(recipe, registry)
@@ -69,10 +71,7 @@ def build(
         with clock("render"):
             renders = _render(permitted, recipe, engine, progress)
         with clock("duplicates"):
-            standings = {
-                s.id: _standing(s, analyses[s.id], renders.get(s.id), registry.priority(s.source))
-                for s in permitted
-            }
+            standings = _standings(permitted, analyses, renders, registry)
             decisions = decide({s.id: keys[s.id] for s in permitted}, standings, recipe.duplicates.variants)
         with clock("describe"):
             kept = [s for s in permitted if decisions[s.id].kept]
@@ -80,10 +79,7 @@ def build(
         with clock("split"):
             clusters = _join_same_requests(matches, descriptions)
             split = _split(extraction, keys, clusters, recipe)
-        releases = {
-            s.id: _release(s, analyses[s.id], decisions.get(s.id), renders.get(s.id), descriptions.get(s.id))
-            for s in extraction
-        }
+        releases = _releases(extraction, analyses, decisions, renders, descriptions)
         outcome = Outcome(
             recipe=recipe,
             extraction=extraction,
@@ -189,14 +185,24 @@ def _render(
     return {s.id: verdict for s, verdict in zip(samples, verdicts, strict=True)}
 
 
-def _standing(sample: Sample, analysis: Analysis, verdict: Verdict | None, priority: int) -> Standing:
-    runs = analysis.problem is None and sample.scene is not None
-    return Standing(
-        fails=not runs or (verdict is not None and not verdict.ok),
-        minus_priority=-priority,
-        origin_rank=sample.description_origin.rank,
-        id=sample.id,
-    )
+def _standings(
+    samples: Sequence[Sample],
+    analyses: Mapping[str, Analysis],
+    renders: Mapping[str, Verdict],
+    registry: DatasetRegistry,
+) -> dict[str, Standing]:
+    """What each sample has going for it. Where nothing is rendered, code that cannot run fails all the same."""
+
+    def fails(sample: Sample) -> bool:
+        verdict = renders.get(sample.id)
+        if verdict is not None:
+            return not verdict.ok
+        return analyses[sample.id].problem is not None or sample.scene is None
+
+    return {
+        s.id: Standing(fails(s), -registry.priority(s.source), s.description_origin.rank, s.id)
+        for s in samples
+    }
 
 
 def _join_same_requests(matches: Matches, descriptions: Mapping[str, Description]) -> dict[str, str]:
@@ -207,6 +213,19 @@ def _join_same_requests(matches: Matches, descriptions: Mapping[str, Description
         if key is not None:
             same.setdefault(key, []).append(sample)
     return connected(matches.cluster, [*matches.members().values(), *same.values()])
+
+
+def _releases(
+    extraction: Extraction,
+    analyses: Mapping[str, Analysis],
+    decisions: Mapping[str, Decision],
+    renders: Mapping[str, Verdict],
+    descriptions: Mapping[str, Description],
+) -> dict[str, Release]:
+    return {
+        s.id: _release(s, analyses[s.id], decisions.get(s.id), renders.get(s.id), descriptions.get(s.id))
+        for s in extraction
+    }
 
 
 def _release(

@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,8 @@ class OutputFolder:
                 f"{path} holds files that are not an earlier build; nothing was written: choose a "
                 "new or empty folder for --out."
             )
+        folder = cls(path)
+        existed = path.is_dir()
         with disk_errors(path):
             marker.mkdir(parents=True, exist_ok=True)
             with open(marker / "lock", "w") as lock:
@@ -147,7 +149,11 @@ class OutputFolder:
                     raise OutputError(
                         f"Another build is writing to {path}; wait for it or choose another folder."
                     ) from None
-                yield cls(path)
+                try:
+                    yield folder
+                finally:
+                    if not folder._made():
+                        folder._leave(existed)
 
     @contextmanager
     def stage(self) -> Iterator[Path]:
@@ -183,6 +189,13 @@ class OutputFolder:
             (self.path / MARKER / "files.json").write_text(json.dumps(sorted(new)))
             (staged / "build.json").replace(self.path / "build.json")
         return True
+
+    def _leave(self, existed: bool) -> None:
+        """Take the marker away where a build came to nothing, and the folder if it was made for it."""
+        shutil.rmtree(self.path / MARKER, ignore_errors=True)
+        if not existed:
+            with suppress(OSError):
+                self.path.rmdir()
 
     def _made(self) -> set[str]:
         """Files that earlier builds made here."""

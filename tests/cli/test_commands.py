@@ -155,7 +155,7 @@ def test_a_wrong_request_is_one_sentence_with_status_2_and_writes_nothing(
     assert words in sentence
     assert "Traceback" not in done.stderr
     assert {p: p.read_bytes() for p in before} == before
-    assert not (tmp_path / "out" / "build.json").exists()
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_build_without_a_folder_is_told_what_is_missing(manimill: Run) -> None:

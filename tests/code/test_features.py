@@ -11,7 +11,7 @@ def of(body: str, base: str = "Scene", scene: str | None = "S") -> Features:
     return features(ast.parse(f"class S({base}):\n    def construct(self):\n{lines}"), scene)
 
 
-def test_a_scene_is_described_as_a_whole():
+def test_a_scene_is_described_as_a_whole() -> None:
     found = of(
         "d = Dot()\ng = VGroup(Dot(), Text('a'))\nself.play(Create(d), g.animate.shift(UP))\nself.wait()"
     )
@@ -40,11 +40,11 @@ def test_a_scene_is_described_as_a_whole():
         ("VoiceoverScene, ThreeDScene", "3d"),
     ],
 )
-def test_the_base_class_gives_the_kind_of_scene(base, kind):
+def test_the_base_class_gives_the_kind_of_scene(base: str, kind: str) -> None:
     assert of("pass", base).scene_kind == kind
 
 
-def test_the_kind_of_scene_is_found_behind_a_local_base_class():
+def test_the_kind_of_scene_is_found_behind_a_local_base_class() -> None:
     tree = ast.parse(
         "class Base(ThreeDScene):\n    pass\nclass S(Base):\n    def construct(self):\n        pass"
     )
@@ -71,22 +71,22 @@ def test_the_kind_of_scene_is_found_behind_a_local_base_class():
         ("Square()", set()),
     ],
 )
-def test_flags_follow_what_is_called(code, flags):
+def test_flags_follow_what_is_called(code: str, flags: set[str]) -> None:
     found = of(code).to_json()
     assert {name for name, value in found.items() if name.startswith("has_") and value} == flags
 
 
-def test_elements_are_ranked_by_use_then_by_first_appearance_with_groups_last():
+def test_elements_are_ranked_by_use_then_by_first_appearance_with_groups_last() -> None:
     found = of("VGroup()\nVGroup()\nVGroup()\nLine()\nDot()\nDot()\nCircle()")
     assert found.main_elements == ("Dot", "Line", "Circle", "VGroup")
 
 
-def test_at_most_eight_elements_are_named():
+def test_at_most_eight_elements_are_named() -> None:
     kinds = ["Dot", "Line", "Circle", "Square", "Arc", "Star", "Arrow", "Text", "Tex"]
     assert of("\n".join(f"{kind}()" for kind in kinds)).main_elements == tuple(kinds[:8])
 
 
-def test_classes_of_the_module_count_by_what_they_derive_from():
+def test_classes_of_the_module_count_by_what_they_derive_from() -> None:
     tree = ast.parse(
         "class Atom(Circle):\n    pass\nclass Pop(Animation):\n    pass\n"
         "class S(Scene):\n    def construct(self):\n        self.play(Pop(Atom()))"
@@ -95,7 +95,7 @@ def test_classes_of_the_module_count_by_what_they_derive_from():
     assert (found.main_elements, found.animations) == (("Atom",), ("Pop",))
 
 
-def test_other_scenes_of_the_module_are_left_out_but_bases_are_not():
+def test_other_scenes_of_the_module_are_left_out_but_bases_are_not() -> None:
     tree = ast.parse(
         "class A(Scene):\n    def construct(self):\n        Square()\n"
         "class B(Scene):\n    def construct(self):\n        Circle()\n"
@@ -105,13 +105,13 @@ def test_other_scenes_of_the_module_are_left_out_but_bases_are_not():
     assert features(tree, None).main_elements == ("Square", "Circle", "Star")
 
 
-def test_a_scene_without_plays_and_waits_may_be_a_still():
+def test_a_scene_without_plays_and_waits_may_be_a_still() -> None:
     assert of("self.add(Dot())").still_candidate is True
     assert of("self.wait()").still_candidate is False
     assert of("self.move_camera(phi=1)").still_candidate is False
 
 
-def test_features_are_json_values():
+def test_features_are_json_values() -> None:
     found = of("self.play(Create(Dot()))").to_json()
     assert json.loads(json.dumps(found)) == found
     assert found["main_elements"] == ["Dot"]

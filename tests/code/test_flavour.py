@@ -25,11 +25,11 @@ def of(code: str) -> Flavour:
         ("from .manim import helper", "unknown"),
     ],
 )
-def test_the_import_decides(statement, name):
+def test_the_import_decides(statement: str, name: str) -> None:
     assert of(statement).name == name
 
 
-def test_evidence_names_what_was_found_in_the_order_of_lines():
+def test_evidence_names_what_was_found_in_the_order_of_lines() -> None:
     code = "from manimlib import *\nclass S(Scene):\n    def construct(self):\n"
     code += "        self.play(ShowCreation(Line()))\n        self.frame.reorient(10, 20)\n"
     assert of(code) == Flavour(
@@ -38,7 +38,7 @@ def test_evidence_names_what_was_found_in_the_order_of_lines():
     )
 
 
-def test_an_import_of_manim_is_overruled_by_config_and_a_legacy_name_together():
+def test_an_import_of_manim_is_overruled_by_config_and_a_legacy_name_together() -> None:
     config = "from manim import *\nclass S(Scene):\n    CONFIG = {'a': 1}\n    def construct(self):\n        "
     assert of(config + "self.add(TextMobject('x'))").name == "legacy"
     assert of(config + "self.add(Text('x'))").name == "ce"
@@ -55,14 +55,14 @@ def test_an_import_of_manim_is_overruled_by_config_and_a_legacy_name_together():
         ("x = Square()", "unknown"),
     ],
 )
-def test_without_an_import_names_decide(code, name):
+def test_without_an_import_names_decide(code: str, name: str) -> None:
     assert of(code).name == name
 
 
-def test_a_submodule_of_manimlib_is_legacy_unless_something_is_only_in_gl():
+def test_a_submodule_of_manimlib_is_legacy_unless_something_is_only_in_gl() -> None:
     assert of("from manimlib.mobject.geometry import Circle").name == "legacy"
     assert of("from manimlib.constants import *\nInteractiveScene").name == "gl"
 
 
-def test_words_in_texts_and_comments_are_no_evidence():
+def test_words_in_texts_and_comments_are_no_evidence() -> None:
     assert of("x = 'from manimlib import *'  # TextMobject") == Flavour("unknown", ())

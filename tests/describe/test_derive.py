@@ -59,7 +59,7 @@ def described(body: str, base: str = "Scene", **options: object) -> str | None:
         ),
     ],
 )
-def test_animations_are_told_in_order(body, text):
+def test_animations_are_told_in_order(body: str, text: str) -> None:
     assert described(body) == text
 
 
@@ -94,11 +94,11 @@ def test_animations_are_told_in_order(body, text):
         ),
     ],
 )
-def test_pictures_are_told_as_pictures(body, text):
+def test_pictures_are_told_as_pictures(body: str, text: str) -> None:
     assert described(body) == text
 
 
-def test_the_camera_of_a_3d_scene_is_described():
+def test_the_camera_of_a_3d_scene_is_described() -> None:
     body = "self.add(Cube())\nself.set_camera_orientation(phi=60 * DEGREES, theta=30 * DEGREES)"
     assert described(body, "ThreeDScene") == (
         "Show a cube. View the scene in 3D from a polar angle of 60 degrees and an azimuth of 30 degrees. "
@@ -106,7 +106,7 @@ def test_the_camera_of_a_3d_scene_is_described():
     )
 
 
-def test_a_moving_camera_zooms_and_returns():
+def test_a_moving_camera_zooms_and_returns() -> None:
     body = (
         "d = Dot(color=GREEN)\nself.add(d)\nself.play(self.camera.frame.animate.scale(0.5).move_to(d))\n"
         "self.play(Restore(self.camera.frame))"
@@ -117,18 +117,18 @@ def test_a_moving_camera_zooms_and_returns():
     )
 
 
-def test_short_texts_are_filled_up_with_what_is_true():
+def test_short_texts_are_filled_up_with_what_is_true() -> None:
     assert described("self.play(Uncreate(Star()))") == (
         "Make a short animation: erase a star. Nothing else happens in the scene."
     )
 
 
-def test_nothing_is_claimed_about_scenes_that_are_only_half_understood():
+def test_nothing_is_claimed_about_scenes_that_are_only_half_understood() -> None:
     assert described("self.play(Uncreate(Star()))\nself.play(mystery())") is None
     assert described("self.add(Square(), mystery())") is None
 
 
-def test_unknown_classes_are_split_into_words():
+def test_unknown_classes_are_split_into_words() -> None:
     code = (
         "class PaperPlane(VGroup):\n    pass\nclass S(Scene):\n    def construct(self):\n"
         "        p = PaperPlane()\n        self.play(SpiralIn(p))\n        self.play(p.animate.shift(UP))\n"
@@ -136,7 +136,7 @@ def test_unknown_classes_are_split_into_words():
     assert derive(code, "S") == "Make a short animation: let a paper plane spiral in. Then move it 1 unit up."
 
 
-def test_numbers_texts_and_colours_tell_scenes_apart():
+def test_numbers_texts_and_colours_tell_scenes_apart() -> None:
     variants = [
         "self.play(Create(Circle(radius=1)))",
         "self.play(Create(Circle(radius=2)))",
@@ -151,7 +151,7 @@ def test_numbers_texts_and_colours_tell_scenes_apart():
     assert len(set(texts)) == len(variants)
 
 
-def test_long_scenes_are_summed_up_by_what_appears():
+def test_long_scenes_are_summed_up_by_what_appears() -> None:
     body = "\n".join(f"self.play(Write(Text('This is sentence number {i} of the talk')))" for i in range(40))
     text = described(body)
     assert text is not None
@@ -159,7 +159,7 @@ def test_long_scenes_are_summed_up_by_what_appears():
     assert text.endswith('"This is sentence number 14 of the talk" and more also appear.')
 
 
-def test_prose_and_references_are_added_without_residue():
+def test_prose_and_references_are_added_without_residue() -> None:
     text = described(
         "self.add(Circle(color=RED))\nself.add(Brace(Dot()))",
         prose="Displays a :class:`~.Circle` with a brace.\n\nSee also the guide.",
@@ -172,7 +172,7 @@ def test_prose_and_references_are_added_without_residue():
     )
 
 
-def test_referenced_objects_that_could_not_be_placed_are_asked_for():
+def test_referenced_objects_that_could_not_be_placed_are_asked_for() -> None:
     text = described(
         "self.add(Circle(color=RED).to_edge(LEFT), pick(Underline(Text('a'))))",
         references=["~.Circle", "~.Underline", "~.Star"],
@@ -181,7 +181,7 @@ def test_referenced_objects_that_could_not_be_placed_are_asked_for():
     assert text == "Show a red circle at the left edge. Use an underline. The topic is Lines below words."
 
 
-def test_a_heading_that_names_a_topic_is_used_where_prose_says_nothing():
+def test_a_heading_that_names_a_topic_is_used_where_prose_says_nothing() -> None:
     text = described(
         "self.add(LabeledDot('7'), Square())", prose="Examples of how to use it.", heading="Numbered points"
     )
@@ -192,7 +192,7 @@ def test_a_heading_that_names_a_topic_is_used_where_prose_says_nothing():
 
 
 @pytest.mark.parametrize("code", ["def (", "", "x = 1", "class S(Scene):\n    pass", "\0"])
-def test_code_that_shows_nothing_has_no_description(code):
+def test_code_that_shows_nothing_has_no_description(code: str) -> None:
     assert derive(code, "S", prose="Shows a square inside a circle.") is None
 
 
@@ -212,7 +212,7 @@ RESIDUE = ["None", "UNKNOWN", "..", " ,", " .", "()", ",,", "self", " a a", " a 
 
 
 @pytest.mark.parametrize("body", SCENES)
-def test_texts_are_clean_english(body):
+def test_texts_are_clean_english(body: str) -> None:
     text = described(body)
     assert text is not None
     assert SHORTEST <= len(text) <= LONGEST
@@ -225,7 +225,7 @@ def test_texts_are_clean_english(body):
     assert '""' not in text
 
 
-def test_descriptions_do_not_depend_on_the_hash_seed():
+def test_descriptions_do_not_depend_on_the_hash_seed() -> None:
     codes = [code_of(body) for body in SCENES]
     program = f"from manimill.describe import derive\nfor code in {codes!r}: print(derive(code, 'S'))"
     runs = [
@@ -260,7 +260,7 @@ STATEMENTS = st.one_of(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(STATEMENTS, max_size=12))
-def test_any_scene_gives_a_text_of_allowed_length_or_none(statements):
+def test_any_scene_gives_a_text_of_allowed_length_or_none(statements: str) -> None:
     body = "\n".join(["s, t = Square(), Text('a')", "g = VGroup(s)", *statements])
     ast.parse(code_of(body))
     text = described(body)

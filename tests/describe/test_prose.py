@@ -15,7 +15,7 @@ from manimill.describe._prose import plain, subject
         ("- Tree: a layout", "Tree: a layout"),
     ],
 )
-def test_markup_becomes_words(text, expected):
+def test_markup_becomes_words(text: str, expected: str) -> None:
     assert plain(text) == expected
 
 
@@ -44,10 +44,10 @@ def test_markup_becomes_words(text, expected):
         (None, None),
     ],
 )
-def test_only_sentences_about_what_is_seen_are_used(prose, expected):
+def test_only_sentences_about_what_is_seen_are_used(prose: str | None, expected: str | None) -> None:
     assert subject(prose) == expected
 
 
-def test_the_first_useful_sentence_is_used():
+def test_the_first_useful_sentence_is_used() -> None:
     prose = "See the tutorial for details.\n\nShows a square inside a circle. Shows a star inside a square."
     assert subject(prose) == "The idea is to show a square inside a circle."

@@ -18,7 +18,7 @@ from manimill.describe import _words as words
         (math.inf, "inf"),
     ],
 )
-def test_numbers_are_short(value, text):
+def test_numbers_are_short(value: float, text: str) -> None:
     assert words.number(value) == text
 
 
@@ -34,7 +34,7 @@ def test_numbers_are_short(value, text):
         ("#FF0000 dot", "a #FF0000 dot"),
     ],
 )
-def test_articles_follow_the_sound(phrase, text):
+def test_articles_follow_the_sound(phrase: str, text: str) -> None:
     assert words.article(phrase) == text
 
 
@@ -49,7 +49,7 @@ def test_articles_follow_the_sound(phrase, text):
         ("plot_curve", "plot curve"),
     ],
 )
-def test_camel_case_becomes_words(name, text):
+def test_camel_case_becomes_words(name: str, text: str) -> None:
     assert words.split_camel(name) == text
 
 
@@ -65,11 +65,11 @@ def test_camel_case_becomes_words(name, text):
         (None, ""),
     ],
 )
-def test_colours_become_words(value, text):
+def test_colours_become_words(value: object, text: str) -> None:
     assert words.colour(value) == text
 
 
-def test_lists_are_joined_and_cut():
+def test_lists_are_joined_and_cut() -> None:
     assert words.listed([]) == ""
     assert words.listed(["a"]) == "a"
     assert words.listed(["a", "b", "c"]) == "a, b and c"
@@ -77,7 +77,7 @@ def test_lists_are_joined_and_cut():
     assert words.listed(["x" * 300, "y" * 300, "z"]) == "x" * 300 + " and two more"
 
 
-def test_plurals():
+def test_plurals() -> None:
     nouns = ["square", "axis label", "matrix", "cross", "body", "row of points", "red dot with radius 2"]
     assert [words.plural(noun) for noun in nouns] == [
         "squares",
@@ -90,7 +90,7 @@ def test_plurals():
     ]
 
 
-def test_directions():
+def test_directions() -> None:
     assert words.displacement(Vector((2, -1, 0))) == "2 units right and 1 unit down"
     assert words.displacement(Vector((0, 0, 0))) == ""
     assert words.side(Vector((0, 3, 0))) == "above"

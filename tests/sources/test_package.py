@@ -168,6 +168,7 @@ def test_provenance_names_version_path_lines_and_licence(found: list[Sample | Sk
         29,
         "MIT",
     )
+    assert p.first_line is not None
     assert MODULE.splitlines()[p.first_line - 1].strip() == ".. manim:: HaloExample"
 
 

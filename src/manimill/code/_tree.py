@@ -1,47 +1,72 @@
-"""One walk over a syntax tree, shared by all that read it from the first node to the last."""
+"""One walk over a syntax tree, shared by all that look at every node of it."""
 
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
+from typing import Any
 
-_WITHOUT_CHILDREN = (ast.Name, ast.Constant, ast.Global, ast.Nonlocal, ast.alias)
-_WITHOUT_NODES = frozenset(
-    {
-        *("arg", "attr", "conversion", "is_async", "kind", "kwd_attrs", "level", "module", "rest", "simple"),
-        *("type_comment", "type_ignores"),
-        # Operators and contexts are nodes, but their parents tell as much without a visit.
-        *("ctx", "op", "ops"),
-    }
+from manimill.code.names import names
+
+_GROUPS: tuple[tuple[type[ast.AST], ...], ...] = (
+    (ast.Name,),
+    (ast.Constant,),
+    (ast.Call, ast.Attribute),
+    (ast.BinOp, ast.AugAssign),
+    (ast.Import, ast.ImportFrom),
+    (ast.FunctionDef, ast.ClassDef),
 )
-_CHILD_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+_NOT_VISITED = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+_PLAIN_FIELDS = names("id attr arg asname module level kind conversion type_comment ctx op ops")
 
 
-def nodes_in_order(tree: ast.AST, without: frozenset[str] = frozenset()) -> list[ast.AST]:
-    """The nodes of a tree, parents first and siblings in the order of their fields.
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """A tree's nodes by kind, as far as anyone asks: in each list parents first, siblings left to right.
 
-    Classes named in ``without`` are left out with all they hold. So are operators and contexts
-    (``ast.Add``, ``ast.Load``), and nothing below names, constants and imported names is a node.
+    ``uses`` are calls and attributes, ``operations`` have an operator and two sides.
     """
-    found: list[ast.AST] = []
-    todo: list[ast.AST | None] = [tree]
+
+    names: list[ast.Name]
+    constants: list[ast.Constant]
+    uses: list[ast.Call | ast.Attribute]
+    operations: list[ast.BinOp | ast.AugAssign]
+    imports: list[ast.Import | ast.ImportFrom]
+    definitions: list[ast.FunctionDef | ast.ClassDef]
+
+
+def nodes_of(tree: ast.AST, without: frozenset[str] = frozenset()) -> Nodes:
+    """The nodes of a tree, except for classes named in ``without`` and all they hold."""
+    groups: tuple[list[Any], ...] = ([], [], [], [], [], [], [])
+    todo: list[Any] = [tree]
     while todo:
         node = todo.pop()
-        # Lists hold None too: for the key of ``**a`` in a dict, for a parameter without a default.
-        if node is None or (without and isinstance(node, ast.ClassDef) and node.name in without):
+        plan = _PLANS.get(type(node))
+        # What has no plan is None, a string or a number: not every field holds nodes, and not always.
+        if plan is None or (without and type(node) is ast.ClassDef and node.name in without):
             continue
-        found.append(node)
-        kind = type(node)
-        for name in _CHILD_FIELDS[kind] if kind in _CHILD_FIELDS else _child_fields(kind):
+        group, fields = plan
+        groups[group].append(node)
+        for name in fields:
             value = getattr(node, name)
+            if not value:
+                continue
             if type(value) is list:
                 todo += value[::-1]
-            elif isinstance(value, ast.AST):
+            else:
                 todo.append(value)
-    return found
+    return Nodes(*groups[: len(_GROUPS)])
 
 
-def _child_fields(kind: type[ast.AST]) -> tuple[str, ...]:
-    """Fields of a kind of node that can hold nodes worth a visit, the last one first."""
-    fields = () if issubclass(kind, _WITHOUT_CHILDREN) else kind._fields
-    _CHILD_FIELDS[kind] = tuple(name for name in reversed(fields) if name not in _WITHOUT_NODES)
-    return _CHILD_FIELDS[kind]
+def _plan(kind: type[ast.AST]) -> tuple[int, tuple[str, ...]]:
+    """The group a kind of node belongs to, and its fields worth a look, the last one first."""
+    group = next((number for number, kinds in enumerate(_GROUPS) if kind in kinds), len(_GROUPS))
+    fields = () if kind is ast.Constant else kind._fields
+    return group, tuple(name for name in reversed(fields) if name not in _PLAIN_FIELDS)
+
+
+_PLANS = {
+    kind: _plan(kind)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST) and not issubclass(kind, _NOT_VISITED)
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from manimill.code._tree import nodes_in_order
+from manimill.code._tree import nodes_of
 from manimill.code.canonical import canonical_code, canonical_text
 from manimill.code.features import Features, features
 from manimill.code.flavour import Flavour, flavour
@@ -37,7 +37,7 @@ def analyse(code: str, scene: str | None) -> Analysis:
         return _unparsed(code, str(tree))
     try:
         classes = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
-        nodes = nodes_in_order(tree)
+        nodes = nodes_of(tree)
         return Analysis(
             problem=None,
             canonical=canonical_code(tree),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from manimill.code import api
 from manimill.code._classes import family, module_classes
-from manimill.code._tree import nodes_in_order
+from manimill.code._tree import Nodes, nodes_of
 from manimill.code.names import names
 
 MAIN_ELEMENTS = 8
@@ -91,22 +91,20 @@ class Features:
 
 @dataclass(slots=True)
 class _Seen:
-    """What one walk saw. Dicts keep the order of first appearance; ``texts`` are names and strings."""
+    """What is called and how often, in order of first appearance; ``.animate`` counts as a call."""
 
     calls: dict[str, int] = field(default_factory=dict)
     methods: set[str] = field(default_factory=set)
-    own_methods: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    attributes: list[str] = field(default_factory=list)
-    xor: bool = False
+    plays: int = 0
+    waits: int = 0
     numbers: bool = False
 
 
-def features(tree: ast.Module, scene: str | None, nodes: Sequence[ast.AST] | None = None) -> Features:
+def features(tree: ast.Module, scene: str | None, nodes: Nodes | None = None) -> Features:
     """Describe ``scene``; other scenes of the module that it does not build on are left out.
 
-    Where ``scene`` is None or absent, the whole module counts. ``nodes`` are the tree's nodes in order,
-    where the caller has them already.
+    Where ``scene`` is None or absent, the whole module counts. ``nodes`` are the tree's, where the
+    caller has them already.
     """
     classes = module_classes(tree)
     line = family(scene, classes)
@@ -114,16 +112,16 @@ def features(tree: ast.Module, scene: str | None, nodes: Sequence[ast.AST] | Non
         name for name, node in classes.items() if line and name not in line and _is_scene(name, node, classes)
     )
     if nodes is None or others:
-        nodes = nodes_in_order(tree, without=others)
+        nodes = nodes_of(tree, without=others)
     kind = next((_SCENE_KINDS[name] for name in line or _all_bases(classes) if name in _SCENE_KINDS), "2d")
-    return _features(_tally(nodes), kind, classes, tree)
+    return _features(_tally(nodes.uses), _has_xor(nodes), kind, classes, tree)
 
 
-def _features(seen: _Seen, kind: str, classes: Mapping[str, ast.ClassDef], tree: ast.Module) -> Features:
+def _features(
+    seen: _Seen, has_xor: bool, kind: str, classes: Mapping[str, ast.ClassDef], tree: ast.Module
+) -> Features:
     called = seen.calls.keys()
     methods = seen.methods
-    plays = sum(name in _PLAYS for name in seen.own_methods)
-    waits = sum(name in _WAITS for name in seen.own_methods)
     return Features(
         scene_kind=kind,
         has_latex=not (_LATEX.isdisjoint(called) and _LATEX_METHODS.isdisjoint(methods)) or seen.numbers,
@@ -135,60 +133,59 @@ def _features(seen: _Seen, kind: str, classes: Mapping[str, ast.ClassDef], tree:
         has_tables=not _TABLES.isdisjoint(called),
         has_images=not _IMAGES.isdisjoint(called),
         has_updaters=not (_UPDATERS.isdisjoint(called) and _UPDATERS.isdisjoint(methods)),
-        has_xor=seen.xor or _says_xor(seen),
+        has_xor=has_xor,
         main_elements=_main_elements(seen.calls, classes),
         animations=_animations(seen, classes),
-        plays=plays,
-        waits=waits,
-        lines=max((node.end_lineno or 0 for node in tree.body), default=0),
-        still_candidate=plays == 0 and waits == 0,
+        plays=seen.plays,
+        waits=seen.waits,
+        lines=(tree.body[-1].end_lineno or 0) if tree.body else 0,
+        still_candidate=seen.plays == 0 and seen.waits == 0,
     )
 
 
-def _tally(nodes: Sequence[ast.AST]) -> _Seen:
+def _tally(uses: Iterable[ast.Call | ast.Attribute]) -> _Seen:
     seen = _Seen()
-    texts, attributes = seen.texts, seen.attributes
-    for node in nodes:
-        if isinstance(node, ast.Name):
-            texts.append(node.id)
-        elif isinstance(node, ast.Call):
-            _tally_call(node, seen)
-        elif isinstance(node, ast.Constant):
-            if isinstance(node.value, str):
-                texts.append(node.value)
-        elif isinstance(node, ast.Attribute):
-            attributes.append(node.attr)
+    for node in uses:
+        if isinstance(node, ast.Attribute):
             if node.attr == "animate":
-                seen.calls["animate"] = seen.calls.get("animate", 0) + 1
-        elif isinstance(node, (ast.BinOp, ast.AugAssign)):
-            seen.xor = seen.xor or isinstance(node.op, ast.BitXor)
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            texts.append(node.name)
+                _count(node.attr, seen)
+        elif isinstance(node.func, ast.Name):
+            _count(node.func.id, seen)
+            if node.func.id in _NUMBERED and any(k.arg == "include_numbers" for k in node.keywords):
+                seen.numbers = True
+        elif isinstance(node.func, ast.Attribute):
+            _tally_method(node.func, seen)
     return seen
 
 
-def _says_xor(seen: _Seen) -> bool:
-    # A name or string cannot end in the middle of "xor" and the next one begin there.
-    texts = "\0".join(seen.texts).lower()
-    return "xor" in texts or "\\oplus" in texts or "xor" in "\0".join(seen.attributes)
-
-
-def _tally_call(node: ast.Call, seen: _Seen) -> None:
-    function = node.func
-    if isinstance(function, ast.Name):
-        name = function.id
-        seen.calls[name] = seen.calls.get(name, 0) + 1
-        if name in _NUMBERED and any(k.arg == "include_numbers" for k in node.keywords):
-            seen.numbers = True
-    elif isinstance(function, ast.Attribute):
-        name = function.attr
-        if isinstance(function.value, ast.Name) and function.value.id == "self":
-            seen.own_methods.append(name)
+def _tally_method(function: ast.Attribute, seen: _Seen) -> None:
+    name = function.attr
+    if name[:1].isupper():
         # ``manim.Square()`` and ``mn.Square()`` are constructors that look like methods.
-        if name[:1].isupper():
-            seen.calls[name] = seen.calls.get(name, 0) + 1
-        else:
-            seen.methods.add(name)
+        _count(name, seen)
+        return
+    seen.methods.add(name)
+    if isinstance(function.value, ast.Name) and function.value.id == "self":
+        seen.plays += name in _PLAYS
+        seen.waits += name in _WAITS
+
+
+def _count(name: str, seen: _Seen) -> None:
+    seen.calls[name] = seen.calls.get(name, 0) + 1
+
+
+def _has_xor(nodes: Nodes) -> bool:
+    """Whether exclusive or is computed, or spoken of in names or strings."""
+    if any(isinstance(node.op, ast.BitXor) for node in nodes.operations):
+        return True
+    texts = [node.id for node in nodes.names]
+    texts += [node.name for node in nodes.definitions]
+    texts += [node.value for node in nodes.constants if isinstance(node.value, str)]
+    # One search in all of them is faster than one in each; no match can reach over a separator.
+    text = "\0".join(texts).lower()
+    if "xor" in text or "\\oplus" in text:
+        return True
+    return any("xor" in node.attr for node in nodes.uses if type(node) is ast.Attribute)
 
 
 def _main_elements(calls: Mapping[str, int], classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from manimill.code._tree import nodes_in_order
+from manimill.code._tree import Nodes, nodes_of
 
 CE, GL, LEGACY, UNKNOWN = "ce", "gl", "legacy", "unknown"
 
@@ -58,8 +59,7 @@ class Flavour:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Clue:
+class _Clue(NamedTuple):
     """One find: the flavours it speaks for, and how: as an import, a ``CONFIG`` dict or a name."""
 
     line: int
@@ -68,35 +68,35 @@ class _Clue:
     sort: str
 
 
-def flavour(tree: ast.Module, nodes: Iterable[ast.AST] | None = None) -> Flavour:
+def flavour(tree: ast.Module, nodes: Nodes | None = None) -> Flavour:
     """Tell which Manim a module was written for.
 
     Imports decide. An import of ``manim`` is overruled where a ``CONFIG`` dict and a name that only
     the legacy library has stand together: that is legacy code beside a local ``manim.py``, or code
     from before the community edition went its own way. Without an import the names decide. ``nodes`` are
-    the tree's nodes in any order, where the caller has them already.
+    the tree's, where the caller has them already.
     """
-    clues = sorted(
-        _clues(nodes_in_order(tree) if nodes is None else nodes), key=lambda clue: (clue.line, clue.text)
-    )
+    clues = sorted(_clues(nodes or nodes_of(tree)))
     evidence = dict.fromkeys(f"line {clue.line}: {clue.text}" for clue in clues)
     return Flavour(_decide(clues), tuple(evidence))
 
 
 def _decide(clues: list[_Clue]) -> str:
-    imported = [clue.flavours[0] for clue in clues if clue.sort == "import"]
-    votes = {
-        name: sum(1 for c in clues if c.sort != "import" and c.flavours == (name,))
-        for name in (CE, GL, LEGACY)
-    }
+    imported = {clue.flavours[0] for clue in clues if clue.sort == "import"}
     config = any(clue.sort == "config" for clue in clues)
+    if CE in imported and not config:
+        return CE
+    votes = dict.fromkeys((CE, GL, LEGACY), 0)
+    for clue in clues:
+        if clue.sort != "import" and len(clue.flavours) == 1:
+            votes[clue.flavours[0]] += 1
     if CE in imported:
-        return LEGACY if config and votes[LEGACY] else CE
+        return LEGACY if votes[LEGACY] else CE
     if LEGACY in imported:
         return LEGACY
     if GL in imported:
         return GL
-    if any(clue.flavours == (LEGACY, GL) and clue.sort == "submodule" for clue in clues):
+    if any(clue.sort == "submodule" for clue in clues):
         return GL if votes[GL] > votes[LEGACY] else LEGACY
     return _by_names(clues, votes, config)
 
@@ -111,17 +111,18 @@ def _by_names(clues: list[_Clue], votes: dict[str, int], config: bool) -> str:
     return UNKNOWN
 
 
-def _clues(nodes: Iterable[ast.AST]) -> Iterator[_Clue]:
-    for node in nodes:
-        if isinstance(node, ast.Name):
-            if node.id in _NAMES:
-                yield _Clue(node.lineno, node.id, _NAMES[node.id], "name")
-        elif isinstance(node, ast.Attribute):
-            yield from _attribute_clues(node)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield from _import_clues(node)
-        elif isinstance(node, ast.ClassDef):
-            yield from _config_clues(node)
+def _clues(nodes: Nodes) -> Iterator[_Clue]:
+    for name in nodes.names:
+        if name.id in _NAMES:
+            yield _Clue(name.lineno, name.id, _NAMES[name.id], "name")
+    for use in nodes.uses:
+        if isinstance(use, ast.Attribute):
+            yield from _attribute_clues(use)
+    for statement in nodes.imports:
+        yield from _import_clues(statement)
+    for definition in nodes.definitions:
+        if isinstance(definition, ast.ClassDef):
+            yield from _config_clues(definition)
 
 
 def _attribute_clues(node: ast.Attribute) -> Iterator[_Clue]:
