@@ -176,16 +176,15 @@ def _count(name: str, seen: _Seen) -> None:
 
 def _has_xor(nodes: Nodes) -> bool:
     """Whether exclusive or is computed, or spoken of in names or strings."""
-    if any(isinstance(node.op, ast.BitXor) for node in nodes.operations):
-        return True
     texts = [node.id for node in nodes.names]
     texts += [node.name for node in nodes.definitions]
     texts += [node.value for node in nodes.constants if isinstance(node.value, str)]
+    attributes = [node.attr for node in nodes.uses if isinstance(node, ast.Attribute)]
     # One search in all of them is faster than one in each; no match can reach over a separator.
     text = "\0".join(texts).lower()
-    if "xor" in text or "\\oplus" in text:
+    if "xor" in text or "\\oplus" in text or "xor" in "\0".join(attributes):
         return True
-    return any("xor" in node.attr for node in nodes.uses if type(node) is ast.Attribute)
+    return any(isinstance(node.op, ast.BitXor) for node in nodes.operations)
 
 
 def _main_elements(calls: Mapping[str, int], classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ _ATTRIBUTES = {
     "set_backstroke": (GL,),
     "get_graph": (LEGACY, GL),
 }
+_TELLING = frozenset({*_NAMES, *_SELF_ATTRIBUTES, *_ATTRIBUTES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _clues(nodes: Nodes) -> Iterator[_Clue]:
         if name.id in _NAMES:
             yield _Clue(name.lineno, name.id, _NAMES[name.id], "name")
     for use in nodes.uses:
-        if isinstance(use, ast.Attribute):
+        if isinstance(use, ast.Attribute) and use.attr in _TELLING:
             yield from _attribute_clues(use)
     for statement in nodes.imports:
         yield from _import_clues(statement)
