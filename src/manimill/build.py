@@ -52,7 +52,9 @@ def build(
         EnvironmentFailure: the machine lacks something a stage needs.
     """
     if registry is not None and local:
-        raise InputError("build() got a registry and local files; give the files to DatasetRegistry.from_catalog.")
+        raise InputError(
+            "build() got a registry and local files; give the files to DatasetRegistry.from_catalog."
+        )
     registry = registry or registry_for(recipe, local)
     engine, progress = engine or LocalEngine(), progress or Silent()
     names = planned_sources(recipe, registry)

@@ -83,3 +83,33 @@ def test_an_interpreter_without_manim_is_an_environment_failure(
         pytest.raises(EnvironmentFailure, match="does not start"),
     ):
         worker.render(scene("self.add(Dot())"))
+
+
+def test_an_interpreter_below_a_writable_folder_does_not_wear_zygotes_out(
+    scene: Callable[..., RenderJob], tex_folder: Path, tmp_path: Path
+) -> None:
+    # tmp_path lies below /tmp, which is writable inside; the environment made here is mounted there.
+    python = _environment(tmp_path / "an environment")
+    with Worker(RenderSettings(timeout=20), tex_folder, python=str(python)) as worker:
+        worker.render(scene("self.add(Dot())"))
+        first = list(descendants(os.getpid()))
+        verdict = worker.render(scene("open('/tmp/litter', 'w').close(); self.add(Dot())"))
+        again = worker.render(
+            scene(
+                "import os; self.add(*[Dot() for _ in os.listdir('/tmp')]); assert len(os.listdir('/tmp')) == 1"
+            )
+        )
+        assert (str(verdict.verdict), str(again.verdict)) == ("ok", "ok")
+        assert list(descendants(os.getpid())) == first
+
+
+def _environment(folder: Path) -> Path:
+    """A virtual environment that sees the packages of the one the tests run in."""
+    (folder / "bin").mkdir(parents=True)
+    (folder / "pyvenv.cfg").write_text(f"home = {Path(sys.base_prefix) / 'bin'}\n")
+    (folder / "bin" / "python").symlink_to(sys.executable)
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    packages = folder / "lib" / version / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "tests.pth").write_text(f"{Path(sys.prefix) / 'lib' / version / 'site-packages'}\n")
+    return folder / "bin" / "python"

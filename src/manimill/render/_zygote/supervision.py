@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import resource
 import secrets
 import select
@@ -202,14 +203,35 @@ def _death(status: int, cpu: float, timeout: int) -> Outcome:
 
 
 def clear() -> bool:
-    """Empty the writable folders; whether nothing is left."""
-    for folder in WRITABLE:
-        for entry in list(os.scandir(folder)):
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path, onerror=_insist)
-            else:
-                os.unlink(entry.path)
-    return not any(os.listdir(folder) for folder in WRITABLE)
+    """Empty the writable folders; whether nothing is left.
+
+    An interpreter that lives below one of them, as in a checkout in ``/tmp``, is mounted there: mounts and
+    the folders that lead to them stay.
+    """
+    mounts = _mounts()
+    kept = mounts | {str(parent) for mount in mounts for parent in Path(mount).parents}
+    return all([_empty(folder, mounts, kept) for folder in WRITABLE])
+
+
+def _empty(folder: str, mounts: set[str], kept: set[str]) -> bool:
+    """Remove what is in a folder but for ``kept``; whether nothing else is left."""
+    empty = True
+    for entry in list(os.scandir(folder)):
+        if entry.path in kept:
+            empty = (entry.path in mounts or _empty(entry.path, mounts, kept)) and empty
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, onerror=_insist)
+        else:
+            os.unlink(entry.path)
+        empty = empty and not os.path.lexists(entry.path)
+    return empty
+
+
+def _mounts() -> set[str]:
+    """Where file systems are mounted; the kernel writes blanks in these paths as octal escapes."""
+    lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    return {re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8)), line.split()[4]) for line in lines}
 
 
 def _insist(_function: Any, path: str, _error: Any) -> None:
