@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,10 @@ def test_code_with_a_fence_of_its_own_is_told_apart(code: str, fits: bool) -> No
 
 def test_one_line_per_row_whatever_characters_it_holds(tmp_path: Path) -> None:
     code = "x = 'ä\u2028b\u2029c\x85d\x0be\x0cf'\r\n"
-    rows = [{"conversations": conversation("ü", code), "source": "s"}, {"conversations": [], "source": "t"}]
+    rows: list[dict[str, Any]] = [
+        {"conversations": conversation("ü", code), "source": "s"},
+        {"conversations": [], "source": "t"},
+    ]
     write_sharegpt(rows, tmp_path / "rows.jsonl")
     text = (tmp_path / "rows.jsonl").read_bytes().decode("utf-8")
     assert text.splitlines() == text.rstrip("\n").split("\n")

@@ -210,7 +210,9 @@ def clear() -> bool:
     """
     mounts = _mounts()
     kept = mounts | {str(parent) for mount in mounts for parent in Path(mount).parents}
-    return all([_empty(folder, mounts, kept) for folder in WRITABLE])
+    # All of them, whatever the first one says.
+    emptied = [_empty(folder, mounts, kept) for folder in WRITABLE]
+    return all(emptied)
 
 
 def _empty(folder: str, mounts: set[str], kept: set[str]) -> bool:
