@@ -105,7 +105,13 @@ def test_an_extractor_that_yields_something_else_is_told_what_is_wanted(
 
 def test_text_that_no_file_can_hold_is_skipped() -> None:
     sources = DatasetRegistry()
-    sources.register("mine", Wrong([Sample.create("mine", "x = '\ud800'", key="")]))  # type: ignore[arg-type]
+    found = [
+        Sample.create("mine", "x = '\ud800'", key=""),
+        Sample.create("mine", "x = 1", key="", metadata={"a": ["\ud800"]}),
+        Skipped("mine", "page \ud800", "empty_code"),
+    ]
+    sources.register("mine", Wrong(found))  # type: ignore[arg-type]
     extraction = sources.extract_all(["mine"])
     assert len(extraction) == 0
-    assert [s.reason for s in extraction.skipped] == ["not_utf8"]
+    assert [s.reason for s in extraction.skipped] == ["not_utf8", "not_utf8", "empty_code"]
+    assert extraction.skipped[2].where == "page ?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -191,7 +192,8 @@ def _checked(name: str, found: object) -> Sample | Skipped:
 def _is_unicode(sample: Sample) -> bool:
     """Whether files and tables can hold the sample's texts: half of a surrogate pair is no character."""
     try:
-        f"{sample.code}{sample.key}{sample.description or ''}{sample.scene or ''}".encode()
+        said = json.dumps(sample.metadata, ensure_ascii=False, default=str) if sample.metadata else ""
+        f"{sample.code}{sample.key}{sample.description or ''}{sample.scene or ''}{said}".encode()
     except UnicodeEncodeError:
         return False
     return True

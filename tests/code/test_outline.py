@@ -160,7 +160,7 @@ def test_changes_before_time_passes_do() -> None:
     ("function", "formula"),
     [
         ("lambda x: x**2 - 1", "x^2 - 1"),
-        ("lambda x: 2 * np.sin(x + PI)", "2*sin(x + PI)"),
+        ("lambda x: 2 * np.sin(x + PI)", "2*sin(x + pi)"),
         ("lambda x: -(x - 1) / 2", "-(x - 1)/2"),
     ],
 )

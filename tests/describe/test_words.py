@@ -73,7 +73,9 @@ def test_lists_are_joined_and_cut() -> None:
     assert words.listed([]) == ""
     assert words.listed(["a"]) == "a"
     assert words.listed(["a", "b", "c"]) == "a, b and c"
-    assert words.listed(["a", "b", "c", "d"], 3) == "a, b and two more"
+    assert words.listed(["a", "b", "c", "d", "e"], 3) == "a, b and three more"
+    assert words.listed(["a", "b", "c", "d"], 3) == "a, b, c and d"
+    assert words.listed(["a", "b", "c", "d"], 2, "more dots") == "a and three more dots"
     assert words.listed(["x" * 300, "y" * 300, "z"]) == "x" * 300 + " and two more"
 
 

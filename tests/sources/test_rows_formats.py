@@ -217,3 +217,14 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
         rows(tmp_path / "none.jsonl")
     with pytest.raises(InputError, match="is a folder; give one file of rows"):
         rows(tmp_path)
+
+
+def test_hostile_metadata_is_kept_as_far_as_it_can_be() -> None:
+    deep: object = "bottom"
+    for _ in range(100_000):
+        deep = [deep]
+    kept, levels = jsonable(deep), 0
+    while kept is not None:
+        kept, levels = kept[0], levels + 1
+    assert levels == 51
+    assert jsonable({"\ud800": "\ud800"}) == {"\ufffd": "\ufffd"}

@@ -36,6 +36,12 @@ def methods(name: str, classes: Mapping[str, ast.ClassDef]) -> dict[str, ast.Fun
     return found
 
 
+def overrides(decorator: ast.Call, animation: str) -> bool:
+    """Whether ``@override_animation(FadeIn)`` stands there, for a given animation."""
+    named = [argument.id for argument in decorator.args if isinstance(argument, ast.Name)]
+    return _last_name(decorator.func) == "override_animation" and named == [animation]
+
+
 def _last_name(base: ast.expr) -> str:
     if isinstance(base, ast.Attribute):
         return base.attr

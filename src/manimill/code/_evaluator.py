@@ -6,9 +6,20 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from manimill.code._expressions import LARGEST, LONGEST, binary, comparison, formula, named, unary
-from manimill.code._mobjects import part
-from manimill.code.outline import CAMERA, SEVERAL, UNKNOWN, Motion, Thing, is_number
+from manimill.code._expressions import ENUMERATIONS, LARGEST, LONGEST, binary, comparison, named, unary
+from manimill.code._formulas import formula, function_of_x
+from manimill.code._mobjects import attribute, part
+from manimill.code.outline import (
+    CAMERA,
+    SEVERAL,
+    UNKNOWN,
+    ZOOMED,
+    ClassName,
+    Member,
+    Motion,
+    Thing,
+    is_number,
+)
 
 UNROLLED = 8
 """Turns of a loop that are read one by one; longer loops are read once and counted."""
@@ -24,6 +35,8 @@ def items(value: Any) -> Sequence[Any] | None:
     """What iterating over a value gives, or None where that is not known."""
     if isinstance(value, (list, range, tuple)):
         return value
+    if isinstance(value, ClassName):
+        return ENUMERATIONS.get(value)
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
@@ -62,14 +75,23 @@ def each(iterated: Any) -> Any:
     return iterated.members[0] if len(iterated.members) == 1 else Thing("part", parent=iterated)
 
 
-def _attribute_of(thing: Thing, name: str) -> Any:
-    if name == "animate":
-        return Motion("animate", [thing])
-    if name == "target":
-        return thing.target or UNKNOWN
-    if name == "frame" and thing is CAMERA:
+def _own_attribute(name: str) -> Any:
+    """What ``self`` has in every scene."""
+    if name in ("camera", "frame"):
         return CAMERA
-    return thing.members if name == "submobjects" and thing.members else UNKNOWN
+    return ZOOMED if name == "zoomed_camera" else UNKNOWN
+
+
+def _outer_attribute(owner: str, name: str) -> Any:
+    """``np.pi``, ``m.Square``, ``CapStyleType.ROUND``."""
+    if owner in ENUMERATIONS:
+        return Member(name)
+    if owner in ("np", "math", "numpy"):
+        known = {"pi": "PI", "tau": "TAU"}.get(name)
+        return named(known) if known else function_of_x(name) or UNKNOWN
+    if owner == "rate_functions":
+        return ClassName(name)
+    return named(name)
 
 
 class Evaluator:
@@ -112,12 +134,20 @@ class Evaluator:
             values = items(value)
             for index, name in enumerate(target.elts):
                 self.bind(name, values[index] if values and index < len(values) else UNKNOWN)
-        elif (
-            isinstance(target, ast.Attribute)
-            and isinstance(target.value, ast.Name)
-            and target.value.id == "self"
-        ):
-            self.own[target.attr] = value
+        elif isinstance(target, ast.Subscript):
+            self.put(self.value(target.value), self._index(target.slice), value)
+        elif isinstance(target, ast.Attribute):
+            if isinstance(target.value, ast.Name) and target.value.id == "self":
+                self.own[target.attr] = value
+                return
+            owner = self.value(target.value)
+            if isinstance(owner, Thing) and not owner.shown and isinstance(value, (str, int, float)):
+                owner.facts[target.attr] = value
+
+    def put(self, owner: Any, key: Any, value: Any) -> None:
+        """``owner[key] = value``."""
+        if isinstance(owner, dict) and isinstance(key, (str, int, float)):
+            owner[key] = value
 
     def arguments(self, nodes: Sequence[ast.expr]) -> list[Any]:
         """Values of several expressions, starred ones opened."""
@@ -133,10 +163,18 @@ class Evaluator:
     def _attribute(self, node: ast.Attribute) -> Any:
         if isinstance(node.value, ast.Name) and node.value.id not in self.scope:
             if node.value.id == "self":
-                return CAMERA if node.attr in ("camera", "frame") else self.own.get(node.attr, UNKNOWN)
-            return named({"pi": "PI", "tau": "TAU"}.get(node.attr, node.attr))
+                return self.own[node.attr] if node.attr in self.own else self.mine(node.attr)
+            return _outer_attribute(node.value.id, node.attr)
         receiver = self.value(node.value)
-        return _attribute_of(receiver, node.attr) if isinstance(receiver, Thing) else UNKNOWN
+        if isinstance(receiver, Thing):
+            return attribute(receiver, node.attr)
+        if isinstance(receiver, ClassName) and node.attr == "__name__":
+            return str(receiver)
+        return str(receiver) if isinstance(receiver, Member) and node.attr == "name" else UNKNOWN
+
+    def mine(self, name: str) -> Any:
+        """An attribute of ``self`` that the code has not set."""
+        return _own_attribute(name)
 
     def _list(self, node: ast.List | ast.Tuple) -> Any:
         return self.arguments(node.elts)
@@ -169,11 +207,21 @@ class Evaluator:
 
     def _formatted(self, node: ast.FormattedValue) -> Any:
         value = self.value(node.value)
-        plain = node.format_spec is None and node.conversion == -1
-        return str(value) if plain and isinstance(value, (str, int, float)) else UNKNOWN
+        if node.conversion != -1 or not isinstance(value, (str, int, float)):
+            return UNKNOWN
+        if node.format_spec is None:
+            return str(value)
+        form = self.value(node.format_spec)
+        # ``.2f`` and its like; a width could ask for any length.
+        if not isinstance(form, str) or not form.startswith((".", ",")) or len(form) > 3:
+            return UNKNOWN
+        try:
+            return format(value, form)
+        except ValueError:
+            return UNKNOWN
 
     def _lambda(self, node: ast.Lambda) -> Any:
-        return formula(node)
+        return formula(node, self.scope)
 
     def _subscript(self, node: ast.Subscript) -> Any:
         owner, index = self.value(node.value), self._index(node.slice)

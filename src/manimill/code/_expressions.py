@@ -5,11 +5,24 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable
 from typing import Any
 
 from manimill.code import api
-from manimill.code.outline import UNKNOWN, ClassName, Colour, Formula, Unknown, Vector, is_number, vector
+from manimill.code.outline import (
+    UNKNOWN,
+    ClassName,
+    Colour,
+    Extent,
+    Member,
+    Spot,
+    Thing,
+    Unknown,
+    Vector,
+    is_number,
+    vector,
+)
 
 LARGEST = 1e15
 LONGEST = 1000
@@ -35,6 +48,10 @@ CONSTANTS: dict[str, Any] = {
     "Z_AXIS": Vector((0, 0, 1)),
     "ITALIC": "ITALIC",
     "BOLD": "BOLD",
+    "SMALL_BUFF": 0.1,
+    "MED_SMALL_BUFF": 0.25,
+    "MED_LARGE_BUFF": 0.5,
+    "LARGE_BUFF": 1.0,
 }
 _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -44,6 +61,10 @@ _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
 }
+ENUMERATIONS = {
+    "CapStyleType": tuple(map(Member, ("AUTO", "ROUND", "BUTT", "SQUARE"))),
+    "LineJointType": tuple(map(Member, ("AUTO", "ROUND", "BEVEL", "MITER"))),
+}
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -52,15 +73,6 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-_SYMBOLS: dict[type[ast.operator], str] = {
-    ast.Add: " + ",
-    ast.Sub: " - ",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.Pow: "^",
-}
-_RANKS: dict[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.Pow: 4}
-
 _NAMED: dict[str, Any] = dict(CONSTANTS)
 
 
@@ -72,7 +84,7 @@ def named(name: str) -> Any:
     value: Any = UNKNOWN
     if kind == "colour":
         value = Colour(name)
-    elif kind in ("vmobject", "mobject", "animation"):
+    elif kind in ("vmobject", "mobject", "animation", "rate_function", "class"):
         value = ClassName(name)
     if kind is not None:
         _NAMED[name] = value
@@ -85,13 +97,36 @@ def binary(op: ast.operator, left: Any, right: Any) -> Any:
         return UNKNOWN
     if is_number(left) and is_number(right):
         return _arithmetic(op, left, right)
+    if isinstance(left, (Thing, Spot, Extent)) or isinstance(right, Extent):
+        return _measured(op, left, right)
+    if type(left) is complex or type(right) is complex:
+        return _complex_arithmetic(op, left, right)
     if isinstance(left, Vector) or isinstance(right, Vector):
         return _vector_arithmetic(op, left, right)
+    return _repeated(op, left, right)
+
+
+def _repeated(op: ast.operator, left: Any, right: Any) -> Any:
+    """Texts and lists joined, repeated or filled in."""
     if isinstance(op, ast.Add) and type(left) is type(right) and isinstance(left, (str, list)):
         return left + right if len(left) + len(right) <= LONGEST else UNKNOWN
+    if isinstance(op, ast.Mod) and isinstance(left, str):
+        return _filled(left, right)
     if isinstance(op, ast.Mult) and isinstance(left, (str, list)) and isinstance(right, int):
         return left * right if 0 <= right * len(left) <= LONGEST else UNKNOWN
     return UNKNOWN
+
+
+def _filled(text: str, values: Any) -> Any:
+    """``"%.1f m" % 2``; widths that could make it long are left alone."""
+    values = values if isinstance(values, list) else [values]
+    plain = all(is_number(value) or isinstance(value, str) for value in values)
+    if not plain or len(text) > LONGEST or re.search(r"%\D?\d{3}|\*", text):
+        return UNKNOWN
+    try:
+        return text % tuple(values)
+    except (TypeError, ValueError):
+        return UNKNOWN
 
 
 def _arithmetic(op: ast.operator, left: float, right: float) -> Any:
@@ -108,6 +143,47 @@ def _arithmetic(op: ast.operator, left: float, right: float) -> Any:
         return UNKNOWN
     # Integers grow without limit in a loop, and a negative base gives a complex number.
     return value if is_number(value) and abs(value) < LARGEST else UNKNOWN
+
+
+def _measured(op: ast.operator, left: Any, right: Any) -> Any:
+    """A place moved by a vector, a size multiplied, a group with or without another thing."""
+    if isinstance(left, Thing):
+        return _grouped(op, left, right)
+    if isinstance(left, Spot) and isinstance(op, (ast.Add, ast.Sub)):
+        moved = _vector_arithmetic(op, left.offset or Vector((0, 0, 0)), right)
+        return Spot(left.where, left.thing, left.coordinates, moved) if isinstance(moved, Vector) else UNKNOWN
+    if isinstance(right, Extent) and isinstance(op, ast.Mult):
+        left, right = right, left
+    if not isinstance(left, Extent) or not is_number(right) or not right:
+        return UNKNOWN
+    if isinstance(op, (ast.Mult, ast.Div)):
+        times = right if isinstance(op, ast.Mult) else 1 / right
+        return Extent(left.dimension, left.thing, left.factor * times)
+    return UNKNOWN
+
+
+def _grouped(op: ast.operator, left: Thing, right: Any) -> Any:
+    """``axes @ (1, 2)``, ``group + thing``, ``group - thing``."""
+    if isinstance(op, ast.MatMult):
+        point = vector(right)
+        return UNKNOWN if point is None else Spot("at", left, point if point[2] else point[:2])
+    if isinstance(right, Thing) and left.members and isinstance(op, (ast.Add, ast.Sub)):
+        kept = [member for member in left.members if member is not right]
+        members = [*kept, right] if isinstance(op, ast.Add) else kept
+        return Thing(left.kind, members=members, shown=left.shown, group=left.group)
+    return UNKNOWN
+
+
+def _complex_arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
+    function = _OPERATORS.get(type(op)) if isinstance(op, (ast.Add, ast.Sub, ast.Mult, ast.Div)) else None
+    numbers = all(is_number(n) or type(n) is complex for n in (left, right))
+    if function is None or not numbers:
+        return UNKNOWN
+    try:
+        value = function(left, right)
+    except ArithmeticError:
+        return UNKNOWN
+    return value if abs(value) < LARGEST else UNKNOWN
 
 
 def _vector_arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
@@ -129,7 +205,7 @@ def _vector_arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
 def unary(op: ast.unaryop, value: Any) -> Any:
     """``-value`` and ``not value`` where they can be known."""
     if isinstance(op, ast.USub):
-        if is_number(value):
+        if is_number(value) or type(value) is complex:
             return -value
         if isinstance(value, Vector):
             return Vector((-value[0], -value[1], -value[2]))
@@ -139,47 +215,14 @@ def unary(op: ast.unaryop, value: Any) -> Any:
 
 
 def comparison(op: ast.cmpop, left: Any, right: Any) -> Any:
-    """The truth of a comparison of numbers or texts."""
-    simple = (int, float, str, bool)
+    """The truth of a comparison of numbers, texts or classes."""
+    if isinstance(op, (ast.Is, ast.IsNot)):
+        plain = all(value is None or isinstance(value, (ClassName, bool)) for value in (left, right))
+        return (left == right) is isinstance(op, ast.Is) if plain else UNKNOWN
+    simple = (int, float, str, bool, Member)
     if type(left) not in simple or type(right) not in simple:
         return UNKNOWN
     if isinstance(left, str) is not isinstance(right, str):
         return UNKNOWN
     function = _COMPARISONS.get(type(op))
     return function(left, right) if function else UNKNOWN
-
-
-def formula(node: ast.Lambda | ast.FunctionDef) -> Formula | Unknown:
-    """The expression of a function of one or two numbers, where it is short enough to be read aloud."""
-    if isinstance(node, ast.Lambda):
-        body: ast.expr | None = node.body
-    else:
-        last = node.body[-1]
-        body = last.value if len(node.body) == 1 and isinstance(last, ast.Return) else None
-    names = {argument.arg for argument in node.args.args}
-    text = _notation(body, names, 0) if body is not None and names else None
-    return Formula(text) if text is not None and len(text) <= 40 else UNKNOWN
-
-
-def _notation(node: ast.expr, names: set[str], rank: int) -> str | None:  # noqa: PLR0911 (one case per kind of node)
-    """Mathematical notation of an expression, or None where it holds more than arithmetic."""
-    if isinstance(node, ast.Constant) and is_number(node.value):
-        return str(node.value)
-    if isinstance(node, ast.Name):
-        return node.id if node.id in names or node.id in ("PI", "TAU") else None
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        inner = _notation(node.operand, names, 3)
-        return None if inner is None else f"-{inner}"
-    if isinstance(node, ast.BinOp) and type(node.op) in _SYMBOLS:
-        own = _RANKS[type(node.op)]
-        left, right = _notation(node.left, names, own), _notation(node.right, names, own + 1)
-        if left is None or right is None:
-            return None
-        text = f"{left}{_SYMBOLS[type(node.op)]}{right}"
-        return f"({text})" if own < rank else text
-    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
-        inner = _notation(node.args[0], names, 0)
-        known = name in ("sin", "cos", "tan", "exp", "log", "sqrt", "abs", "sinh", "cosh", "tanh", "arctan")
-        return f"{name}({inner})" if known and inner is not None else None
-    return None

@@ -17,6 +17,21 @@ _CAMERA_CALLS = names(
     "set_camera_orientation move_camera begin_ambient_camera_rotation stop_ambient_camera_rotation",
     "begin_3dillusion_camera_rotation activate_zooming apply_matrix",
 )
+LEAVING = names(
+    "FadeOut Uncreate Unwrite ShrinkToCenter RemoveTextLetterByLetter UntypeWithCursor ShowPassingFlash",
+)
+"""Animations after which their object is gone."""
+REPLACING = names(
+    "ReplacementTransform FadeTransform FadeTransformPieces TransformMatchingShapes TransformMatchingTex",
+    "TransformFromCopy",
+)
+"""Animations after which the second object is there, and the first one is not."""
+CHANGES = names(
+    "shift move_to next_to to_edge to_corner center scale rotate flip become match_points set_color set_fill",
+    "set_opacity set_value increment_value put_start_and_end_on arrange arrange_in_grid set_width set_height",
+    "change_layout change_bar_values",
+)
+"""Methods that can be seen when they are called on something that is on screen."""
 UNSEEN = names(
     "next_section add_sound add_subcaption set_speech_service bring_to_back renderer construct setup"
 )

@@ -39,7 +39,13 @@ class Formula(str):
 
 
 class ClassName(str):
-    """A class that is passed as a value, as in ``LaggedStartMap(FadeIn, dots)``."""
+    """A class or rate function passed as a value, as in ``LaggedStartMap(FadeIn, dots)``."""
+
+    __slots__ = ()
+
+
+class Member(str):
+    """A member of one of manim's enumerations, by its name."""
 
     __slots__ = ()
 
@@ -66,11 +72,25 @@ def vector(value: Any) -> Vector | None:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place named by an object: its ``centre``, ``top``, a point ``on`` it or coordinates ``at``."""
+    """A place named by an object: its ``center``, ``top``, a point ``on`` it or coordinates ``at``.
+
+    ``along`` has a proportion of its length as coordinate, ``x`` a point on a curve over that number,
+    ``value`` is what a tracker counts. ``offset`` is added to the place.
+    """
 
     where: str
     thing: Thing
     coordinates: tuple[float, ...] = ()
+    offset: Vector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How wide or high another object is, times a factor."""
+
+    dimension: str
+    thing: Thing
+    factor: float = 1
 
 
 @dataclass(slots=True, eq=False)
@@ -80,7 +100,9 @@ class Thing:
     ``kind`` is its class, or for products of a method such as ``axes.plot(...)`` the method's name
     with ``parent`` the object asked. ``facts`` holds literal arguments by parameter name and what
     methods set later. ``places`` are layout calls in order: ``("next_to", other, direction)``.
-    ``count`` is how many alike a loop makes, `SEVERAL` where that is not known.
+    ``count`` is how many alike a loop makes, `SEVERAL` where that is not known. ``original`` is what
+    it was copied from, ``group`` the first group it was put in, ``notes`` what methods change in parts
+    of it, ``updates`` what its updaters do to it in every frame.
     """
 
     kind: str
@@ -92,7 +114,11 @@ class Thing:
     count: int = 1
     shown: bool = False
     live: bool = False
-    target: Motion | None = None
+    target: Motion | None = field(default=None, repr=False)
+    original: Thing | None = field(default=None, repr=False)
+    group: Thing | None = field(default=None, repr=False)
+    notes: list[Note] = field(default_factory=list, repr=False)
+    updates: list[Call] = field(default_factory=list, repr=False)
 
     def copy(self) -> Thing:
         """Another thing with the same facts, not shown yet.
@@ -110,11 +136,26 @@ class Thing:
             self.parent,
             self.base,
             self.count,
+            original=self,
+            notes=list(self.notes),
         )
 
 
 CAMERA = Thing("camera")
 """The scene's camera and its frame. One for all scenes: nothing is ever stored in it."""
+
+
+ZOOMED = Thing("zoomed")
+"""The frame around what a zoomed scene magnifies. One for all scenes, as is the camera."""
+
+Call = tuple[str, list[Any], dict[str, Any]]
+"""A method with its positional and keyword values."""
+
+PER_SECOND = "per second"
+"""Among the keyword values of an update: its numbers are what happens in one second."""
+
+Note = tuple[Thing, Call]
+"""A part of a thing and what was done to it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -129,7 +170,7 @@ class Motion:
     targets: list[Thing] = field(default_factory=list)
     into: Thing | None = None
     facts: dict[str, Any] = field(default_factory=dict)
-    chain: list[tuple[str, list[Any], dict[str, Any]]] = field(default_factory=list)
+    chain: list[Call] = field(default_factory=list)
     parts: list[Motion] = field(default_factory=list)
 
 
@@ -137,8 +178,8 @@ class Motion:
 class Step:
     """One thing the scene does.
 
-    ``kind`` is ``add``, ``remove``, ``play``, ``wait``, ``camera`` or ``clear``. ``repeat`` is how
-    often a loop does it.
+    ``kind`` is ``add``, ``remove``, ``play``, ``wait``, ``camera``, ``clear`` or ``change`` for what
+    happens to a thing on screen at once, between animations. ``repeat`` is how often a loop does it.
     """
 
     kind: str
@@ -165,7 +206,8 @@ class Outline:
     def animated(self) -> bool:
         """Whether anything moves or time passes."""
         return any(
-            step.kind in ("play", "wait") or step.facts.get("call") in ("move_camera", "apply_matrix")
+            step.kind in ("play", "wait", "change")
+            or step.facts.get("call") in ("move_camera", "apply_matrix")
             for step in self.steps
         )
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from manimill.code.outline import Thing, Vector, is_number
+from manimill.code.outline import Extent, Formula, Thing, Vector, is_number
 from manimill.describe import _words as words
+from manimill.describe._brief import noun
 from manimill.describe._nouns import Namer
+from manimill.describe._updates import extent
+from manimill.describe._verbs import matrix_words
 
 
 def duration(facts: dict[str, Any]) -> str:
@@ -15,22 +18,7 @@ def duration(facts: dict[str, Any]) -> str:
     seconds = facts.get("run_time")
     if not is_number(seconds) or seconds == 1 or seconds <= 0:
         return ""
-    return f" over {words.number(seconds)} seconds"
-
-
-def heading(direction: Vector) -> str:
-    axes = (("right", "left"), ("up", "down"), ("forward", "back"))
-    return " and ".join(
-        names[0] if amount > 0 else names[1] for amount, names in zip(direction, axes, strict=True) if amount
-    )
-
-
-def matrix_words(value: Any) -> str:
-    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
-        return ""
-    if not all(is_number(n) for row in value for n in row):
-        return ""
-    return "[" + ", ".join("[" + ", ".join(words.number(n) for n in row) + "]" for row in value) + "]"
+    return f" over {words.unit(seconds, 'second')}"
 
 
 Call = Callable[[Namer, list[Any], dict[str, Any]], str]
@@ -50,7 +38,11 @@ def _scale(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
 
 def _rotate(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     amount = arguments[0] if arguments else keywords.get("angle")
-    return f"rotate {{}} by {words.angle(amount)}" if is_number(amount) else "rotate {}"
+    axis, point = keywords.get("axis"), keywords.get("about_point")
+    said = words.axis(axis) if isinstance(axis, Vector) else ""
+    if isinstance(point, Vector):
+        said += f" about {words.point(point) if any(point) else 'the origin'}"
+    return f"rotate {{}} by {words.angle(amount)}{said}" if is_number(amount) else f"rotate {{}}{said}"
 
 
 def _coloured(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
@@ -60,11 +52,29 @@ def _coloured(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
 
 def _filled(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     shade = words.colour(keywords.get("color", arguments[0] if arguments else None))
-    return f"fill {{}} with {shade}" if shade else ""
+    opacity = keywords.get("opacity", arguments[1] if len(arguments) > 1 else None)
+    light = f" at opacity {words.number(opacity)}" if is_number(opacity) and opacity != 1 else ""
+    if shade:
+        return f"fill {{}} with {shade}{light}"
+    return f"fill {{}}{light}" if is_number(opacity) and opacity > 0 else ""
 
 
-def _edged(_: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
-    where = words.edge(arguments[0]) if arguments and isinstance(arguments[0], Vector) else ""
+def _outlined(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
+    shade = words.colour(keywords.get("color", arguments[0] if arguments else None))
+    width = keywords.get("width", arguments[1] if len(arguments) > 1 else None)
+    if shade:
+        return f"turn the outline of {{}} {shade}"
+    return f"set the stroke width of {{}} to {words.number(width)}" if is_number(width) else ""
+
+
+def _gradient(_: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
+    shade = words.colour(arguments)
+    return f"give {{}} {words.article(shade)} gradient" if shade else ""
+
+
+def _edged(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
+    way = next((value for value in (*arguments, *keywords.values()) if isinstance(value, Vector)), None)
+    where = words.edge(way) if way is not None else ""
     return f"move {{}} to the {where}" if where else ""
 
 
@@ -84,9 +94,61 @@ def _faded(_: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
 
 
 def _becoming(namer: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
+    if not arguments or not isinstance(arguments[0], Thing):
+        return ""
+    told = namer.name(arguments[0])
+    if told.partition(" ")[2].startswith(noun(arguments[0])):
+        # The thing itself is one of those.
+        told = f"another {told.partition(' ')[2]}" if told.startswith(("a ", "an ")) else told
+    return f"turn {{}} into {told}"
+
+
+def _shaped(namer: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
+    if not arguments or not isinstance(arguments[0], Thing):
+        return ""
+    return f"give {{}} the shape of {_outline_of(namer, arguments[0])}"
+
+
+def _outline_of(namer: Namer, thing: Thing) -> str:
+    """Of something that is never shown only its shape matters."""
+    return namer.brief(thing) if namer.knows(thing) else words.article(noun(thing))
+
+
+def _stretched(namer: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
+    ends = [namer.spot(value).removeprefix("at ").removeprefix("on ") for value in arguments[:2]]
+    return f"stretch {{}} from {ends[0]} to {ends[1]}" if len(ends) == 2 and all(ends) else ""
+
+
+def _laid_out(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
+    name = arguments[0] if arguments else keywords.get("layout")
+    if not isinstance(name, str):
+        return "change the layout of {}"
+    return f"change the layout of {{}} to {words.article(words.layout(name))} one"
+
+
+def _bars(_: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
+    values = arguments[0] if arguments else None
+    if not isinstance(values, list) or not all(is_number(n) for n in values):
+        return "change the bars of {}"
+    return f"change the bars of {{}} to {words.listed([words.number(n) for n in values], 12)}"
+
+
+def _warped(_: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
+    function = arguments[0] if arguments and isinstance(arguments[0], Formula) else None
     return (
-        f"turn {{}} into {namer.name(arguments[0])}" if arguments and isinstance(arguments[0], Thing) else ""
+        f"warp {{}} with the complex function {function}" if function else "warp {} with a complex function"
     )
+
+
+def other_call(method: str) -> str:
+    """A method of manim's that has no words of its own."""
+    return f"animate the method {method} of {{}}"
+
+
+def own_call(method: str) -> str:
+    """A method of one of the module's own classes: ``clear_content`` is ``clear the content of {}``."""
+    verb, _, rest = method.strip("_").partition("_")
+    return f"{verb} the {rest.replace('_', ' ')} of {{}}" if rest else f"{verb} {{}}"
 
 
 def _resized(word: str) -> Call:
@@ -97,10 +159,13 @@ def _resized(word: str) -> Call:
     return tell
 
 
-def _set(_: Namer, __: list[Any], keywords: dict[str, Any]) -> str:
+def _set(namer: Namer, __: list[Any], keywords: dict[str, Any]) -> str:
     for word in ("width", "height"):
-        if is_number(keywords.get(word)):
-            return f"set the {word} of {{}} to {words.number(keywords[word])}"
+        value = keywords.get(word)
+        if is_number(value):
+            return f"set the {word} of {{}} to {words.number(value)}"
+        if isinstance(value, Extent):
+            return f"set the {word} of {{}} to {extent(namer, value)}"
     return ""
 
 
@@ -129,8 +194,10 @@ CALLS: dict[str, Call] = {
     "shift": _shift,
     "scale": _scale,
     "rotate": _rotate,
+    "rotate_about_origin": _rotate,
+    "align_on_border": _edged,
     "set_color": _coloured,
-    "set_stroke": _coloured,
+    "set_stroke": _outlined,
     "set_fill": _filled,
     "to_edge": _edged,
     "to_corner": _edged,
@@ -151,9 +218,13 @@ CALLS: dict[str, Call] = {
     "apply_matrix": _linear,
     "flip": _fixed("flip {}"),
     "center": _fixed("move {} to the center"),
-    "change_layout": _fixed("change the layout of {}"),
+    "change_layout": _laid_out,
+    "change_bar_values": _bars,
+    "match_points": _shaped,
+    "put_start_and_end_on": _stretched,
+    "set_color_by_gradient": _gradient,
     "apply_function": _fixed("transform {} by a function"),
-    "apply_complex_function": _fixed("transform {} by a complex function"),
+    "apply_complex_function": _warped,
     "restore": _fixed("restore {} to its saved state"),
 }
 
@@ -170,8 +241,13 @@ def _zoomed(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     return f"zoom {{}} {how}"
 
 
-def _framed(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
+def _framed(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     width = arguments[0] if arguments else keywords.get("width")
+    if isinstance(width, Extent):
+        times = (
+            "" if width.factor == 1 else f"{words.number(width.factor)} times ".replace("2 times", "twice")
+        )
+        return f"zoom {{}} until the frame is {times}as wide as {namer.brief(width.thing)}"
     return f"zoom {{}} to a frame {words.number(width)} units wide" if is_number(width) else ""
 
 

@@ -1,33 +1,34 @@
-"""What follows the noun: sizes, ranges, entries, end points, what a thing belongs to."""
+"""What follows the noun: sizes, entries, end points, what a thing belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
-from manimill.code.names import names
-from manimill.code.outline import Formula, Spot, Thing, Vector, is_number, vector
+from manimill.code.outline import Spot, Thing, Vector, is_number, vector
 from manimill.describe import _words as words
-from manimill.describe._contents import content, quoted, tidy
-from manimill.describe._vocabulary import FORMULAS, MEASURES, RELATIONS, TEXTS
+from manimill.describe._contents import content, quoted, styles, tidy
+from manimill.describe._naming import Names
+from manimill.describe._networks import NETWORKS
+from manimill.describe._plots import PLOTS
+from manimill.describe._traits import traits
+from manimill.describe._vocabulary import MEASURES, RELATIONS
 
-
-class Names(Protocol):
-    """Says what other things are called."""
-
-    def brief(self, thing: Thing) -> str: ...
-
-    def spot(self, value: Any) -> str: ...
+_CORNERS = 8
+"""Corners of a shape that are listed one by one."""
 
 
 def details_of(namer: Names, thing: Thing) -> list[str]:
-    """Phrases on a thing, empty ones among them."""
+    """Phrases on a thing; those that begin with "with" can be joined."""
     describe = _DETAILS.get(thing.kind)
-    own = describe(namer, thing) if describe is not None else ""
-    measures = [] if _MEASURED.isdisjoint(thing.facts) else _measures(thing)
-    joint = "and" if own.startswith("with ") else "with"
-    size = f"{joint} {words.listed(measures)}" if measures else ""
-    return [own, relation(namer, thing), size, *_styles(thing)]
+    own = describe(namer, thing) if describe is not None else ()
+    found = [own] if isinstance(own, str) else list(own)
+    if thing.kind in RELATIONS:
+        found.append(relation(namer, thing))
+    if not _MEASURED.isdisjoint(thing.facts):
+        found += [f"with {measure}" for measure in _measures(thing)]
+    found += traits(namer, thing)
+    return [phrase for phrase in found if phrase]
 
 
 _MEASURED = frozenset(key for key, _ in MEASURES)
@@ -35,7 +36,8 @@ _MEASURED = frozenset(key for key, _ in MEASURES)
 
 def _measures(thing: Thing) -> list[str]:
     """The first three literal sizes that are worth saying."""
-    sizes = [(form, thing.facts.get(key)) for key, form in MEASURES]
+    facts = thing.facts
+    sizes = [(form, facts[key]) for key, form in MEASURES if key in facts]
     return [form.format(words.number(size)) for form, size in sizes if is_number(size) and size > 0][:3]
 
 
@@ -45,124 +47,88 @@ def relation(namer: Names, thing: Thing) -> str:
     if word is None:
         return ""
     others = [value for value in thing.facts.values() if isinstance(value, Thing)] + thing.members
+    spots = [value for value in thing.facts.values() if isinstance(value, Spot)]
+    if spots and not others:
+        return f"{word} {bare_spot(namer, spots[0])}"
     if thing.parent is not None and not others:
         others = [thing.parent]
+    if not others:
+        return ""
     direction = thing.facts.get("direction", thing.facts.get("brace_direction"))
-    if isinstance(direction, Vector) and thing.kind.startswith("Brace") and others:
+    if isinstance(direction, Vector) and thing.kind in ("Brace", "BraceLabel", "BraceText"):
         return f"{words.side(direction)} {namer.brief(others[0])}"
-    return f"{word} {words.listed([namer.brief(other) for other in others[:6]], 4)}" if others else ""
+    if thing.kind == "Cutout" and len(others) > 1:
+        holes = words.listed([namer.shape(other) for other in others[1:]], 6)
+        return f"made of {namer.shape(others[0])} with holes in the shape of {holes}"
+    return f"{word} {namer.briefs(others[:8])}"
 
 
-def arrangement(thing: Thing) -> str:
-    """``row``, ``column`` or ``grid with 2 rows``; empty for things that were not arranged."""
-    arranged = thing.facts.get("arranged")
-    if arranged == "grid":
-        sizes = [(thing.facts.get("rows"), "row"), (thing.facts.get("cols"), "column")]
-        known = [f"{n} {w}{'' if n == 1 else 's'}" for n, w in sizes if isinstance(n, int)]
-        return "grid" + (f" with {words.listed(known)}" if known else "")
-    if isinstance(arranged, Vector):
-        return "column" if abs(arranged[1]) > abs(arranged[0]) else "row"
-    return ""
-
-
-_STYLES = names(
-    "t2c tex_to_color_map gradient set_column_colors set_row_colors add_highlighted_cell slant weight"
-)
-
-
-def _styles(thing: Thing) -> list[str]:
-    """Colours of parts, slants and weights."""
-    facts = thing.facts
-    if _STYLES.isdisjoint(facts):
-        return []
-    found = []
-    for key in ("t2c", "tex_to_color_map"):
-        colours = facts.get(key)
-        if isinstance(colours, dict):
-            pairs = [
-                (tidy(str(part)), words.colour(shade)) for part, shade in colours.items() if part[:1] != "["
-            ]
-            parts = [f'"{part}" in {shade}' for part, shade in pairs if part and shade]
-            found.append(f"with {words.listed(parts, 4)}" if parts else "")
-    if words.colour(facts.get("gradient")):
-        found.append(f"with a {words.colour(facts['gradient'])} gradient")
-    for key, plural in (("set_column_colors", "columns"), ("set_row_colors", "rows")):
-        shades = [shade for value in facts.get(key, ()) if (shade := words.colour(value))]
-        found.append(f"with its {plural} colored {words.listed(shades)}" if shades else "")
-    cell = facts.get("add_highlighted_cell")
-    if cell and isinstance(cell[0], list):
-        shade = next((f" in {words.colour(value)}" for value in cell[1:] if words.colour(value)), "")
-        found.append(f"with the cell in row {cell[0][0]} and column {cell[0][-1]} highlighted{shade}")
-    if thing.kind in TEXTS:
-        found.append("in italics" if facts.get("slant") == "ITALIC" else "")
-        found.append("in bold" if facts.get("weight") == "BOLD" else "")
-    return found
-
-
-def _ranges(_: Names, thing: Thing) -> str:
-    parts = []
-    for key, letter in (("x_range", "x"), ("y_range", "y"), ("z_range", "z")):
-        value = thing.facts.get(key)
-        if isinstance(value, list) and len(value) >= 2 and all(is_number(n) for n in value):
-            name = "" if thing.kind == "NumberLine" else f"{letter} "
-            parts.append(f"{name}from {words.number(value[0])} to {words.number(value[1])}")
-    return f"with {words.listed(parts)}" if parts and thing.kind != "NumberLine" else " ".join(parts)
-
-
-def _endpoints(namer: Names, thing: Thing) -> str:
+def _endpoints(namer: Names, thing: Thing) -> list[str]:
     ends = []
     facts = thing.facts
     for key, word in (("start", "from"), ("end", "to")):
         value = facts.get(key, facts.get(f"{key}_point"))
+        if isinstance(value, list):
+            value = vector(value)
         if isinstance(value, Vector):
             ends.append(f"{word} {words.point(value) if any(value) else 'the origin'}")
         elif isinstance(value, Thing):
             ends.append(f"{word} {namer.brief(value)}")
         elif isinstance(value, Spot):
-            ends.append(f"{word} {namer.spot(value).removeprefix('at ').removeprefix('on ')}")
-    if quoted(facts.get("label")):
-        ends.append(f"labeled {quoted(facts['label'])}")
-    return " ".join(ends)
+            ends.append(f"{word} {bare_spot(namer, value)}")
+    label = facts.get("label")
+    if quoted(label):
+        ends.append(f"with the label {quoted(label)}")
+    return ends
 
 
-def _located(namer: Names, thing: Thing) -> str:
+def bare_spot(namer: Names, value: Any) -> str:
+    """A place without its preposition."""
+    return namer.spot(value).removeprefix("at ").removeprefix("on ")
+
+
+def _between_points(_: Names, thing: Thing) -> str:
+    ends = [thing.facts.get(key) for key in ("point_1", "point_2")]
+    points = [point for end in ends if (point := vector(end)) is not None]
+    return f"between {words.listed([words.point(point) for point in points])}" if len(points) == 2 else ""
+
+
+def _grid(namer: Names, thing: Thing) -> list[str]:
     facts = thing.facts
-    return namer.spot(facts.get("point", facts.get("arc_center", facts.get("center"))))
+    rows = facts.get("matrix", facts.get("table", facts.get("argument")))
+    found = []
+    if isinstance(rows, list) and rows and all(isinstance(row, list) and row for row in rows):
+        found.append(_rows(namer, rows))
+    for key, word in (("row_labels", "row"), ("col_labels", "column")):
+        found.append(_labels(facts.get(key), word))
+    corner = facts.get("top_left_entry")
+    if isinstance(corner, Thing):
+        found.append(f"with {namer.shape(corner)} in its top left corner")
+    config = facts.get("element_to_mobject_config")
+    unit = config.get("unit") if isinstance(config, dict) else None
+    found.append(f"with the unit ${unit}$ behind its entries" if isinstance(unit, str) else "")
+    brackets = _BRACKETS.get(str(facts.get("left_bracket", "")).lstrip("\\"))
+    found.append(f"in {brackets} brackets" if brackets else "")
+    return found
 
 
-def _network(_: Names, thing: Thing) -> str:
-    vertices, edges = thing.facts.get("vertices"), thing.facts.get("edges")
-    parts = []
-    if isinstance(vertices, (list, range)) and len(vertices) > 1:
-        parts.append(f"{len(vertices)} vertices")
-    if isinstance(edges, list) and len(edges) > 1:
-        parts.append(f"{len(edges)} edges")
-    if thing.facts.get("labels") is True:
-        parts.append("labels at its vertices")
-    layout = thing.facts.get("layout")
-    placed = f"in {words.article(layout.replace('_', '-'))} layout" if isinstance(layout, str) else ""
-    return f"with {words.listed(parts)} {placed}".strip() if parts else placed
+_BRACKETS = {"(": "round", "{": "curly", "langle": "angle", "|": "vertical-bar"}
 
 
-def _grid(_: Names, thing: Thing) -> str:
-    rows = thing.facts.get("matrix", thing.facts.get("table"))
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) and row for row in rows):
-        return ""
-    texts = [[_cell(cell) for cell in row] for row in rows]
+def _rows(namer: Names, rows: list[list[Any]]) -> str:
+    texts = [[_cell(namer, cell) for cell in row] for row in rows]
     columns = max(len(row) for row in rows)
     if len(rows) > 5 or columns > 6 or any(cell is None for row in texts for cell in row):
-        return f"with {_sized(len(rows), 'row')} and {_sized(columns, 'column')}"
+        return f"with {words.unit(len(rows), 'row')} and {words.unit(columns, 'column')}"
     listed = words.listed(["(" + ", ".join(str(cell) for cell in row) + ")" for row in texts])
-    labels = [
-        _labels(thing.facts.get(key), word) for key, word in (("row_labels", "row"), ("col_labels", "column"))
-    ]
-    return words.listed(
-        [f"with the row{'s' if len(rows) > 1 else ''} {listed}", *(text for text in labels if text)]
-    )
+    return f"with the row{'s' if len(rows) > 1 else ''} {listed}"
 
 
-def _sized(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+def _cell_at(_: Names, thing: Thing) -> str:
+    position = thing.facts.get("argument", thing.facts.get("pos"))
+    if not isinstance(position, list) or len(position) != 2 or not all(is_number(n) for n in position):
+        return ""
+    return f"in row {words.number(position[0])} and column {words.number(position[1])}"
 
 
 def _labels(value: Any, word: str) -> str:
@@ -170,35 +136,59 @@ def _labels(value: Any, word: str) -> str:
         return ""
     said = [content(label) for label in value if isinstance(label, Thing)]
     texts = [text for text in said if text is not None]
-    return f"the {word} labels {words.listed(texts)}" if texts and len(texts) == len(value) else ""
+    plural = "s" if len(texts) > 1 else ""
+    return (
+        f"with the {word} label{plural} {words.listed(texts)}" if texts and len(texts) == len(value) else ""
+    )
 
 
-def _cell(cell: Any) -> str | None:
+def _cell(namer: Names, cell: Any) -> str | None:
     if isinstance(cell, str):
         return tidy(cell)
     if is_number(cell):
-        return words.number(cell)
-    return content(cell) if isinstance(cell, Thing) else None
+        return words.exact(cell)
+    if isinstance(cell, Thing):
+        return content(cell) or namer.shape(cell)
+    return None
 
 
-def _curve(namer: Names, thing: Thing) -> str:
-    function = thing.facts.get("function", thing.facts.get("argument", thing.facts.get("func")))
-    phrases = [f"of {function}"] if isinstance(function, Formula) else []
-    if thing.parent is not None and thing.parent.kind not in FORMULAS:
-        phrases.append(f"on {namer.brief(thing.parent)}")
-    return " ".join(phrases)
-
-
-def _sides(_: Names, thing: Thing) -> str:
-    n = thing.facts.get("n", thing.facts.get("num_vertices"))
+def _sides(_: Names, thing: Thing) -> list[str]:
+    facts = thing.facts
+    n = facts.get("n", facts.get("num_vertices"))
+    found = []
     if type(n) is int:
-        return f"with {n} {'points' if thing.kind in ('Star', 'RegularPolygram') else 'sides'}"
-    corners = thing.facts.get("vertices")
-    return f"with {len(corners)} corners" if isinstance(corners, list) and len(corners) > 2 else ""
+        word = "points" if thing.kind in ("Star", "RegularPolygram") else "sides"
+        found.append(f"with {n} {word}")
+    corners = facts.get("vertices", facts.get("set_points_as_corners", facts.get("points")))
+    if isinstance(corners, list) and len(corners) == 1 and isinstance(corners[0], list):
+        corners = corners[0] if all(isinstance(one, (list, Vector)) for one in corners[0]) else corners
+    points = (
+        [point for corner in corners if (point := vector(corner)) is not None]
+        if isinstance(corners, list)
+        else []
+    )
+    if len(points) > 1 and len(points) == len(corners or ()):
+        few = len(points) <= _CORNERS
+        shown = words.listed([words.point(p) for p in points], _CORNERS) if few else f"{len(points)} points"
+        found.append(f"{_THROUGH.get(thing.kind, 'with corners at')} {shown}")
+    return found
+
+
+_THROUGH = {"VMobject": "through", "ConvexHull": "of", "ConvexHull3D": "of"}
+
+
+def _bezier(_: Names, thing: Thing) -> str:
+    keys = ("start_anchor", "start_handle", "end_handle", "end_anchor")
+    points = [point for key in keys if (point := vector(thing.facts.get(key))) is not None]
+    if len(points) < len(keys):
+        return ""
+    return f"with the control points {words.listed([words.point(point) for point in points])}"
 
 
 def _bars(_: Names, thing: Thing) -> str:
-    values, labels = thing.facts.get("values"), thing.facts.get("bar_names")
+    changed = thing.facts.get("change_bar_values")
+    values = changed[0] if changed and isinstance(changed[0], list) else thing.facts.get("values")
+    labels = thing.facts.get("bar_names")
     text = ""
     if isinstance(values, list) and values and all(is_number(n) for n in values):
         text = f"of the values {words.listed([words.number(n) for n in values], 12)}"
@@ -206,48 +196,114 @@ def _bars(_: Names, thing: Thing) -> str:
     return f"{text} named {words.listed(said)}".strip() if said and all(said) else text
 
 
-def _labelled(_: Names, thing: Thing) -> str:
-    said = quoted(thing.facts.get("label", thing.facts.get("text")))
-    if not said:
-        return ""
-    return f"reading {said}" if thing.kind == "Label" else f"with the label {said}"
+def _labelled(_: Names, thing: Thing) -> list[str]:
+    facts = thing.facts
+    said = quoted(facts.get("label", facts.get("text")))
+    found = [f"with the label {said}" if said else ""]
+    if thing.kind == "Label":
+        found = [f"reading {said}" if said else ""]
+    value = facts.get("var")
+    if thing.kind == "Variable" and is_number(value):
+        found.append(f"with the value {words.exact(value)}")
+    return found
 
 
-def _arrow_to(_: Names, thing: Thing) -> str:
+def _arrow_to(namer: Names, thing: Thing) -> str:
     direction = thing.facts.get("direction")
+    if isinstance(direction, Spot):
+        return f"from the origin to {bare_spot(namer, direction)}"
     end = vector(direction)
     return "" if end is None else f"from the origin to {words.point(end)}"
 
 
-def _span(namer: Names, thing: Thing) -> str:
-    amount = thing.facts.get("angle")
-    phrases = [f"of {words.angle(amount)}" if is_number(amount) else "", _located(namer, thing)]
-    return " ".join(phrase for phrase in phrases if phrase)
+def _span(_: Names, thing: Thing) -> list[str]:
+    amount, start = thing.facts.get("angle"), thing.facts.get("start_angle")
+    return [
+        f"of {words.angle(amount)}" if is_number(amount) else "",
+        f"starting at {words.angle(start)}" if is_number(start) and start else "",
+    ]
+
+
+def _marked_up(_: Names, thing: Thing) -> str:
+    return styles(thing)
+
+
+def _angle(_: Names, thing: Thing) -> list[str]:
+    facts = thing.facts
+    quadrant = facts.get("quadrant")
+    found = []
+    points = [point for value in facts.get("from_three_points", ()) if (point := vector(value)) is not None]
+    if len(points) == 3:
+        corners = [words.point(point) if any(point) else "the origin" for point in points]
+        found.append(f"at {corners[1]} between {corners[0]} and {corners[2]}")
+    if isinstance(quadrant, list) and len(quadrant) == 2 and all(is_number(n) for n in quadrant):
+        found.append(f"in the quadrant ({words.number(quadrant[0])}, {words.number(quadrant[1])})")
+    found.append("taken the other way round" if facts.get("other_angle") is True else "")
+    found.append("with a dot inside" if facts.get("dot") is True else "")
+    return found
 
 
 def _listing(_: Names, thing: Thing) -> str:
     language, source = thing.facts.get("language"), thing.facts.get("code_string", thing.facts.get("code"))
-    text = f"in {language}" if isinstance(language, str) and language else ""
+    text = f"in {language.capitalize()}" if isinstance(language, str) and language else ""
     lines = [line for line in source.splitlines() if line.strip()] if isinstance(source, str) else []
     return f"{text} that begins with {quoted(lines[0])}".strip() if lines else text
 
 
-_Detail = Callable[[Names, Thing], str]
+def _through(_: Names, thing: Thing) -> str:
+    points = [point for v in thing.facts.get("from_three_points", ()) if (point := vector(v)) is not None]
+    return f"through {words.listed([words.point(point) for point in points])}" if points else ""
+
+
+def _line_in_space(namer: Names, thing: Thing) -> list[str]:
+    for key, word in (("parallel_to", "parallel to"), ("perpendicular_to", "perpendicular to")):
+        others = [value for value in thing.facts.get(key, ()) if isinstance(value, Thing)]
+        if others:
+            return [f"{word} {namer.brief(others[0])}"]
+    return _endpoints(namer, thing)
+
+
+def _solid(_: Names, thing: Thing) -> list[str]:
+    facts = thing.facts
+    sizes, direction = facts.get("dimensions"), vector(facts.get("direction"))
+    found = []
+    if isinstance(sizes, list) and all(is_number(n) for n in sizes):
+        found.append(f"measuring {' by '.join(words.number(n) for n in sizes)}")
+    if direction is not None:
+        found.append(f"pointing in the direction {words.point(direction)}")
+    return found
+
+
+def _picture(_: Names, thing: Thing) -> str:
+    source = thing.facts.get("filename_or_array")
+    if isinstance(source, str):
+        return f"from the file {quoted(source)}"
+    rows = source if isinstance(source, list) and all(isinstance(row, list) for row in source) else []
+    return f"made from a {len(rows)} by {len(rows[0])} array of pixel values" if rows else ""
+
+
+_Detail = Callable[[Names, Thing], str | list[str]]
 _DETAILS_BY_FUNCTION: tuple[tuple[_Detail, str], ...] = (
-    (_ranges, "Axes NumberPlane ThreeDAxes ComplexPlane NumberLine"),
-    (_endpoints, "Line Arrow DashedLine DoubleArrow Line3D Arrow3D LabeledLine LabeledArrow CurvedArrow"),
+    *PLOTS,
+    *NETWORKS,
+    (_endpoints, "Line Arrow DashedLine DoubleArrow LabeledLine LabeledArrow CurvedArrow"),
     (_endpoints, "CurvedDoubleArrow ArcBetweenPoints"),
-    (_located, "Dot Dot3D AnnotationDot Circle Annulus Sphere"),
-    (_network, "Graph DiGraph"),
+    (_line_in_space, "Line3D Arrow3D"),
+    (_between_points, "BraceBetweenPoints"),
     (_grid, "Matrix IntegerMatrix DecimalMatrix MobjectMatrix"),
     (_grid, "Table MathTable IntegerTable DecimalTable MobjectTable"),
-    (_curve, "plot plot_parametric_curve plot_implicit_curve plot_polar_graph plot_line_graph plot_surface"),
-    (_curve, "get_area get_graph get_riemann_rectangles FunctionGraph ParametricFunction ImplicitFunction"),
-    (_sides, "RegularPolygon RegularPolygram Polygon Star"),
-    (_labelled, "LabeledDot Variable BraceLabel BraceText Label"),
+    (_sides, "RegularPolygon RegularPolygram Polygon Star VMobject ConvexHull ConvexHull3D ArcPolygon"),
+    (_bezier, "CubicBezier"),
+    (_cell_at, "get_cell get_highlighted_cell"),
+    (_labelled, "LabeledDot Variable BraceLabel BraceText Label LabeledPolygram"),
     (_span, "Arc Sector AnnularSector"),
+    (_angle, "Angle RightAngle"),
+    (_marked_up, "MarkupText"),
+    (_through, "Circle"),
     (_bars, "BarChart"),
     (_arrow_to, "Vector"),
     (_listing, "Code"),
+    (_solid, "Prism Cone Cylinder"),
+    (_picture, "ImageMobject"),
 )
 _DETAILS = {kind: function for function, kinds in _DETAILS_BY_FUNCTION for kind in kinds.split()}

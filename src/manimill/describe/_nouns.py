@@ -5,254 +5,329 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manimill.code.outline import CAMERA, Spot, Thing, Vector, vector
+from manimill.code.outline import CAMERA, ZOOMED, Thing, is_number
 from manimill.describe import _words as words
+from manimill.describe._brief import Briefly, noun, posed_group, tint
 from manimill.describe._contents import content
-from manimill.describe._details import arrangement, details_of
-from manimill.describe._vocabulary import GROUPS, HIDDEN, PLURALS, RELATIONS, TEXTS, noun_of
+from manimill.describe._details import details_of
+from manimill.describe._order import ordered
+from manimill.describe._phrases import Phrase, merged
+from manimill.describe._steps import literals
+from manimill.describe._updates import updating
+from manimill.describe._vocabulary import GROUPS, HIDDEN, PLURALS, RELATIONS
 
-_PIECES = {"get_rows": "row", "get_columns": "column", "get_entries": "entry"}
-_MEMBERS = 40
+_LOOKED_AT = 40
 """Things looked at in one list; a picture with more is described by what repeats."""
+_UNFILLED = frozenset(("DashedVMobject",))
+_TOLD_AT = frozenset(("Dot", "Dot3D", "AnnotationDot", "LabeledDot", "Circle", "Annulus", "Sphere", "Point"))
+"""Objects whose own arguments say where they are."""
 
 
-def noun(thing: Thing) -> str:
-    """The everyday word for what a thing is."""
-    if thing.kind == "part":
-        return "part"
-    if thing.base is None:
-        return noun_of(thing.kind)
-    own = thing.kind.removeprefix("My").removeprefix("Custom")
-    return noun_of(own if own[:1].isupper() else thing.base)
+_WHERE = frozenset(("point", "arc_center", "center", "location", "scale", "rotation", "flipped"))
+"""Facts that say where an object is or how it was turned."""
 
 
-def tint(thing: Thing) -> str:
-    """The colour people would name, or nothing."""
-    facts = thing.facts
-    for key in ("color", "fill_color", "stroke_color"):
-        if key in facts:
-            found = words.colour(facts[key])
-            if found:
-                return found
-    return ""
-
-
-class Namer:
-    """Names the things of one scene; knows which have been introduced and which look alike."""
-
-    def __init__(self, things: Sequence[Thing]) -> None:
-        self._introduced: set[int] = set()
-        self._alike: dict[str, list[Thing]] = {}
-        self._known: set[int] = set()
-        for thing in things:
-            self._note(thing, 3)
-
-    def _note(self, thing: Thing, depth: int) -> None:
-        if id(thing) in self._known:
-            return
-        self._known.add(id(thing))
-        if not (thing.kind in GROUPS and thing.members):
-            self._alike.setdefault(noun(thing), []).append(thing)
-        for member in thing.members[:_MEMBERS] if depth and thing.kind not in RELATIONS else ():
-            self._note(member, depth - 1)
-
-    def knows(self, thing: Thing) -> bool:
-        """Whether the thing has been described already."""
-        return id(thing) in self._introduced
+class Namer(Briefly):
+    """Names the things of one scene, in full the first time and briefly from then on."""
 
     def name(self, thing: Thing) -> str:
         """The thing in full the first time, briefly from then on."""
-        return self.brief(thing) if thing is CAMERA or self.knows(thing) else self.full(thing)
+        known = thing in (CAMERA, ZOOMED) or self.knows(thing)
+        return self.brief(thing) if known else self.full(thing).text()
 
     def names(self, things: Sequence[Thing], most: int = 8) -> str:
         """Several things as one list, identical ones counted."""
-        return words.listed(self.phrases(things), most)
+        return words.listed(self.phrases(things), most, "more objects")
 
     def phrases(self, things: Sequence[Thing]) -> list[str]:
-        """One phrase for each thing, or for identical new ones together."""
-        tally: dict[str, int] = {}
-        for thing in _opened(things, self._introduced):
-            name = self.name(thing)
-            tally[name] = tally.get(name, 0) + 1
-        return [text if count == 1 else _many(text, count) for text, count in tally.items()]
+        """One phrase for each thing, or for several together where they are alike."""
+        if len(things) == 1 and things[0].kind not in GROUPS:
+            only = things[0]
+            if only.group is None or self.knows(only):
+                return [self.name(only)] if only.kind not in HIDDEN else []
+        texts: list[str] = []
+        known: list[Thing] = []
+        new: list[Phrase] = []
+        for thing in ordered(self._opened(self._regrouped(things)), self.knows):
+            if self.knows(thing) or thing in (CAMERA, ZOOMED):
+                texts += merged(new)
+                new = []
+                known.append(thing)
+                continue
+            if known:
+                texts.append(self.briefs(known))
+                known = []
+            new.append(self.full(thing))
+        texts += merged(new)
+        return [*texts, self.briefs(known)] if known else texts
 
-    def brief(self, thing: Thing) -> str:
-        """A definite phrase that tells the thing from others of the scene."""
-        if thing is CAMERA:
-            return "the camera"
-        said = content(thing)
-        if said is not None:
-            return f"the {'text' if thing.kind in TEXTS else noun(thing)} {said}"
-        if thing.kind == "part":
-            return self._part(thing)
+    def shape(self, thing: Thing) -> str:
+        """An indefinite phrase for something that is part of another thing."""
         if thing.kind in GROUPS and thing.members:
-            return self._brief_group(thing)
-        return self._brief_single(thing)
+            return "a group of " + words.listed(merged([self._phrase(one) for one in thing.members[:6]]))
+        return self._phrase(thing).text()
 
-    def _brief_single(self, thing: Thing) -> str:
-        word, shade = noun(thing), tint(thing)
-        if thing.count != 1:
-            return f"the {words.plural(word)}"
-        if id(thing) not in self._known and not self.knows(thing):
-            phrase = f"{shade} {word}".strip()
-            return phrase if thing.kind in PLURALS else words.article(phrase)
-        same = self._alike.get(word, [])
-        if len(same) < 2 or thing not in same:
-            return f"the {word}"
-        if shade and sum(1 for other in same if tint(other) == shade) == 1:
-            return f"the {shade} {word}"
-        return f"the {words.ordinal(same.index(thing))} {word}"
+    def full(self, thing: Thing) -> Phrase:
+        """Everything known; the thing counts as introduced from now on."""
+        self.introduce(thing)
+        original = self._original(thing)
+        return self._copied(thing, original) if original is not None else self._phrase(thing)
 
-    def _brief_group(self, thing: Thing) -> str:
-        kinds = {noun(member) for member in thing.members[:_MEMBERS]}
-        nested = any(member.members for member in thing.members[:_MEMBERS])
-        if len(thing.members) <= 3 and not nested:
-            return words.listed([self.brief(member) for member in thing.members])
-        if len(kinds) == 1 and all(member.count == 1 for member in thing.members):
-            return f"the {words.counted(len(thing.members))} {words.plural(kinds.pop())}"
-        return "the whole group"
-
-    def _part(self, thing: Thing) -> str:
-        parent, index = thing.parent, thing.facts.get("index")
-        if parent is None:
-            return "a part"
-        if parent.kind in ("Graph", "DiGraph") and index is not None:
-            ends = isinstance(index, list)
-            which = f"edge {index[0]}–{index[-1]}" if ends and index else f"vertex {index}"
-            return f"{which} of {self.brief(parent)}"
-        numbered = f"the {words.ordinal(index)}" if type(index) is int and 0 <= index < 8 else "a"
-        if parent.kind in _PIECES and parent.parent is not None:
-            return f"{numbered} {_PIECES[parent.kind]} of {self.brief(parent.parent)}"
-        if parent.count != 1 or (parent.kind in GROUPS and len({noun(m) for m in parent.members}) == 1):
-            one = parent.members[0] if parent.members else parent
-            return f"{numbered if numbered != 'a' else 'one'} of {self._plurally(one)}"
-        return f"{numbered} part of {self.brief(parent)}"
-
-    def _plurally(self, thing: Thing) -> str:
-        return f"the {words.plural(noun(thing))}"
-
-    def full(self, thing: Thing) -> str:
-        """An indefinite phrase with everything known; the thing counts as introduced from now on."""
-        self._introduced.add(id(thing))
+    def _phrase(self, thing: Thing) -> Phrase:
         if thing.kind == "part":
-            return self._part(thing)
+            return Phrase(self.brief(thing), bare=True)
+        bare = not thing.members and not thing.facts.keys() - {"points"}
+        if thing.kind in ("VMobject", "Mobject") and bare:
+            drawn = next((a[0] for m, a, _ in thing.updates if m == "become" and a), None)
+            if isinstance(drawn, Thing):
+                phrase = self._phrase(drawn)
+                phrase.ending = "that keeps updating"
+                return phrase
         if thing.kind in GROUPS and thing.members:
             return self._group(thing)
-        details = [
-            *details_of(self, thing),
-            self._containing(thing),
-            self._placed(thing),
-            _updating(thing),
-        ]
-        return " ".join([self._head(thing), *(detail for detail in details if detail)])
+        phrase = self._head(thing)
+        self._place(phrase, thing)
+        self._detail(phrase, details_of(self, thing))
+        if thing.members:
+            phrase.inner = self._containing(thing)
+        if thing.live:
+            phrase.ending = updating(self, thing, thing.count != 1 or thing.kind in PLURALS)
+        return phrase
 
-    def _group(self, thing: Thing) -> str:
-        inside = self.phrases(thing.members)
+    def _detail(self, phrase: Phrase, details: list[str]) -> None:
+        for detail in details:
+            if detail.startswith("with "):
+                phrase.details.append(detail.removeprefix("with "))
+            elif detail:
+                phrase.tail.append(detail)
+
+    def _head(self, thing: Thing) -> Phrase:
+        facts, said = thing.facts, content(thing)
+        shade, hue = _apart(tint(thing))
+        phrase = Phrase(noun(thing), shade, said, hue, count=thing.count)
+        if (
+            thing.updates
+            and any(method == "set_value" for method, _, _ in thing.updates)
+            and thing.kind in ("DecimalNumber", "Integer")
+        ):
+            # Its first value is never seen.
+            phrase.said = None
+        if said is not None and phrase.said is not None:
+            whole = thing.kind == "Integer" and "." in said
+            phrase.tail += ["shown as an integer"] if whole else []
+            return phrase
+        phrase.bare = thing.kind in PLURALS
+        self._fill(phrase, thing)
+        if phrase.noun == "text" and thing.count == 1:
+            phrase.noun, phrase.bare = "some text", True
+            phrase.hue, phrase.shade = phrase.hue or (f" in {shade}" if shade else ""), ""
+        if facts.get("dashed"):
+            phrase.noun = f"dashed {phrase.noun}"
+        return phrase
+
+    def _fill(self, phrase: Phrase, thing: Thing) -> None:
+        """``filled`` where the inside is opaque, the opacity where light shines through."""
+        facts = thing.facts
+        opacity, inside = facts.get("fill_opacity"), words.colour(facts.get("fill_color"))
+        if not is_number(opacity) or opacity <= 0 or "Dot" in thing.kind or content(thing) is not None:
+            return
+        outline = words.colour(facts.get("stroke_color"))
+        if outline and outline != tint(thing):
+            phrase.details.append(f"{words.article(outline)} outline")
+        if inside and inside != tint(thing):
+            phrase.hue += f" filled with {inside}"
+        elif opacity >= 1 and not phrase.shade.startswith("filled"):
+            phrase.shade = f"filled {phrase.shade}".strip()
+        if opacity < 1:
+            phrase.details.append(f"fill opacity {words.number(opacity)}")
+
+    def _place(self, phrase: Phrase, thing: Thing) -> None:
+        """Where the thing is and how it was scaled or turned."""
+        facts, places = thing.facts, thing.places
+        if not places and thing.group is None and _WHERE.isdisjoint(facts):
+            return
+        places, found = places[:3], []
+        own = facts.get("point", facts.get("arc_center", facts.get("center", facts.get("location"))))
+        if thing.kind in _TOLD_AT and own is not None and not places:
+            found.append(self.spot(own))
+        if len(places) == 1 and places[0][0] == "next_to" and len(places[0]) > 1:
+            phrase.side, phrase.anchor = self.beside(places[0])
+        else:
+            found += [text for place in _coordinates(places) if (text := self.place(place))]
+        if not places and not found and thing.group is not None:
+            found.append(self.in_group(thing))
+        found += self.posed(thing)
+        found = [text for text in found if text]
+        phrase.place = f"and {found[0]}" if phrase.side and len(found) == 1 else words.listed(found)
+
+    def _group(self, thing: Thing) -> Phrase:
+        arranged = self.arrangement(thing)
+        inside = self._inside(thing)
+        phrase = Phrase(arranged or "group")
         if not inside:
-            return "a group"
-        arranged = arrangement(thing)
-        listed = words.listed(inside, 6)
-        text = f"{words.article(arranged)} of {listed}" if arranged else listed
-        if not arranged and len(inside) > 1:
-            text = f"a group of {listed}"
-        placed = self._placed(thing)
-        return f"{text}, all {placed}" if placed else text
+            return phrase
+        kinds = {noun(one) for one in thing.members[:_LOOKED_AT]}
+        rest = f"more {words.plural(kinds.pop())}" if len(kinds) == 1 else "more objects"
+        listed = words.listed(inside, 8, rest)
+        if not arranged and len(inside) == 1:
+            phrase = Phrase(listed, bare=True)
+        elif arranged:
+            phrase.tail.append(f"of {listed}")
+        else:
+            phrase.tail.append(f"({listed})" if "(" not in listed or posed_group(thing) else f"of {listed}")
+        self._place(phrase, thing)
+        self._detail(phrase, details_of(self, thing))
+        phrase.ending = updating(self, thing, phrase.bare)
+        where = phrase.beside()
+        if where and len(inside) > 1:
+            phrase.side = phrase.anchor = ""
+            phrase.place = f", the whole {phrase.noun.partition(' ')[0]} {where}"
+        return phrase
+
+    def _inside(self, thing: Thing) -> list[str]:
+        """Texts of a group's members; rows of rows are told row by row."""
+        members = [one for one in thing.members[:_LOOKED_AT] if one.kind not in HIDDEN]
+        sets = [
+            one for one in members if one.kind in GROUPS and len(one.members) > 1 and not posed_group(one)
+        ]
+        if self.arrangement(thing) and len(sets) == len(members) > 1:
+            return self._sets(sets)
+        rows = [self.arrangement(one) for one in members]
+        nested = len(members) in (2, 3) and all(rows) and len(set(rows)) == 1
+        if not nested or _alike(members):
+            return self.phrases(thing.members)
+        told = []
+        for index, one in enumerate(members):
+            self.introduce(one)
+            told.append(f"the {words.ordinal(index)} with {words.listed(self.phrases(one.members))}")
+        return [f"{words.counted(len(members))} {words.plural(rows[0])} ({words.listed(told)})"]
+
+    def _sets(self, groups: list[Thing]) -> list[str]:
+        """Groups side by side: what they have in common, then what each has for itself."""
+        texts = []
+        for group in groups:
+            self.introduce(group)
+            members = ordered(self._opened(group.members), self.knows)
+            for one in members:
+                self.introduce(one)
+            texts.append(merged([self._phrase(one) for one in members]))
+        common = [text for text in texts[0] if all(text in other for other in texts)]
+        own = [[text for text in told if text not in common] for told in texts]
+        number = words.counted(len(groups))
+        if not common or any(len(told) != 1 for told in own):
+            told = words.listed([f"({words.listed(one)})" for one in texts], 6, "more groups")
+            return [f"{number} groups: {told}"]
+        each = f"{number} groups, each with {words.listed(common)}"
+        if len({told[0] for told in own}) == 1:
+            return [f"{number} groups, each with {words.listed([*common, own[0][0]])}"]
+        return [f"{each}, and with {words.listed([told[0] for told in own], 8)} in turn"]
 
     def _containing(self, thing: Thing) -> str:
         if not thing.members or thing.kind in RELATIONS:
             return ""
-        inside = self.names(thing.members, 4)
-        return f"containing {inside}" if inside else ""
+        if thing.count == 1:
+            owner = f" of {self.brief(thing)}"
+            inside = self.names(thing.members, 4).replace(owner, "")
+            return f"containing {inside}" if inside else ""
+        each = [self._phrase(one) for one in thing.members[:_LOOKED_AT]]
+        for phrase in each:
+            phrase.count = 1 if phrase.count == thing.count else phrase.count
+            if phrase.noun == "texts" or phrase.bare:
+                phrase.noun, phrase.bare = phrase.noun.removeprefix("some "), False
+        return f"each containing {words.listed(merged(each))}"
 
-    def _head(self, thing: Thing) -> str:
-        said, shade = content(thing), tint(thing)
-        if said is not None:
-            return f"the {noun(thing)} {said}" + (f" in {shade}" if shade else "")
-        word, facts, tail = noun(thing), thing.facts, ""
-        fill, outline = words.colour(facts.get("fill_color")), words.colour(facts.get("color"))
-        if fill and outline and fill != outline:
-            shade, tail = outline, f" filled with {fill}"
-        elif facts.get("fill_opacity") not in (None, 0) and "Dot" not in thing.kind:
-            shade = f"filled {shade}".strip()
-        phrase = f"{shade} {word}".strip()
-        if thing.count != 1:
-            return f"{words.counted(thing.count)} {words.plural(phrase)}{tail}"
-        if thing.kind in TEXTS:
-            return f"some {phrase}{tail}"
-        return (phrase if thing.kind in PLURALS else words.article(phrase)) + tail
+    def _original(self, thing: Thing) -> Thing | None:
+        """What the thing was copied from, if that is known to the reader and looks different."""
+        source = self._source(thing) if thing.original is not None else None
+        return source if source is not None and self.knows(source) else None
 
-    def _placed(self, thing: Thing) -> str:
-        """Where the thing is and how it was scaled or turned, or nothing."""
-        facts = thing.facts
-        phrases = [phrase for place in thing.places[:3] if (phrase := self.place(place))]
-        if facts.get("scale", 1) != 1:
-            phrases.append(f"scaled by {words.number(facts['scale'])}")
-        if facts.get("rotation"):
-            phrases.append(f"rotated by {words.angle(facts['rotation'])}")
-        if facts.get("flipped"):
-            phrases.append("flipped")
-        return ", ".join(phrases)
+    def _copied(self, thing: Thing, original: Thing) -> Phrase:
+        """``a red copy of the square shifted 2 units left``."""
+        other = {k: v for k, v in thing.facts.items() if original.facts.get(k) != v}
+        seen = Thing(thing.kind, other, places=thing.places if thing.places != original.places else [])
+        shade, hue = _apart(tint(seen))
+        phrase = Phrase(f"copy of {self.brief(original)}", shade, hue=hue)
+        if thing.kind in GROUPS and self.arrangement(seen):
+            phrase.tail.append(f"arranged in {words.article(self.arrangement(seen))}")
+        self._fill(phrase, seen)
+        self._place(phrase, seen)
+        if thing.kind not in RELATIONS:
+            self._detail(phrase, details_of(self, seen))
+        phrase.ending = updating(self, thing, False)
+        return phrase
 
-    def place(self, place: tuple[Any, ...]) -> str:
-        """One layout call in words; empty where its arguments are not known."""
-        method, first = place[0], place[1] if len(place) > 1 else None
-        if method == "next_to" and isinstance(first, Thing):
-            second = next((value for value in place[2:] if isinstance(value, Vector)), Vector((1, 0, 0)))
-            return f"{words.side(second)} {self.brief(first)}"
-        if method == "move_to":
-            return self.spot(first)
-        if not isinstance(first, Vector):
-            return "in the center" if method == "center" else ""
-        if method in ("to_edge", "to_corner"):
-            return f"at the {words.edge(first)}" if words.edge(first) else ""
-        moved = words.displacement(first) if method == "shift" else ""
-        return f"shifted {moved}" if moved else ""
+    def _regrouped(self, things: Sequence[Thing]) -> list[Thing]:
+        """Things in whose stead their group is named, because its arrangement is worth telling."""
+        if all(thing.group is None for thing in things):
+            return list(things)
+        present = {id(thing) for thing in things}
+        found: list[Thing] = []
+        for thing in things:
+            group = thing.group
+            if group is None or not self._stands_for(group, present):
+                found.append(thing)
+            elif group not in found:
+                found.append(group)
+        return found
 
-    def spot(self, value: Any) -> str:
-        """A point in words, with its preposition."""
-        if isinstance(value, list):
-            value = vector(value)
-        if isinstance(value, Vector):
-            return f"at {words.point(value)}" if any(value) else "at the origin"
-        if isinstance(value, Thing):
-            return f"on {self.brief(value)}" if value is not CAMERA else ""
-        if isinstance(value, Spot):
-            owner = self.brief(value.thing)
-            if value.where == "at":
-                return f"at {words.point(value.coordinates)} on {owner}"
-            return f"on {owner}" if value.where == "on" else f"at the {value.where} of {owner}"
-        return ""
+    def _stands_for(self, group: Thing, present: set[int]) -> bool:
+        """Whether all of an arranged group is there, and new."""
+        if self.knows(group) or not group.members or not self.arrangement(group):
+            return False
+        return all(id(one) in present and not self.knows(one) for one in group.members)
 
-
-def _opened(things: Sequence[Thing], introduced: set[int], depth: int = 3) -> list[Thing]:
-    """Visible things, plain groups replaced by what they hold."""
-    found: list[Thing] = []
-    for thing in things[:_MEMBERS]:
-        plain = thing.kind in GROUPS and thing.members and not thing.places and thing.count == 1
-        if plain and depth and id(thing) not in introduced and not _styled(thing):
-            introduced.add(id(thing))
-            found += _opened(thing.members, introduced, depth - 1)
-        elif thing.kind not in HIDDEN:
-            found.append(thing)
-        if len(found) >= _MEMBERS:
-            break
-    return found[:_MEMBERS]
+    def _opened(self, things: Sequence[Thing], depth: int = 3) -> list[Thing]:
+        """Visible things, plain groups replaced by what they hold."""
+        found: list[Thing] = []
+        held = _held(things)
+        for thing in things[:_LOOKED_AT]:
+            plain = thing.kind in GROUPS and thing.members and thing.count == 1
+            told = plain and all(self.knows(one) or _elsewhere(one, thing, held) for one in thing.members)
+            if (told or id(thing) in held) and not self.knows(thing) and len(things) > 1:
+                continue
+            apart = posed_group(thing) or self._original(thing) is not None
+            if plain and depth and not self.knows(thing) and not apart:
+                self.introduce(thing)
+                found += self._opened(thing.members, depth - 1)
+            elif thing.kind not in HIDDEN:
+                found.append(thing)
+            if len(found) >= _LOOKED_AT:
+                break
+        return found[:_LOOKED_AT]
 
 
-def _updating(thing: Thing) -> str:
-    if not thing.live:
-        return ""
-    return "that keep updating" if thing.count != 1 or thing.kind in PLURALS else "that keeps updating"
+def _apart(shade: str) -> tuple[str, str]:
+    """A colour before the noun, or one that stands better behind it."""
+    if shade.startswith("#"):
+        return "", f" in the color {shade}"
+    return ("", f" in a gradient from {shade.replace('-to-', ' to ')}") if "-to-" in shade else (shade, "")
 
 
-def _styled(group: Thing) -> bool:
-    return any(key in group.facts for key in ("arranged", "scale", "rotation", "color", "fill_color"))
+def _coordinates(places: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Neighbouring ``set_x`` and ``set_y`` as one place."""
+    if [place[0] for place in places] in (["set_x", "set_y"], ["set_y", "set_x"]):
+        given = {place[0]: place[1] for place in places if len(place) > 1}
+        if all(is_number(value) for value in given.values()) and len(given) == 2:
+            return [("set_xy", given["set_x"], given["set_y"])]
+    return list(places)
 
 
-def _many(text: str, count: int) -> str:
-    """``a red square with side length 2`` several times over; definite phrases stay as they are."""
-    for prefix in ("a ", "an "):
-        if text.startswith(prefix):
-            head, tail = words.split_head(text.removeprefix(prefix))
-            return f"{words.counted(count)} {words.plural(head)}{tail}"
-    return text
+def _held(things: Sequence[Thing]) -> dict[int, Thing]:
+    """Members of the arranged groups among some things, and the members' members, with the group."""
+    groups = [one for one in things if one.members and one.kind in GROUPS and "arranged" in one.facts]
+    if not groups:
+        return {}
+    inner = {id(member): group for group in groups for member in group.members}
+    return {id(one): group for group in groups for member in group.members for one in member.members} | inner
+
+
+def _elsewhere(member: Thing, group: Thing, held: dict[int, Thing]) -> bool:
+    """Whether a group's member is told as part of another group."""
+    return id(member) in held and held[id(member)] is not group
+
+
+def _alike(groups: Sequence[Thing]) -> bool:
+    """Whether groups hold members that would be told in the same words."""
+    first, *others = ([(one.kind, literals(one.facts)) for one in group.members] for group in groups)
+    nested = any(one.members for group in groups for one in group.members)
+    return not nested and all(other == first for other in others)

@@ -21,6 +21,12 @@ _META = names(
     "array inherit inherits vobject updater updaters specialized opengl",
 )
 """Words of sentences that speak about the library instead of about what is seen."""
+_GENERAL = names(
+    "object objects part parts group groups shape something specific particular individual certain given",
+    "target corresponding underlying various any arbitrary general generalized abstract representing",
+)
+"""Words of sentences that hold for whole classes of things instead of for the scene at hand."""
+_NEWS = 4
 
 _MANIM_WORDS = {"submobject": "part", "vmobject": "object", "mobject": "object", "vgroup": "group"}
 _MANIM_WORD = re.compile(r"\b(?:OpenGL)?(submobject|vmobject|mobject|vgroup)(?=s?\b)", re.IGNORECASE)
@@ -39,7 +45,6 @@ _VERBS = frozenset(
         "move",
         "transform",
         "write",
-        "create",
         "add",
         "highlight",
         "apply",
@@ -69,19 +74,15 @@ _VERBS = frozenset(
         "replace",
         "warp",
         "deform",
-        "construct",
-        "generate",
         "label",
         "reveal",
         "wiggle",
         "flash",
-        "construct",
         "animate",
         "invert",
         "shuffle",
         "sort",
         "subtract",
-        "obtain",
         "connect",
         "mark",
         "fill",
@@ -93,27 +94,40 @@ _ADVERBS = frozenset(("incrementally", "gradually", "continuously", "slowly", "b
 _FINITE = re.compile(r"\b(is|are|can|will|has|have|shows?|does)\b")
 
 
-def subject(prose: str | None) -> str | None:
-    """A sentence on what the prose says the scene is about, or None where it says nothing of use.
+def idea(prose: str | None) -> str | None:
+    """What the prose asks for, as an imperative without capital and full stop, or None.
 
-    ``Updates the height of the bars.`` becomes ``The idea is to update the height of the bars.``
-    Sentences about the documentation, parameters or other code are passed over.
+    ``Updates the height of the bars.`` becomes ``update the height of the bars``. Sentences about
+    the documentation, parameters, other code or things in general are passed over.
     """
-    if not prose:
-        return None
-    for text in _sentences(prose):
+    return next((found for text in _useful(prose) if (found := _imperative(text)) is not None), None)
+
+
+def topic(prose: str | None) -> str | None:
+    """What the prose says the scene is about, as a noun phrase: ``a ring between two circles``."""
+    return next((found for text in _useful(prose) if (found := _noun_phrase(text)) is not None), None)
+
+
+def adds_to(text: str, told: str) -> bool:
+    """Whether a sentence of the prose says at least three things that are not told yet."""
+    known = {word[:4] for word in _WORD.findall(told.lower())}
+    found = {word[:4] for word in _WORD.findall(text.lower()) if len(word) > 3}
+    return len(found - known) >= _NEWS
+
+
+def _useful(prose: str | None) -> Iterator[str]:
+    for text in _sentences(prose) if prose else ():
         if _SHORTEST <= len(text) <= _LONGEST and not _speaks_of_code(text):
-            request = _as_request(text.rstrip(".:;,! "))
-            if request is not None:
-                return request
-    return None
+            yield text.rstrip(".:;,! ")
 
 
 def _speaks_of_code(text: str) -> bool:
     if "_" in text or "e.g." in text or "i.e." in text or text.startswith("See "):
         return True
     found = _WORD.findall(text.lower())
-    return not _META.isdisjoint(found) or any(word.endswith("scene") and word != "scene" for word in found)
+    if not _META.isdisjoint(found) or not _GENERAL.isdisjoint(found):
+        return True
+    return any(word.endswith("scene") and word != "scene" for word in found)
 
 
 def _sentences(prose: str) -> Iterator[str]:
@@ -152,26 +166,25 @@ def _role_text(target: str) -> str:
     return name.replace("_", " ")
 
 
-def _as_request(text: str) -> str | None:
+def _noun_phrase(text: str) -> str | None:
+    first, _, rest = text.partition(" ")
+    if first.lower() not in ("a", "an", "the"):
+        return None
+    finite = _FINITE.search(rest)
+    if finite and not re.search(r"\b(that|which)\b", rest[: finite.start()]):
+        return None
+    return f"{first.lower()} {rest}"
+
+
+def _imperative(text: str) -> str | None:
     """The sentence turned towards the one who asks; None for sentences that cannot be turned."""
     first, _, rest = text.partition(" ")
-    lowered = first.lower()
-    if lowered in ("a", "an", "the"):
-        finite = _FINITE.search(rest)
-        if finite and not re.search(r"\b(that|which)\b", rest[: finite.start()]):
-            return None
-        return words.sentence(f"The subject is {lowered} {rest}")
-    if lowered in _ADVERBS:
-        verb, _, tail = rest.partition(" ")
-        return (
-            words.sentence(f"The idea is to {lowered} {infinitive} {tail}")
-            if (infinitive := _infinitive(verb))
-            else None
-        )
-    found = _infinitive(lowered)
-    if found is None or not rest:
-        return None
-    return words.sentence(f"The idea is to {found} {_agreeing(rest)}")
+    adverb = ""
+    if first.lower() in _ADVERBS:
+        adverb = f"{first.lower()} "
+        first, _, rest = rest.partition(" ")
+    found = _infinitive(first.lower())
+    return f"{adverb}{found} {_agreeing(rest)}" if found is not None and rest else None
 
 
 def _agreeing(rest: str) -> str:

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from manimill.code.outline import Outline, Step, Thing, is_number
 from manimill.describe import _words as words
-from manimill.describe._calls import duration, matrix_words
-from manimill.describe._contents import content
+from manimill.describe._calls import duration
 from manimill.describe._motions import Narrator
-from manimill.describe._nouns import Namer, noun, tint
-from manimill.describe._vocabulary import HIDDEN
+from manimill.describe._nouns import Namer
+from manimill.describe._openings import Openings
+from manimill.describe._steps import appearing, distinct, gathered, prepared
+from manimill.describe._verbs import matrix_words, pace, verb
+from manimill.describe._vocabulary import GROUPS, HIDDEN
 
-_ENOUGH = 560
+_ENOUGH = 640
 """Characters after which a scene is summed up instead of told step by step."""
 _LATER = 4
 """Things named in the summary of what a long scene does in the end."""
-_BRIEF = 60
-"""Still images described in fewer characters get a sentence on what does not happen."""
-
-_CONNECTIVES = ("Then", "Next,", "After that,")
+_LIST = 420
+"""Characters of a list that fits into one sentence."""
+_BRIEF = 48
+"""Characters of a sentence that could say more."""
+_LONG = 160
+"""Characters of a sentence that ask for what matters at its front."""
+_SHORT = 64
+"""Characters of a phrase that can take one more detail."""
 
 
 class Story:
     """Turns an outline into sentences. One story tells one scene, once."""
 
-    def __init__(self, read: Outline) -> None:
+    def __init__(self, read: Outline, seed: str) -> None:
         self._outline = read
+        self._openings = Openings(seed)
         self._namer = Namer(read.things())
         self._narrator = Narrator(self._namer)
         self._begun = False
@@ -42,51 +49,98 @@ class Story:
         if not self._outline.animated:
             return False
         return any(
-            step.kind in ("play", "remove", "clear")
+            step.kind in ("play", "remove", "clear", "change")
             or step.facts.get("call", "set_camera_orientation") != "set_camera_orientation"
-            or any(thing.live for thing in step.things)
             for step in steps
         )
 
     def _still(self) -> list[str]:
-        shown = [step for step in self._outline.steps if step.kind == "add"]
-        things = _distinct(thing for step in shown for thing in step.things)
+        steps = self._outline.steps
+        things = distinct(thing for step in steps if step.kind == "add" for thing in step.things)
         phrases = self._namer.phrases(things)
-        if not phrases:
+        if not phrases or phrases == ["a group"]:
             return []
-        sentences = _shown(phrases)
-        sentences += [words.sentence(text) for step in self._outline.steps if (text := view(step))]
-        length = len(" ".join(sentences))
-        if not self._outline.complete:
-            return sentences
-        if length < _BRIEF:
-            where = " in the middle of the screen" if _centred(things) else ""
-            held = (
-                "and hold the picture" if self._outline.animated else "as a still image without any animation"
-            )
-            sentences[0] = words.sentence(f"{sentences[0].rstrip('.')}{where} {held}")
-        elif length < 3 * _BRIEF and not self._outline.animated:
-            sentences.append("Nothing moves.")
-        return sentences
+        moving = any(thing.live for thing in things)
+        whole = self._outline.complete
+        if whole and _centred(things) and len(phrases[0]) < _SHORT:
+            phrases = [f"{phrases[0]} in the middle of the screen"]
+        seconds = self._lasting() if moving or self._outline.animated else ""
+        still = whole and not moving and not self._outline.animated
+        first, *others = _divided(phrases)
+        brief = not others and len(first) < 2 * _BRIEF
+        opening = self._openings.picture(first, still=still)
+        sentences = [words.sentence(opening + (self._ground() if brief else "") + (seconds if brief else ""))]
+        sentences += [words.sentence(f"Also show {other}") for other in others]
+        sentences += [] if brief else self._apart(seconds)
+        return sentences + self._views([step for step in steps if step.kind == "camera"])
+
+    def _lasting(self) -> str:
+        """`` for 2 seconds``, where all waiting is written down."""
+        waits = [step.facts.get("duration") for step in self._outline.steps if step.kind == "wait"]
+        known = [seconds for seconds in waits if is_number(seconds)]
+        total = sum(known)
+        return f" for {words.unit(total, 'second')}" if len(known) == len(waits) and total >= 1 else ""
+
+    def _apart(self, seconds: str) -> list[str]:
+        """Background and duration in sentences of their own."""
+        ground = self._ground().removeprefix(" on ")
+        return [
+            *([f"Use {ground}."] if ground else []),
+            *([f"Hold this{seconds}."] if seconds else []),
+        ]
+
+    def _ground(self) -> str:
+        """`` on a white background``, where the scene sets one before anything happens."""
+        shades = [words.colour(step.facts.get("background")) for step in self._outline.steps]
+        shade = next((one for one in shades if one), "")
+        if shade.startswith("#"):
+            return f" on a background of color {shade}"
+        return f" on {words.article(shade)} background" if shade else ""
+
+    def _views(self, steps: Iterable[Step]) -> list[str]:
+        """Sentences on where the camera stands and what it keeps doing."""
+        return [words.sentence(text) for step in steps if (text := self._view(step))]
 
     def _moving(self) -> list[str]:
-        steps = _gathered(self._outline.steps)
+        setup, steps = prepared(gathered(self._outline.steps))
         sentences: list[str] = []
-        length = 0
+        length = told = 0
         for position, (step, times) in enumerate(steps):
+            if step.kind == "wait":
+                _hold(sentences, step)
+                continue
             text = self._step(step)
             if not text:
                 continue
             if times > 1:
-                text += f"; do so {words.times(times)} in all"
-            final = position == len(steps) - 1 and len(sentences) > 1
-            sentences.append(_connected(text, len(sentences), final))
+                text += f", {words.times(times)} in a row"
+            if not told:
+                sentences += self._first(text, setup)
+            else:
+                final = position == len(steps) - 1 and told > 1
+                sentences.append(self._openings.follow(text, told, final=final))
+            told += 1
             length += len(text)
             if length > _ENOUGH and position < len(steps) - 2:
                 return [*sentences, *self._rest([later for later, _ in steps[position + 1 :]])]
-        if sentences and len(" ".join(sentences)) < _BRIEF:
-            sentences[0] = f"Make a short animation: {sentences[0][0].lower()}{sentences[0][1:]}"
+        if len(sentences) == 1 and len(sentences[0]) < _BRIEF and self._outline.complete:
+            return [self._lengthened(sentences[0])]
         return sentences
+
+    def _first(self, text: str, setup: list[Step]) -> list[str]:
+        """The first step, with the background and the place of the camera."""
+        apart = len(text) > 2 * _BRIEF
+        opening = words.sentence(text if apart else text + self._ground())
+        return [opening, *(self._apart("") if apart else []), *self._views(setup)]
+
+    def _lengthened(self, sentence: str) -> str:
+        """A short sentence with the place of its only object."""
+        motions = [motion for step in self._outline.steps for motion in step.motions]
+        things = [thing for motion in motions for thing in motion.targets]
+        closed, wait, seconds = sentence.rstrip(".").partition(" and wait ")
+        if len(motions) == 1 and _centred(things) and verb(motions[0].kind).endswith("{}"):
+            return f"{closed} in the middle of the screen{wait}{seconds}."
+        return sentence
 
     def _step(self, step: Step) -> str:
         if step.kind == "add":
@@ -97,15 +151,25 @@ class Story:
             return f"remove {self._namer.names(known)}" if known else ""
         if step.kind == "play":
             return self._played(step)
+        if step.kind == "change":
+            return self._changed(step)
         if step.kind == "clear":
+            self._narrator.forget()
             return "clear the screen"
-        if step.kind == "wait":
-            seconds = step.facts.get("duration")
-            return f"pause for {words.number(seconds)} seconds" if is_number(seconds) and seconds >= 2 else ""
-        text = view(step)
+        text = self._view(step)
         if text:
             self._narrator.forget()
-        return text
+        return f"{text[:1].lower()}{text[1:]}"
+
+    def _changed(self, step: Step) -> str:
+        """What happens at once, between two animations."""
+        told = self._narrator.tell(step.motions)
+        hidden = all(thing.kind in HIDDEN for motion in step.motions for thing in motion.targets)
+        if not told or (
+            not hidden and not any(self._namer.knows(t) for m in step.motions for t in m.targets)
+        ):
+            return ""
+        return f"without any animation, {words.listed(told)}".replace("animate ", "change ", 1)
 
     def _added(self, things: list[Thing]) -> str:
         new = [thing for thing in things if not self._namer.knows(thing)]
@@ -113,11 +177,14 @@ class Story:
         if not phrases:
             return ""
         self._narrator.remember(new)
-        verb = "add" if self._begun else "start with"
-        self._begun = True
-        return f"{verb} {words.listed(phrases, 6)}"
+        begun, self._begun = self._begun, True
+        shown = words.listed(phrases, 10, "more objects")
+        return f"add {shown}" if begun else self._openings.start(shown)
 
     def _played(self, step: Step) -> str:
+        if step.facts.get("everything"):
+            self._narrator.forget()
+            return "fade everything out" + duration(step.facts)
         phrases = self._narrator.tell(step.motions)
         if not phrases:
             return ""
@@ -125,12 +192,19 @@ class Story:
         times = ""
         if step.repeat != 1:
             times = f", {words.times(step.repeat)}" if step.repeat else ", again and again"
-        return words.listed(phrases, 5) + duration(step.facts) + times
+        sequence = len(phrases) > 1 and any(", then " in phrase for phrase in phrases)
+        text = "; at the same time, ".join(phrases) if sequence else words.listed(phrases, 6)
+        text += pace(step.facts)
+        seconds = duration(step.facts)
+        if seconds and len(text) > _LONG:
+            # Behind so many words nobody would know what takes so long.
+            return f"{seconds.strip()}, {text}{times}"
+        return text + seconds + times
 
     def _rest(self, steps: list[Step]) -> list[str]:
         """One sentence on what else appears."""
-        seen = _distinct(thing for step in steps for thing in (*step.things, *_appearing(step)))
-        new = [thing for thing in seen if not self._namer.knows(thing)]
+        seen = distinct(thing for step in steps for thing in (*step.things, *appearing(step)))
+        new = [thing for thing in seen if not self._namer.knows(thing) and not self._namer.copied(thing)]
         phrases = self._namer.phrases(new[:_LATER])
         if len(new) > _LATER:
             phrases.append("more")
@@ -139,15 +213,48 @@ class Story:
         verb = "appears" if len(phrases) == 1 and phrases[0].startswith(("a ", "an ", "the ")) else "appear"
         return [words.sentence(f"Later on, {words.listed(phrases, _LATER + 1)} also {verb}")]
 
+    def _view(self, step: Step) -> str:
+        """What a step does with the camera or the whole plane."""
+        facts = step.facts
+        call, angles = facts.get("call"), _angles(facts)
+        if call == "set_camera_orientation":
+            return self._openings.view(angles) if angles else ""
+        if call == "move_camera":
+            return f"Move the camera to {angles}{duration(facts)}" if angles else ""
+        if call == "apply_matrix":
+            matrix = matrix_words((facts.get("arguments") or [None])[0])
+            plane = "to the plane and its basis vectors"
+            return f"Apply the linear transformation with the matrix {matrix} {plane}" if matrix else ""
+        return _CAMERA.get(str(call), "")
 
-def _shown(phrases: list[str]) -> list[str]:
-    """One sentence for what is shown, or two where the list is long."""
-    if len(phrases) <= 5:
-        return [words.sentence(f"Show {words.listed(phrases)}")]
-    return [
-        words.sentence(f"Show {words.listed(phrases[:4])}"),
-        words.sentence(f"Also show {words.listed(phrases[4:])}"),
+
+_CAMERA = {
+    "begin_ambient_camera_rotation": "Let the camera rotate slowly around the scene",
+    "begin_3dillusion_camera_rotation": "Let the camera sway to give an impression of depth",
+    "stop_ambient_camera_rotation": "Stop the rotation of the camera",
+    "activate_zooming": "Open a magnified inset view",
+}
+
+
+def _angles(facts: dict[str, Any]) -> str:
+    given = {**dict(zip(("phi", "theta"), facts.get("arguments") or [], strict=False)), **facts}
+    angles = [
+        f"{key} = {words.angle(given[key])}"
+        for key in ("phi", "theta", "gamma")
+        if is_number(given.get(key)) and (given[key] or key != "gamma")
     ]
+    return words.listed(angles)
+
+
+def _divided(phrases: list[str]) -> list[str]:
+    """One list, or two where it would take too long to read."""
+    if len(phrases) == 1 or (len(phrases) <= 5 and sum(map(len, phrases)) <= _LIST):
+        return [words.listed(phrases)]
+    cut, length = 0, 0
+    while cut < min(4, len(phrases) - 1) and length < _LIST // 2:
+        length += len(phrases[cut])
+        cut += 1
+    return [words.listed(phrases[:cut]), words.listed(phrases[cut:], 9, "more objects")]
 
 
 def _centred(things: list[Thing]) -> bool:
@@ -155,110 +262,17 @@ def _centred(things: list[Thing]) -> bool:
     if len(things) != 1:
         return False
     thing = things[0]
-    placed = thing.places or thing.members or thing.parent
-    return not placed and {"start", "point", "arc_center", "vertices"}.isdisjoint(thing.facts)
+    held = thing.members and thing.kind in GROUPS
+    placed = thing.places or held or thing.parent or thing.count != 1
+    known = {"start", "point", "arc_center", "vertices", "set_points_as_corners", "center"}
+    return not placed and known.isdisjoint(thing.facts)
 
 
-def _distinct(things: Iterable[Thing]) -> list[Thing]:
-    found: dict[int, Thing] = {}
-    for thing in things:
-        if thing.kind not in HIDDEN:
-            found.setdefault(id(thing), thing)
-    return list(found.values())
-
-
-def _appearing(step: Step) -> list[Thing]:
-    found: list[Thing] = []
-    for motion in step.motions:
-        for one in (motion, *motion.parts):
-            found += one.targets
-            if one.into is not None:
-                found.append(one.into)
-    return found
-
-
-def _gathered(steps: Sequence[Step]) -> list[tuple[Step, int]]:
-    """Steps with how often in a row; neighbouring additions become one, short waits are dropped."""
-    gathered: list[tuple[Step, int]] = []
-    for step in steps:
-        if step.kind == "wait" and not (
-            is_number(step.facts.get("duration")) and step.facts["duration"] >= 2
-        ):
-            continue
-        before, times = gathered[-1] if gathered else (None, 0)
-        if before is not None and step.kind == before.kind == "add":
-            gathered[-1] = (Step("add", [*before.things, *step.things]), 1)
-        elif before is not None and step.kind == before.kind == "play" and _same(step, before):
-            gathered[-1] = (before, times + 1)
-        else:
-            gathered.append((step, 1))
-    return gathered
-
-
-def _same(step: Step, before: Step) -> bool:
-    """Whether two plays would be told in the same words."""
-    if [motion.kind for motion in step.motions] != [motion.kind for motion in before.motions]:
-        return False
-    return _alike(step) == _alike(before)
-
-
-def _alike(step: Step) -> list[Any]:
-    """Equal for plays that would be told in the same words."""
-    return [
-        (
-            motion.kind,
-            [(noun(thing), tint(thing), content(thing), _literals(thing)) for thing in motion.targets],
-            motion.into and (noun(motion.into), tint(motion.into), content(motion.into)),
-            repr([(name, arguments) for name, arguments, _ in motion.chain]),
-            [motion.facts.get(key) for key in ("angle", "axis", "run_time", "shift", "color", "path")],
-            len(motion.parts),
+def _hold(sentences: list[str], step: Step) -> None:
+    """Add a long pause to the sentence before it."""
+    seconds = step.facts.get("duration")
+    if sentences and is_number(seconds) and " and wait for " not in sentences[-1]:
+        comma = "," if " and " in sentences[-1] else ""
+        sentences[-1] = (
+            sentences[-1].removesuffix(".") + f"{comma} and wait for {words.unit(seconds, 'second')}."
         )
-        for motion in step.motions
-    ]
-
-
-def _literals(thing: Thing) -> list[tuple[str, Any]]:
-    return [(key, value) for key, value in thing.facts.items() if isinstance(value, (str, int, float))]
-
-
-def _connected(text: str, index: int, final: bool) -> str:
-    if index == 0 or text.startswith(("view the scene", "use a ")):
-        return words.sentence(text)
-    return words.sentence(f"{'Finally,' if final else _CONNECTIVES[(index - 1) % len(_CONNECTIVES)]} {text}")
-
-
-def view(step: Step) -> str:
-    """What a step does with the camera, the background or the whole plane."""
-    facts = step.facts
-    background = words.colour(facts.get("background"))
-    if background:
-        return f"use {words.article(background)} background"
-    call, angles = facts.get("call"), _angles(facts)
-    if call == "set_camera_orientation":
-        return f"view the scene in 3D from {angles}" if angles else ""
-    if call == "move_camera":
-        return f"move the camera to {angles}{duration(facts)}" if angles else ""
-    if call == "apply_matrix":
-        matrix = matrix_words((facts.get("arguments") or [None])[0])
-        return (
-            f"apply the linear transformation with the matrix {matrix} to the plane and its basis vectors"
-            if matrix
-            else ""
-        )
-    return _CAMERA.get(str(call), "")
-
-
-_CAMERA = {
-    "begin_ambient_camera_rotation": "let the camera rotate slowly around the scene",
-    "begin_3dillusion_camera_rotation": "let the camera sway to give an impression of depth",
-    "activate_zooming": "open a magnified inset view",
-}
-
-
-def _angles(facts: dict[str, Any]) -> str:
-    given = {**dict(zip(("phi", "theta"), facts.get("arguments") or [], strict=False)), **facts}
-    parts = []
-    for key, name in (("phi", "a polar angle"), ("theta", "an azimuth")):
-        if is_number(given.get(key)):
-            parts.append(f"{name} of {words.angle(given[key])}")
-    return words.listed(parts)

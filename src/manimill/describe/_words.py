@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from manimill.code.outline import Vector
 
 _SHADES = {"A": "very light", "B": "light", "C": "", "D": "fairly dark", "E": "dark"}
-_BREATH = 480
+_BREATH = 440
 """Characters of one list."""
 _SMALL = (
     "no",
@@ -25,7 +27,20 @@ _SMALL = (
     "eleven",
     "twelve",
 )
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 _SIDES = {
     (0, 1): "above",
     (0, -1): "below",
@@ -64,42 +79,72 @@ def counted(count: int) -> str:
     return _SMALL[count] if count < len(_SMALL) else str(count)
 
 
+def exact(value: float) -> str:
+    """A number as it is written in a table: in full, or with four decimals."""
+    if not math.isfinite(value) or value == int(value):
+        return number(value)
+    return repr(value) if len(repr(value)) < 9 else f"{value:.4f}".rstrip("0").rstrip(".")
+
+
 def times(count: int) -> str:
     """``twice``, ``three times``."""
     return "twice" if count == 2 else f"{counted(count)} times"
 
 
 def ordinal(index: int) -> str:
-    """``first`` for 0; past the eighth ``9th``-like words would read badly, so ``other``."""
-    return _ORDINALS[index] if index < len(_ORDINALS) else "other"
+    """``first`` for 0, ``13th`` for 12, ``last`` for -1."""
+    if index < 0:
+        return "last" if index == -1 else f"{ordinal(-index - 1)} to last"
+    if index < len(_ORDINALS):
+        return _ORDINALS[index]
+    teens = 11 <= (index + 1) % 100 <= 13
+    return f"{index + 1}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get((index + 1) % 10, 'th')}"
 
 
 def angle(radians: float) -> str:
     """An angle in degrees, the way people say it."""
-    return f"{number(round(math.degrees(radians), 1))} degrees"
+    degrees = number(round(math.degrees(radians), 1))
+    return f"{degrees} degree{'' if degrees == '1' else 's'}"
 
 
-def listed(parts: Sequence[str], most: int = 8) -> str:
-    """``a, b and c``; past ``most`` parts, or what takes a breath too long, the rest is counted."""
+_ASIDE = re.compile(r'"[^"]*"|“[^”]*”|\$[^$]*\$|\([^()]*\)|\[[^\]]*\]')
+"""What is quoted or in brackets: commas in there separate nothing."""
+
+
+def listed(parts: Sequence[str], most: int = 8, rest: str = "more") -> str:
+    """``a, b and c``; past ``most`` parts, or what takes a breath too long, the rest is counted.
+
+    Parts that hold an "and" or a comma of their own are kept apart by ``, and`` or by semicolons.
+    """
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    parts = _cut(parts, most, rest)
+    bare = [_ASIDE.sub("", part) if "," in part or " and " in part else "" for part in parts]
+    if len(parts) > 2 and any(", " in part for part in bare):
+        return "; ".join(parts[:-1]) + "; and " + parts[-1]
+    joint = ", and " if any(", " in part or " and " in part for part in bare) else " and "
+    return ", ".join(parts[:-1]) + joint + parts[-1]
+
+
+def _cut(parts: Sequence[str], most: int, rest: str) -> Sequence[str]:
     shown, length = 0, 0
     for part in parts:
         length += len(part)
         if shown == most or (length > _BREATH and shown):
             break
         shown += 1
-    if shown < len(parts):
-        kept = max(1, min(shown, most - 1))
-        parts = [*parts[:kept], f"{counted(len(parts) - kept)} more"]
-    if len(parts) < 2:
-        return parts[0] if parts else ""
-    return ", ".join(parts[:-1]) + " and " + parts[-1]
+    if shown >= len(parts) - 1:
+        # "and one more" would be as long as the one.
+        return parts
+    kept = max(1, min(shown, most - 1))
+    return [*parts[:kept], f"{counted(len(parts) - kept)} {rest}"]
 
 
 def article(phrase: str) -> str:
     """The phrase with ``a`` or ``an`` before it."""
     first = phrase[:1].lower()
     vowel = first in "aeiou" and not phrase.lower().startswith(("uni", "use", "one", "eu"))
-    spelled = phrase.startswith(("SVG", "8", "11-", "18-"))
+    spelled = phrase.startswith(("SVG", "8", "11-", "18-", "x-", "L-"))
     return f"{'an' if vowel or spelled else 'a'} {phrase}"
 
 
@@ -110,6 +155,8 @@ def plural(noun: str) -> str:
         return plural(head) + tail
     if noun.endswith(("axes", "stream lines", "rectangles", "labels")):
         return noun
+    if noun.endswith(("-axis", "hypothesis")):
+        return noun[:-2] + "es"
     if noun.endswith(("s", "x", "ch", "sh")):
         return {"matrix": noun[:-1] + "ces"}.get(noun.rsplit(maxsplit=1)[-1], noun + "es")
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
@@ -138,15 +185,39 @@ def colour(value: object) -> str:
     if isinstance(value, list):
         names = [colour(item) for item in value if isinstance(item, str)]
         return "-to-".join(dict.fromkeys(names)) if len(names) == len(value) <= 4 else ""
-    if not isinstance(value, str):
-        return ""
+    return _named_colour(value) if isinstance(value, str) else ""
+
+
+@cache
+def _named_colour(value: str) -> str:
     if value.startswith("#"):
         return value.upper()
+    if value.startswith("random"):
+        return ""
     value = value.replace("GREY", "GRAY")
     base, _, shade = value.rpartition("_")
     if base and shade in _SHADES:
         return f"{_SHADES[shade]} {base.lower().replace('_', ' ')}".strip()
     return value.lower().replace("_", " ")
+
+
+def heading(direction: Vector) -> str:
+    """``right and up``: the way a vector points."""
+    axes = (("right", "left"), ("up", "down"), ("towards the viewer", "away from the viewer"))
+    pairs = zip(direction, axes, strict=True)
+    return " and ".join(names[0] if amount > 0 else names[1] for amount, names in pairs if abs(amount) > 1e-9)
+
+
+def axis(direction: Vector) -> str:
+    """`` around the x-axis``, or nothing for a direction that is no axis."""
+    turning = [index for index, amount in enumerate(direction) if abs(amount) > 1e-9]
+    return f" around the {'xyz'[turning[0]]}-axis" if len(turning) == 1 else ""
+
+
+def unit(count: float, word: str = "unit") -> str:
+    """``1 unit``, ``2.5 units``."""
+    size = number(count)
+    return f"{size} {word}{'' if size == '1' else 's'}"
 
 
 def point(value: Sequence[float]) -> str:
@@ -175,8 +246,7 @@ def displacement(vector: Vector) -> str:
     parts = []
     for amount, (positive, negative) in zip(vector, axes, strict=True):
         if abs(amount) > 1e-9:
-            size = number(abs(amount))
-            parts.append(f"{size} unit{'' if size == '1' else 's'} {positive if amount > 0 else negative}")
+            parts.append(f"{unit(abs(amount))} {positive if amount > 0 else negative}")
     return listed(parts)
 
 
@@ -222,3 +292,14 @@ def sentence(text: str) -> str:
     """The text with a capital at the start and a full stop at the end."""
     text = text.strip()
     return text[:1].upper() + text[1:].rstrip(".,;: ") + "."
+
+
+def layout(name: str) -> str:
+    """``kamada_kawai`` as ``Kamada-Kawai``, ``circular`` as it is."""
+    return "-".join(part.capitalize() for part in name.split("_")) if "_" in name else name
+
+
+def tip(name: str) -> str:
+    """A shape of arrow tips: ``ArrowSquareFilledTip`` is ``filled square``."""
+    parts = split_camel(name).removeprefix("arrow ").removesuffix("tip").split()
+    return " ".join(sorted(parts, key=lambda part: part != "filled")) or "plain"

@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from manimill.code import api
 from manimill.code.outline import outline
 from manimill.code.parse import SyntaxProblem, parse
 from manimill.describe import _words as words
-from manimill.describe._prose import plain, subject
+from manimill.describe._prose import adds_to, idea, plain, topic
 from manimill.describe._story import Story
 from manimill.describe._vocabulary import noun_of
 
-SHORTEST, LONGEST = 60, 900
+SHORTEST, LONGEST = 40, 900
 """Characters of a description. A shorter one says too little to learn from."""
+
+_HALF = 60
+"""Characters below which what could be read of a scene is too little to stand for the rest."""
 
 _GENERIC = re.compile(
     r"^(examples?|usage|overview|introduction|references?|notes?|basic usage)\b", re.IGNORECASE
 )
-_ALONE = {"The idea is": "Make a scene whose idea is", "The subject is": "Make a scene whose subject is"}
 
 
 def derive(
@@ -43,41 +46,41 @@ def derive(
     if isinstance(tree, SyntaxProblem):
         return None
     read = outline(tree, scene)
-    closing = subject(prose) or _topic(heading)
     try:
-        told = Story(read).sentences()
+        told = Story(read, seed=code).sentences()
     except RecursionError:
         # Groups within groups within groups: nothing a person would put into words.
         return None
     if not told:
-        return _from_prose(closing) if read.steps and closing is not None else None
+        return _from_prose(prose, heading) if read.steps else None
     sentences = [*told, *_unnamed(references, code, " ".join(told))]
-    if closing is not None:
-        sentences.append(closing)
-    if len(" ".join(sentences)) < SHORTEST and read.complete:
-        sentences.append("Nothing else happens in the scene.")
+    purpose = idea(prose)
+    if purpose is not None and adds_to(purpose, " ".join(sentences)):
+        sentences.append(words.sentence(f"The idea is to {purpose}"))
+    length = len(" ".join(sentences))
+    if not read.complete and length < _HALF:
+        return None
+    if length < SHORTEST and read.animated:
+        sentences[0] = f"Make a short animation: {sentences[0][0].lower()}{sentences[0][1:]}"
     return _fit(sentences)
 
 
-def _from_prose(closing: str) -> str | None:
+def _from_prose(prose: str | None, heading: str | None) -> str | None:
     """What the prose says, where the code says nothing that can be read."""
-    for opening, alone in _ALONE.items():
-        if closing.startswith(opening):
-            return _fit([alone + closing.removeprefix(opening)])
-    return None
-
-
-def _topic(heading: str | None) -> str | None:
-    if not heading or not heading.strip() or _GENERIC.match(heading.strip()):
-        return None
-    return words.sentence(f"The topic is {plain(heading)}")
+    purpose, about = idea(prose), topic(prose)
+    if purpose is not None:
+        return _fit([words.sentence(f"Make a scene to {purpose}")])
+    if about is None and heading and heading.strip() and not _GENERIC.match(heading.strip()):
+        about = plain(heading)
+        about = about[:1].lower() + about[1:] if about[1:2].islower() else about
+    return None if about is None else _fit([words.sentence(f"Make a scene about {about}")])
 
 
 def _unnamed(references: Sequence[str], code: str, told: str) -> list[str]:
     """A sentence on referenced objects that the code uses and the text has not named."""
     names = [reference.removeprefix("~").rpartition(".")[2] for reference in references]
-    found = [noun_of(name) for name in dict.fromkeys(names) if f"{name}(" in code]
-    missing = [word for word in found if word not in told.lower()]
+    made = [name for name in dict.fromkeys(names) if api.is_mobject(name) and f"{name}(" in code]
+    missing = [word for word in map(noun_of, made) if word.split()[-1] not in told.lower()]
     return (
         [words.sentence(f"Use {words.listed([words.article(word) for word in missing])}")] if missing else []
     )

@@ -76,8 +76,17 @@ def is_null(value: Any) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-def jsonable(value: Any) -> Any:
-    """The value in terms of JSON: dates as ISO text, bytes as text, what is not finite as null."""
+_DEEPEST = 50
+"""Levels of nesting that metadata keeps; nobody reads more, and a hostile file has a hundred thousand."""
+
+
+def jsonable(value: Any, depth: int = 0) -> Any:
+    """The value in terms of JSON: dates as ISO text, bytes as text, what is not finite as null.
+
+    What is nested deeper than 50 levels is null as well.
+    """
+    if depth > _DEEPEST:
+        return None
     match value:
         case None | bool() | int():
             plain: Any = value
@@ -86,9 +95,9 @@ def jsonable(value: Any) -> Any:
         case float():
             plain = value if math.isfinite(value) else None
         case Mapping():
-            plain = {str(key): jsonable(item) for key, item in value.items()}
+            plain = {clean_characters(str(key))[0]: jsonable(item, depth + 1) for key, item in value.items()}
         case list() | tuple():
-            plain = [jsonable(item) for item in value]
+            plain = [jsonable(item, depth + 1) for item in value]
         case bytes():
             plain = clean_characters(value.decode("utf-8", "replace"))[0]
         case Decimal():
