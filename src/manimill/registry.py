@@ -182,11 +182,15 @@ def _checked(name: str, found: object) -> Sample | Skipped:
             f"The source '{name}' yielded a sample of '{found.source}'; give Sample.create the name it is "
             "registered under."
         )
-    if isinstance(found, Sample) and not _is_unicode(found):
-        return Skipped(
-            name, found.key[:80].encode("ascii", "replace").decode(), "not_utf8", "lone surrogates"
-        )
+    if isinstance(found, Skipped):
+        return Skipped(name, _unicode(found.where), _unicode(found.reason), _unicode(found.detail))
+    if not _is_unicode(found):
+        return Skipped(name, _unicode(found.key[:80]), "not_utf8", "lone surrogates")
     return found
+
+
+def _unicode(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def _is_unicode(sample: Sample) -> bool:
