@@ -26,8 +26,9 @@ from manimill.result import BuildResult
 from manimill.split import Member, Split, split_clusters
 from manimill.workspace import Cache, OutputFolder, cache_folder
 
-_ANALYSIS_CHUNK = 1000
-"""Half a second of work: less than that is done sooner here than in worker processes that have to start."""
+_ANALYSIS_CHUNK = 20_000
+"""Some five seconds of work: starting worker processes and sending them the code takes one or two, so what
+fits into one chunk is done sooner here."""
 
 
 def build(

@@ -11,8 +11,9 @@ from manimill.engine import Engine, function_task
 from manimill.progress import Progress
 from manimill.records import Description, Origin, Sample
 
-_CHUNK = 500
-"""Half a second of work: less than that is done sooner here than in worker processes that have to start."""
+_CHUNK = 10_000
+"""Some five seconds of work: starting worker processes and sending them the code takes one or two, so what
+fits into one chunk is done sooner here."""
 
 
 @dataclass(frozen=True, slots=True)
