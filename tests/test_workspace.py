@@ -138,3 +138,50 @@ def test_a_cache_folder_that_cannot_be_made_is_one_sentence(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     with pytest.raises(EnvironmentFailure, match="set XDG_CACHE_HOME"):
         cache_folder()
+
+
+def test_a_cache_that_is_only_locked_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    import sqlite3
+
+    path = tmp_path / "c.sqlite"
+    with Cache(path) as cache:
+        cache.put("k", 1)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("PRAGMA journal_mode=DELETE")
+    holder.execute("BEGIN EXCLUSIVE")
+    code = (
+        "import sqlite3, sys; from pathlib import Path; connect = sqlite3.connect\n"
+        "sqlite3.connect = lambda path, **given: connect(path, **{**given, 'timeout': 0.1})\n"
+        f"from manimill.workspace import Cache; Cache(Path({str(path)!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    holder.close()
+    assert "EnvironmentFailure: The cache" in done.stderr
+    assert not path.with_name("c.sqlite.damaged").exists()
+    with Cache(path) as cache:
+        assert cache.get_many(["k"]) == {"k": 1}
+
+
+def test_an_entry_that_cannot_be_read_is_as_good_as_absent(tmp_path: Path) -> None:
+    import sqlite3
+
+    with Cache(tmp_path / "c.sqlite") as cache:
+        cache.put("good", 1)
+        cache.put("bad", 2)
+    with sqlite3.connect(tmp_path / "c.sqlite") as db:
+        db.execute("UPDATE entries SET value = '{bad' WHERE key = 'bad'")
+    with Cache(tmp_path / "c.sqlite") as cache:
+        assert cache.get_many(["good", "bad"]) == {"good": 1}
+
+
+@pytest.mark.parametrize("place", ["dangling", "file/below"])
+def test_a_place_that_can_be_no_folder_is_one_sentence(place: str, tmp_path: Path) -> None:
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere" / "at" / "all")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="choose another one for --out"):
+        publish(tmp_path / place, {})
+
+
+def test_an_error_of_the_work_itself_is_not_blamed_on_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(PermissionError), OutputFolder.open(tmp_path / "out"):
+        raise PermissionError(13, "Permission denied", "/some/input")

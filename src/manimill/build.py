@@ -18,7 +18,7 @@ from manimill.export import fits_fence
 from manimill.outputs import Outcome, write_outputs
 from manimill.progress import Progress, Silent
 from manimill.recipe import Recipe
-from manimill.records import Description, Extraction, Sample
+from manimill.records import Description, Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
 from manimill.release import KEPT, Release, held_back, licence_allows
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
@@ -59,8 +59,10 @@ def build(
     registry = registry or registry_for(recipe, local)
     engine, progress = engine or LocalEngine(), progress or Silent()
     names = planned_sources(recipe, registry)
+    versions: dict[str, str] = {}
     if recipe.render.enabled:
         check_environment()
+        versions = fingerprint(render_settings(recipe))
     clock = Clock()
     with OutputFolder.open(Path(out)) as folder:
         with clock("extract"):
@@ -94,7 +96,7 @@ def build(
             split_clusters=clusters,
             split=split,
             releases=releases,
-            versions=fingerprint(render_settings(recipe)) if recipe.render.enabled else {},
+            versions=versions,
         )
         write_outputs(outcome, registry, folder, clock.seconds, progress)
     return BuildResult(Path(out))
@@ -203,7 +205,13 @@ def _standings(
         return analyses[sample.id].problem is not None or sample.scene is None
 
     return {
-        s.id: Standing(fails(s), -registry.priority(s.source), s.description_origin.rank, s.id)
+        s.id: Standing(
+            fails=fails(s),
+            minus_priority=-registry.priority(s.source),
+            origin_rank=s.description_origin.rank,
+            copy=s.id != sample_id(s.source, s.key, s.code),
+            id=s.id,
+        )
         for s in samples
     }
 

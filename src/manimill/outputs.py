@@ -248,6 +248,7 @@ def _cited(registry: DatasetRegistry, sides: Mapping[str, pl.DataFrame]) -> list
                 "url": entry.url if entry else next(iter(of_source["url"].drop_nulls().to_list()), None),
                 "licence": " AND ".join(of_source["licence"].unique().sort().to_list()),
                 "attribution": entry.attribution if entry else None,
+                "traps": list(entry.traps) if entry else [],
             }
         )
     return cited
@@ -281,7 +282,8 @@ def _write_build(
     if {**before, "timings": None} == {**build, "timings": None}:
         build["timings"] = before["timings"]
         for name in measured:
-            (staged / name).write_bytes((published / name).read_bytes())
+            if (published / name).is_file():
+                (staged / name).write_bytes((published / name).read_bytes())
     _write_json(staged / "build.json", build)
 
 
@@ -300,10 +302,10 @@ def _revisions(samples: pl.DataFrame) -> dict[str, dict[str, Any]]:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return value
+    return value if isinstance(value, dict) else {}
 
 
 def _write_json(path: Path, value: Any) -> None:

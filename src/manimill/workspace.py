@@ -47,20 +47,29 @@ class Cache:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self._db = self._open()
-        except sqlite3.DatabaseError:
-            os.replace(path, path.with_name(path.name + ".damaged"))
-            self._db = self._open()
+        # Locked, so that of several processes that meet a new or a damaged file only one deals with it.
+        with disk_errors(path), open(path.with_name(path.name + ".lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                self._db = self._open()
+            except sqlite3.OperationalError:
+                raise  # locked, full or read-only: in the way, but not damaged
+            except sqlite3.DatabaseError:
+                self._set_aside()
 
     def _open(self) -> sqlite3.Connection:
-        with disk_errors(self.path):
-            db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
         db.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in WAL mode; only a power cut could cost the last entries.
         db.execute("PRAGMA synchronous=NORMAL")
         db.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
         return db
+
+    def _set_aside(self) -> None:
+        os.replace(self.path, self.path.with_name(self.path.name + ".damaged"))
+        for leftover in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + leftover).unlink(missing_ok=True)
+        self._db = self._open()
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
         """The entries that exist among ``keys``."""
@@ -70,13 +79,23 @@ class Cache:
         for start in range(0, len(wanted), 900):
             part = wanted[start : start + 900]
             marks = ",".join("?" * len(part))
-            rows = self._db.execute(f"SELECT key, value FROM entries WHERE key IN ({marks})", part)
-            found.update((key, json.loads(value)) for key, value in rows)
+            query = f"SELECT key, value FROM entries WHERE key IN ({marks})"
+            try:
+                rows = self._db.execute(query, part).fetchall()
+            except sqlite3.OperationalError as error:
+                raise _cache_failure(self.path, error) from None
+            except sqlite3.DatabaseError:
+                self._set_aside()
+                return {}
+            for key, value in rows:
+                # An entry that cannot be read is as good as absent.
+                with suppress(ValueError):
+                    found[key] = json.loads(value)
         return found
 
     def put(self, key: str, value: Any) -> None:
         """Store ``value`` under ``key``, durable on return."""
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(value, sort_keys=True)
         with disk_errors(self.path):
             self._db.execute("INSERT OR REPLACE INTO entries VALUES (?, ?)", (key, text))
 
@@ -103,10 +122,14 @@ def disk_errors(path: Path) -> Iterator[None]:
             ) from None
         raise
     except sqlite3.OperationalError as error:
-        raise EnvironmentFailure(
-            f"The cache {path} cannot be written ({error}); make room or set XDG_CACHE_HOME to "
-            "another folder, then run the same command again: finished work is kept."
-        ) from None
+        raise _cache_failure(path, error) from None
+
+
+def _cache_failure(path: Path, error: sqlite3.Error) -> EnvironmentFailure:
+    return EnvironmentFailure(
+        f"The cache {path} cannot be used ({error}); make room or set XDG_CACHE_HOME to another folder, then "
+        "run the same command again: finished work is kept."
+    )
 
 
 class OutputFolder:
@@ -140,20 +163,33 @@ class OutputFolder:
             )
         folder = cls(path)
         existed = path.is_dir()
-        with disk_errors(path):
-            marker.mkdir(parents=True, exist_ok=True)
-            with open(marker / "lock", "w") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    raise OutputError(
-                        f"Another build is writing to {path}; wait for it or choose another folder."
-                    ) from None
-                try:
-                    yield folder
-                finally:
-                    if not folder._made():
-                        folder._leave(existed)
+        with folder._claimed():
+            try:
+                yield folder
+            finally:
+                if not folder._made():
+                    folder._leave(existed)
+
+    @contextmanager
+    def _claimed(self) -> Iterator[None]:
+        """Hold the folder's lock; the folder is made if need be."""
+        marker = self.path / MARKER
+        try:
+            with disk_errors(self.path):
+                marker.mkdir(parents=True, exist_ok=True)
+                lock = open(marker / "lock", "w")  # noqa: SIM115 - closed below, when the build is over
+        except OSError as error:
+            raise OutputError(
+                f"{self.path} cannot be made a folder ({error.strerror}); choose another one for --out."
+            ) from None
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise OutputError(
+                    f"Another build is writing to {self.path}; wait for it or choose another folder."
+                ) from None
+            yield
 
     @contextmanager
     def stage(self) -> Iterator[Path]:
@@ -163,10 +199,12 @@ class OutputFolder:
             shutil.rmtree(leftover, ignore_errors=True)
         with disk_errors(self.path):
             folder = Path(tempfile.mkdtemp(prefix="new-", dir=marker))
-            try:
+        try:
+            # Nothing but writing to the folder happens in here, so a full disk is this one.
+            with disk_errors(self.path):
                 yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def publish(self, staged: Path) -> bool:
         """Move the staged files in; returns False, having touched nothing, if all are there already.
@@ -200,9 +238,10 @@ class OutputFolder:
     def _made(self) -> set[str]:
         """Files that earlier builds made here."""
         try:
-            return set(json.loads((self.path / MARKER / "files.json").read_text()))
+            names = json.loads((self.path / MARKER / "files.json").read_text())
         except (OSError, ValueError):
             return set()
+        return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -27,18 +27,18 @@ def described(body: str, base: str = "Scene", **options: object) -> str | None:
         (
             "s = Square(side_length=3, color=RED)\nself.play(Create(s))\n"
             "self.play(s.animate.shift(2 * RIGHT).set_color(BLUE), run_time=2)\nself.play(FadeOut(s))",
-            "Draw a red square with side length 3. Next, move it 2 units right and turn it blue over 2 seconds. "
-            "Lastly, fade it out.",
+            "Draw a red square with side length 3. Then move it 2 units right and turn it blue over 2 "
+            "seconds. Lastly, fade it out.",
         ),
         (
             "a, b = Square(color=RED), Square(color=BLUE)\nself.add(a, b)\n"
             "self.play(Rotate(a, PI / 2), Rotate(b, PI / 2))\nself.play(Swap(a, b))",
-            "Begin with a red square and a blue square. After that, rotate the two squares by 90 degrees. "
-            "Lastly, swap the two squares.",
+            "Start by showing a red square and a blue square. After that, rotate the two squares by 90 "
+            "degrees. At the end, swap the two squares.",
         ),
         (
             "d = Dot()\nself.add(d)\nfor i in range(3):\n    self.play(Indicate(d))",
-            "Start by showing a dot. Then briefly highlight it, three times in a row.",
+            "Put a dot on the screen. Next, briefly highlight it, three times in a row.",
         ),
         (
             "ax = Axes(x_range=[0, 4], y_range=[-1, 1, 0.5])\nc = ax.plot(lambda x: np.sin(x), color=TEAL)\n"
@@ -49,14 +49,14 @@ def described(body: str, base: str = "Scene", **options: object) -> str | None:
         (
             "v = ValueTracker(0)\nself.add(always_redraw(lambda: Dot(color=RED)))\n"
             "self.play(v.animate.set_value(5), run_time=3)",
-            "Put a red dot that keeps updating on the screen. After that, animate a value tracker from 0 to 5 "
-            "over 3 seconds.",
+            "Begin with a red dot that keeps updating. Then animate a value tracker from 0 to 5 over 3 "
+            "seconds.",
         ),
         (
             "a, b, c = Text('one'), Text('two'), Text('three')\nself.play(Write(a))\n"
             "self.play(Transform(a, b))\nself.play(FadeIn(Dot()))\nself.play(Transform(a, c))",
-            'Write the text "one". After that, transform it into the text "two". Then fade in a dot. '
-            'Lastly, transform the text "two" into the text "three".',
+            'Write the text "one". Next, transform it into the text "two". Then fade in a dot. Finally, '
+            'transform the text "two" into the text "three".',
         ),
     ],
 )
@@ -69,23 +69,24 @@ def test_animations_are_told_in_order(body: str, text: str) -> None:
     [
         (
             "t = Text('Ohm', color=GOLD).to_edge(UP)\nf = MathTex('U = R I').next_to(t, DOWN)\nself.add(t, f)",
-            'Create a still image of the text "Ohm" in gold at the top edge and the formula $U = R I$ below the text.',
+            'Prepare a static picture of the text "Ohm" in gold at the top edge and the formula $U = R I$ '
+            "below the text.",
         ),
         (
             "self.add(Square())",
-            "Show a square in the middle of the screen.",
+            "Set up a static scene that shows a square in the middle of the screen.",
         ),
         (
             "self.add(VGroup(*[Dot(radius=0.2) for i in range(12)]).arrange_in_grid(rows=3))",
-            "Create a still image of a grid with 3 rows of twelve dots with radius 0.2.",
+            "Make a still image with a grid with 3 rows of twelve dots with radius 0.2.",
         ),
         (
             "self.add(Matrix([[1, 'x'], [0, 1]]).set_row_colors(RED, BLUE))",
-            "Create a still image of a matrix with the rows (1, x) and (0, 1), and its rows colored red and blue.",
+            "Show a matrix with the rows (1, x) and (0, 1), and its rows colored red and blue.",
         ),
         (
             "self.add(Graph([1, 2, 3], [(1, 2), (2, 3)], layout='circular', labels=True))",
-            "Make a static scene with a graph in a circular layout with 3 labeled vertices, and the edges 1–2 and 2–3.",
+            "Show a graph in a circular layout with 3 labeled vertices, and the edges 1–2 and 2–3.",
         ),
         (
             "s = Star(n=7)\nself.add(s, Brace(s, DOWN), SurroundingRectangle(s, color=RED))",
@@ -100,8 +101,8 @@ def test_pictures_are_told_as_pictures(body: str, text: str) -> None:
 def test_the_camera_of_a_3d_scene_is_described() -> None:
     body = "self.add(Cube())\nself.set_camera_orientation(phi=60 * DEGREES, theta=30 * DEGREES)"
     assert described(body, "ThreeDScene") == (
-        "Make a static scene with a cube in the middle of the screen. "
-        "Look at it in 3D from phi = 60 degrees and theta = 30 degrees."
+        "Create a still image of a cube in the middle of the screen. "
+        "Use a 3D camera at phi = 60 degrees and theta = 30 degrees."
     )
 
 
@@ -111,8 +112,8 @@ def test_a_moving_camera_zooms_and_returns() -> None:
         "self.play(Restore(self.camera.frame))"
     )
     assert described(body, "MovingCameraScene") == (
-        "Start by showing a green dot. Next, zoom the camera in by a factor of 2 and move it to the dot. "
-        "At the end, return the camera to its original view."
+        "First show a green dot. After that, zoom the camera in by a factor of 2 and move it to the dot. "
+        "Finally, return the camera to its original view."
     )
 
 
@@ -152,15 +153,13 @@ def test_long_scenes_are_summed_up_by_what_appears() -> None:
     body = "\n".join(f"self.play(Write(Text('This is sentence number {i} of the talk')))" for i in range(40))
     text = described(body)
     assert text is not None
-    assert text.startswith(
-        'Write the text "This is sentence number 0 of the talk". After that, write the text'
-    )
+    assert text.startswith('Write the text "This is sentence number 0 of the talk". Then write the text')
     assert text.endswith('and "This is sentence number 15 of the talk", and more also appear.')
 
 
 def test_prose_is_added_where_it_says_more_than_the_code() -> None:
     body = "self.add(Circle(color=RED))\nself.add(Brace(Dot()))"
-    plain = "Set up a static scene that shows a red circle and a brace along a dot."
+    plain = "Display a red circle and a brace along a dot."
     assert described(body, prose="Displays a :class:`~.Circle` with a brace.\n\nSee also the guide.") == plain
     assert described(body, prose="Marks the slow orbit of a distant planet.") == (
         f"{plain} The idea is to mark the slow orbit of a distant planet."

@@ -248,3 +248,28 @@ def test_a_list_never_ends_in_one_more(count: int) -> None:
         f"self.add(Square(side_length={n}, color=RED).shift({n} * UP + LEFT))" for n in range(1, 5 * count)
     )
     assert " one more" not in told(body)
+
+
+def test_keyed_groups_gain_and_lose_members_on_screen() -> None:
+    body = (
+        "d = VDict([('s', Square()), ('c', Circle())])\nself.play(Create(d))\nd.add([('t', Text('a'))])\n"
+        "self.wait()\nd['t'] = Text('b')\nself.wait()\nd.remove('t')\nself.play(Uncreate(d['s']))"
+    )
+    text = told(body)
+    order = [
+        'add the text "a"',
+        'remove the text "a"',
+        'add the text "b"',
+        'remove the text "b"',
+        "erase the square",
+    ]
+    assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
+
+
+def test_an_arrangement_makes_earlier_places_void() -> None:
+    body = "a, b = Dot().to_edge(UP), Dot().shift(LEFT)\nself.add(VGroup(a, b).arrange())"
+    assert told(body).endswith("a row of two dots.")
+
+
+def test_a_length_in_terms_of_itself_is_a_scale() -> None:
+    assert "scaled by 2" in told("a = Line(LEFT, RIGHT)\na.set_length(a.get_length() * 2)\nself.add(a)")

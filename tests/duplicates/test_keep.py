@@ -10,7 +10,7 @@ def key(code: str, description: str | None = None, text: str | None = None) -> K
 
 
 def standing(name: str, **changes: object) -> Standing:
-    return replace(Standing(fails=False, minus_priority=-50, origin_rank=2, id=name), **changes)  # type: ignore[arg-type]
+    return replace(Standing(fails=False, minus_priority=-50, origin_rank=2, copy=False, id=name), **changes)  # type: ignore[arg-type]
 
 
 def kept(decisions: dict[str, Decision]) -> list[str]:
@@ -60,3 +60,8 @@ def test_all_variants_keep_every_distinct_pair() -> None:
     decisions = decide(keys, {name: standing(name) for name in "abcde"}, "all")
     assert kept(decisions) == ["a", "b", "c"]
     assert (decisions["d"].matched_id, decisions["e"].matched_id) == ("a", "a")
+
+
+def test_a_further_copy_of_a_row_never_takes_its_place() -> None:
+    keys = {"a": key("c", "x"), "b": key("c", "x")}
+    assert kept(decide(keys, {"a": standing("a", copy=True), "b": standing("b")}, "best")) == ["b"]

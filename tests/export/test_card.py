@@ -22,6 +22,7 @@ def source(licence: str) -> dict[str, Any]:
         "url": "https://example.org",
         "licence": licence,
         "attribution": "A. Author",
+        "traps": ["Half of it is scrambled."],
     }
 
 
@@ -64,3 +65,13 @@ def test_a_dataset_that_was_not_executed_does_not_claim_it_was() -> None:
     unrendered = card(render={"enabled": False})
     assert "**The scenes were not executed**" in unrendered
     assert "ran to their end" not in unrendered
+
+
+def test_known_faults_of_the_sources_are_on_the_card() -> None:
+    assert "- `one`: Half of it is scrambled." in card()
+
+
+def test_a_side_without_rows_is_no_split_of_the_hub() -> None:
+    empty = {**STATISTICS, "by_licence": {"MIT": 1}, "samples": {"kept": 9, "train": 9, "test": 0}}
+    text = dataset_card(empty, [source("MIT")], Recipe().to_json(), "1.2")
+    assert front_matter(text)["configs"][0]["data_files"] == [{"split": "train", "path": "train.parquet"}]

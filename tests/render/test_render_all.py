@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -146,3 +148,38 @@ def _path_without(folder: Path, program: str) -> str:
         if (found := shutil.which(name)) is not None:
             os.symlink(found, tools / name)
     return str(tools)
+
+
+def test_inherited_limits_that_are_too_low_are_no_verdict(jobs: list[RenderJob], tmp_path: Path) -> None:
+    code = """
+import resource, sys
+from pathlib import Path
+from manimill.engine import LocalEngine
+from manimill.errors import EnvironmentFailure
+from manimill.progress import Silent
+from manimill.render import RenderJob, RenderSettings, render_all
+from manimill.workspace import Cache
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 24, 1 << 24))
+job = RenderJob("from manim import *\\nclass A(Scene):\\n    def construct(self): self.add(Dot())", "A")
+with Cache(Path(sys.argv[1])) as cache:
+    try:
+        render_all([job], RenderSettings(), LocalEngine(1), cache, Silent())
+    except EnvironmentFailure as failure:
+        print("ulimit" in str(failure))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "c.sqlite"], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "True\n", done.stderr
+    with Cache(tmp_path / "c.sqlite") as cache:
+        assert entries(cache) == 0
+
+
+def test_an_exception_whose_text_is_no_text_is_still_a_verdict(
+    scene: Callable[..., RenderJob], tmp_path: Path
+) -> None:
+    with Cache(tmp_path / "cache.sqlite") as cache:
+        (verdict,) = render_all(
+            [scene("raise Exception('\\ud800')")], SETTINGS, LocalEngine(1), cache, Silent()
+        )
+    assert (str(verdict.verdict), verdict.error) == ("runtime_error", "Exception: \\ud800")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from manimill.engine import LocalEngine
 from manimill.errors import Interrupted, UserError
@@ -61,6 +63,8 @@ def build_command(
     if out is None:
         raise UserError("manimill build wants --out DIR, the folder the dataset goes to.")
     progress = progress_to_stderr()
+    for stopping in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stopping, signal.default_int_handler)
     try:
         result = build(chosen, out=out, registry=registry, engine=_ENGINES[engine](jobs), progress=progress)
     except KeyboardInterrupt:
@@ -71,7 +75,7 @@ def build_command(
         sys.stdout.write(json.dumps({"out": str(out), **_summary(result)}) + "\n")
     else:
         _print_summary(result)
-    if result.unavailable:
+    if result.unavailable or not result.statistics["samples"]["kept"]:
         raise typer.Exit(1)
 
 
@@ -108,7 +112,7 @@ def _print_plan(recipe: Recipe, registry: DatasetRegistry, names: list[str], *, 
     for row in rows:
         expected = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in row["expected"].items())
         state = "yes" if row["unavailable"] is None else row["unavailable"]
-        table.add_row(row["source"], row["licence"] or "", str(row["priority"]), expected, state)
+        table.add_row(row["source"], row["licence"] or "", str(row["priority"]), expected, Text(state))
     console.print(table)
     render = recipe.render
     console.print(

@@ -108,7 +108,7 @@ class TerminalProgress:
         )
 
     def warn(self, message: str) -> None:
-        self._console.print(f"[yellow]![/] {message}", highlight=False)
+        self._console.print(Text("! ", style="yellow") + Text(message))
 
     def close(self) -> None:
         """Take the bar away, so that what is printed next starts on a clean line."""

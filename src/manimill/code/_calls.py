@@ -8,7 +8,6 @@ from typing import Any
 
 from manimill.code import api
 from manimill.code._builtins import BUILTINS, text_method
-from manimill.code._changes import keyed
 from manimill.code._classes import family, methods, overrides
 from manimill.code._evaluator import Evaluator, items
 from manimill.code._expressions import LONGEST
@@ -77,8 +76,8 @@ class Caller(Evaluator):
         """What a method of the scene gives."""
         raise NotImplementedError
 
-    def appeared(self, owner: Thing, thing: Thing) -> None:
-        """Take note that a thing was put into something on screen."""
+    def rekeyed(self, owner: Thing, name: str, given: Any) -> Thing:
+        """``group.add([(key, thing)])`` and ``group.remove(key)``, for a group on screen."""
         raise NotImplementedError
 
     def changed(self, thing: Thing, call: Call, line: int) -> None:
@@ -145,7 +144,8 @@ class Caller(Evaluator):
         if name in _CONTINUOUS or name in _ANIMATED:
             return self._continued(name, arguments, keywords)
         if name in _MAKING and things_in(arguments):
-            return Thing(name, parent=things_in(arguments)[0], count=self.repeat)
+            facts = {key: value for key, value in keywords.items() if not isinstance(value, Unknown)}
+            return Thing(name, facts, parent=things_in(arguments)[0], count=self.repeat)
         return Colour(_RANDOM[name]) if name in _RANDOM else self._builtin(name, arguments, keywords)
 
     def _construct(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Thing | Motion | None:
@@ -317,22 +317,12 @@ class Caller(Evaluator):
         if name == "animate":
             return Motion("animate", [receiver], facts=keywords)
         settled = self.time_passed and (receiver.shown or receiver.kind in TRACKERS)
-        if settled and "keys" in receiver.facts and name == "add":
-            for key, value in keyed(arguments[0] if arguments else None).items():
-                self.put(receiver, key, value)
-            return receiver
+        if settled and "keys" in receiver.facts and name in ("add", "remove"):
+            return self.rekeyed(receiver, name, arguments[0] if arguments else None)
         given = apply(receiver, name, arguments, keywords, settled)
         if given is receiver and settled:
             self.changed(receiver, (name, arguments, keywords), node.lineno)
         return given if given is receiver or name in PIECES else several(given, self.repeat)
-
-    def put(self, owner: Any, key: Any, value: Any) -> None:
-        """``group["key"] = thing`` makes the thing appear where the group is on screen."""
-        if not isinstance(owner, Thing) or "keys" not in owner.facts or not isinstance(value, Thing):
-            super().put(owner, key, value)
-        elif isinstance(key, (str, int)):
-            owner.facts["later"] = {**owner.facts.get("later", {}), key: value}
-            self.appeared(owner, value)
 
     def _call_ghost(self, ghost: Thing, name: str, node: ast.Call) -> Any:
         """Inside an updater: what its object does is collected, what it is asked comes from the object."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from manimill.code._expressions import LONGEST
 from manimill.code.names import names
-from manimill.code.outline import Note, Thing, Unknown, Vector, is_number, vector
+from manimill.code.outline import Extent, Note, Thing, Unknown, Vector, is_number, vector
 
 _GROUPS = names("VGroup Group VDict PGroup")
 _RESETTING = names("to_edge to_corner next_to move_to center")
@@ -101,6 +101,9 @@ def _opacity(thing: Thing, _: str, arguments: list[Any], keywords: Mapping[str, 
 def _arrange(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[str, Any]) -> None:
     direction = keywords.get("direction", arguments[0] if arguments else None)
     facts = thing.facts
+    for member in thing.members:
+        # Wherever they were put before, they are side by side now.
+        member.places.clear()
     facts["arranged"] = "grid" if method.endswith("grid") else vector(direction) or Vector((1, 0, 0))
     if method.endswith("grid"):
         given = {**dict(zip(("rows", "cols"), arguments, strict=False)), **keywords}
@@ -190,6 +193,14 @@ def _size(thing: Thing, key: str, arguments: list[Any], keywords: Mapping[str, A
         thing.facts[key] = value
 
 
+def _length(thing: Thing, _: str, arguments: list[Any], __: Mapping[str, Any]) -> None:
+    value = arguments[0] if arguments else None
+    if isinstance(value, Extent) and value.thing is thing:
+        thing.facts["scale"] = thing.facts.get("scale", 1) * value.factor
+    elif is_number(value):
+        thing.facts["length"] = value
+
+
 def _set(thing: Thing, _: str, __: list[Any], keywords: Mapping[str, Any]) -> None:
     thing.facts.update({k: v for k, v in keywords.items() if not isinstance(v, Unknown)})
 
@@ -233,6 +244,7 @@ _BY_HANDLER: tuple[tuple[_Handler, str], ...] = (
     (_flip, "flip"),
     (_value, "set_value"),
     (_step, "increment_value"),
+    (_length, "set_length"),
     (_set, "set set_style"),
     (_label, "change_label"),
     (_by_tex, "set_color_by_tex set_color_by_tex_to_color_map set_color_by_t2c"),

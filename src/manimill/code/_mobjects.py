@@ -237,11 +237,18 @@ def _made(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[str
     if method in _ANIMATING:
         facts = {key: value for key, value in keywords.items() if not isinstance(value, Unknown)}
         return Motion(_ANIMATING[method], [thing], facts=facts)
-    if method == "get_value" and thing.kind in TRACKERS:
-        return Spot("value", thing)
     if method in _SPOTS:
         return _spot(thing, method, arguments, keywords)
+    if method in ("get_length", "get_value"):
+        return _measure(thing, method)
     return _product(thing, method, arguments, keywords) if method in PRODUCTS else None
+
+
+def _measure(thing: Thing, method: str) -> Extent | Spot | None:
+    """The length of a thing, or what a tracker counts."""
+    if method == "get_length":
+        return Extent("length", thing)
+    return Spot("value", thing) if thing.kind in TRACKERS else None
 
 
 def _zoom(things: list[Thing], keywords: Mapping[str, Any]) -> Motion | None:

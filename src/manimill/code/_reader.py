@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from manimill.code._calls import Caller
+from manimill.code._changes import keyed
 from manimill.code._classes import family, methods, module_classes
 from manimill.code._evaluator import UNROLLED, Exhausted, each, items
 from manimill.code._expressions import binary
-from manimill.code._mobjects import TRACKERS, apply
+from manimill.code._mobjects import TRACKERS, apply, part
 from manimill.code._scene_calls import CHANGES, LEAVING, REPLACING, UNSEEN, scene_step
 from manimill.code.outline import (
     CAMERA,
@@ -182,9 +183,24 @@ class Reader(Caller):
             self._step(step)
         return UNKNOWN
 
-    def appeared(self, owner: Thing, thing: Thing) -> None:
-        if owner.shown:
-            self._step(Step("add", things=[thing]))
+    def put(self, owner: Any, key: Any, value: Any) -> None:
+        if not isinstance(owner, Thing) or "keys" not in owner.facts or not isinstance(value, Thing):
+            super().put(owner, key, value)
+        elif isinstance(key, (str, int)):
+            self.rekeyed(owner, "remove", key)
+            owner.facts["later"] = {**owner.facts.get("later", {}), key: value}
+            if owner.shown:
+                self._step(Step("add", things=[value]))
+
+    def rekeyed(self, owner: Thing, name: str, given: Any) -> Thing:
+        if name == "add":
+            for key, value in keyed(given).items():
+                self.put(owner, key, value)
+            return owner
+        gone = part(owner, given) if isinstance(given, (str, int)) else None
+        if isinstance(gone, Thing) and owner.shown:
+            self._step(Step("remove", things=[gone]))
+        return owner
 
     def changed(self, thing: Thing, call: Call, line: int) -> None:
         if call[0] not in CHANGES or (thing.kind in TRACKERS and call[0] == "set_value" and self.repeat != 1):
@@ -224,8 +240,8 @@ class Reader(Caller):
         """Keep track of what an animation brings and takes."""
         if depth > _NESTED:
             return
-        for part in motion.parts:
-            self._moved(part, depth + 1)
+        for inner in motion.parts:
+            self._moved(inner, depth + 1)
         if motion.kind in LEAVING:
             self._leave(motion.targets)
         elif motion.into is None or motion.kind not in REPLACING:

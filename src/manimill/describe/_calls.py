@@ -33,7 +33,8 @@ def _scale(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     factor = arguments[0] if arguments else keywords.get("scale_factor")
     if not is_number(factor):
         return ""
-    return f"scale {{}} by a factor of {words.number(factor)}"
+    stroke = " together with {its} stroke" if keywords.get("scale_stroke") is True else ""
+    return f"scale {{}} by a factor of {words.number(factor)}{stroke}"
 
 
 def _rotate(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from manimill.describe._naming import Names
 from manimill.describe._networks import NETWORKS
 from manimill.describe._plots import PLOTS
 from manimill.describe._traits import traits
-from manimill.describe._vocabulary import MEASURES, RELATIONS
+from manimill.describe._vocabulary import FORMULAS, MEASURES, RELATIONS, TEXTS
 
 _CORNERS = 8
 """Corners of a shape that are listed one by one."""
@@ -20,6 +20,8 @@ _CORNERS = 8
 
 def details_of(namer: Names, thing: Thing) -> list[str]:
     """Phrases on a thing; those that begin with "with" can be joined."""
+    if not thing.notes and thing.kind in _WORDS and thing.facts.keys() <= _PLAIN:
+        return []
     describe = _DETAILS.get(thing.kind)
     own = describe(namer, thing) if describe is not None else ()
     found = [own] if isinstance(own, str) else list(own)
@@ -31,6 +33,9 @@ def details_of(namer: Names, thing: Thing) -> list[str]:
     return [phrase for phrase in found if phrase]
 
 
+_WORDS = (TEXTS | FORMULAS) - {"MarkupText"}
+_PLAIN = frozenset(("text", "tex_strings", "text_parts"))
+"""Facts of texts and formulas that say nothing about how they look: most have no others."""
 _MEASURED = frozenset(key for key, _ in MEASURES)
 
 
@@ -78,7 +83,9 @@ def _endpoints(namer: Names, thing: Thing) -> list[str]:
             ends.append(f"{word} {bare_spot(namer, value)}")
     label = facts.get("label")
     if quoted(label):
-        ends.append(f"with the label {quoted(label)}")
+        at = facts.get("label_position")
+        where = f" at {words.number(100 * at)}% of its length" if is_number(at) else ""
+        ends.append(f"with the label {quoted(label)}{where}")
     return ends
 
 
@@ -169,12 +176,14 @@ def _sides(_: Names, thing: Thing) -> list[str]:
     )
     if len(points) > 1 and len(points) == len(corners or ()):
         few = len(points) <= _CORNERS
-        shown = words.listed([words.point(p) for p in points], _CORNERS) if few else f"{len(points)} points"
+        shown = (
+            words.listed([words.point(p) for p in points], _CORNERS) if few else f"{len(points)} given points"
+        )
         found.append(f"{_THROUGH.get(thing.kind, 'with corners at')} {shown}")
     return found
 
 
-_THROUGH = {"VMobject": "through", "ConvexHull": "of", "ConvexHull3D": "of"}
+_THROUGH = {"VMobject": "through", "ConvexHull": "around", "ConvexHull3D": "around"}
 
 
 def _bezier(_: Names, thing: Thing) -> str:
@@ -226,6 +235,30 @@ def _span(_: Names, thing: Thing) -> list[str]:
 
 def _marked_up(_: Names, thing: Thing) -> str:
     return styles(thing)
+
+
+def _determinant(_: Names, thing: Thing) -> str:
+    value = thing.facts.get("determinant")
+    return f"with the value {words.exact(value)}" if is_number(value) else ""
+
+
+def _turned(_: Names, thing: Thing) -> str:
+    amount = thing.facts.get("angle")
+    return f"turned by {words.angle(amount)}" if is_number(amount) and amount else ""
+
+
+def _outlines(_: Names, thing: Thing) -> str:
+    """Corners of a shape made of several outlines."""
+    groups = thing.facts.get("vertex_groups")
+    told = []
+    for group in groups if isinstance(groups, list) else ():
+        corners = group if isinstance(group, list) else []
+        points = [words.point(point) for corner in corners if (point := vector(corner)) is not None]
+        known = points and len(points) == len(corners) <= _CORNERS
+        told.append(f"one through {words.listed(points)}" if known else "")
+    if not told or not all(told):
+        return ""
+    return f"made of {words.counted(len(told))} outlines, {', '.join(told)}"
 
 
 def _angle(_: Names, thing: Thing) -> list[str]:
@@ -297,6 +330,9 @@ _DETAILS_BY_FUNCTION: tuple[tuple[_Detail, str], ...] = (
     (_cell_at, "get_cell get_highlighted_cell"),
     (_labelled, "LabeledDot Variable BraceLabel BraceText Label LabeledPolygram"),
     (_span, "Arc Sector AnnularSector"),
+    (_turned, "Elbow"),
+    (_determinant, "get_det_text"),
+    (_outlines, "Polygram"),
     (_angle, "Angle RightAngle"),
     (_marked_up, "MarkupText"),
     (_through, "Circle"),

@@ -18,7 +18,6 @@ from manimill.describe._vocabulary import GROUPS, HIDDEN, PLURALS, RELATIONS
 
 _LOOKED_AT = 40
 """Things looked at in one list; a picture with more is described by what repeats."""
-_UNFILLED = frozenset(("DashedVMobject",))
 _TOLD_AT = frozenset(("Dot", "Dot3D", "AnnotationDot", "LabeledDot", "Circle", "Annulus", "Sphere", "Point"))
 """Objects whose own arguments say where they are."""
 

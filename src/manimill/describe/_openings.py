@@ -15,7 +15,7 @@ _PICTURES = (
     "Create a picture that shows {}",
     "Set up a static scene that shows {}",
     "Make a still image with {}",
-    "Put {} into a still image",
+    "Prepare a static picture of {}",
 )
 _SCENES = ("Show {}", "Display {}", "Make a scene that shows {}", "Set up a scene with {}")
 _STARTS = ("start with {}", "begin with {}", "first show {}", "put {} on the screen", "start by showing {}")
@@ -38,6 +38,10 @@ _LONG = 90
 """Characters after which the end of "put ... on the screen" would come too late to be understood."""
 
 
+_SHORT = 42
+"""Characters that a first sentence should have."""
+
+
 class Openings:
     """Ways to begin sentences, chosen by a hash of ``seed``: the same text always begins alike."""
 
@@ -51,7 +55,10 @@ class Openings:
         """The first sentence of a scene without a course of events."""
         ways: Sequence[str] = _PICTURES if still else _SCENES
         if len(shown) > _LONG:
-            ways = tuple(way for way in ways if way.endswith("{}"))
+            ways = [way for way in ways if way.endswith("{}")]
+        elif len(shown) < _SHORT:
+            # Two words before so few would be too short for a request.
+            ways = [way for way in ways if len(way) + len(shown) > _SHORT] or [max(ways, key=len)]
         return self._pick(ways, 0).replace("{}", shown, 1)
 
     def start(self, shown: str) -> str:

@@ -44,7 +44,8 @@ class Phrase:
             details = words.listed(self.details)
             parts.append(f"with {details}")
             comma = ", " if len(details) > _LONG and " and " in details else ""
-        parts += [self.inner, comma + where if where else "", self.ending]
+        inner = comma + self.inner if self.inner else ""
+        parts += [inner, comma + where if where else "", self.ending]
         return " ".join(part for part in parts if part).replace(" ,", ",")
 
     def beside(self) -> str:

@@ -38,6 +38,8 @@ class Story:
         self._namer = Namer(read.things())
         self._narrator = Narrator(self._namer)
         self._begun = False
+        self.weight = 0
+        """Characters of what was told, whatever the way each sentence begins."""
 
     def sentences(self) -> list[str]:
         """Everything the outline tells, in order; empty where it tells nothing."""
@@ -60,6 +62,7 @@ class Story:
         phrases = self._namer.phrases(things)
         if not phrases or phrases == ["a group"]:
             return []
+        self.weight = sum(map(len, phrases))
         moving = any(thing.live for thing in things)
         whole = self._outline.complete
         if whole and _centred(things) and len(phrases[0]) < _SHORT:
@@ -121,6 +124,7 @@ class Story:
                 sentences.append(self._openings.follow(text, told, final=final))
             told += 1
             length += len(text)
+            self.weight += len(text) if step.kind != "add" else 0
             if length > _ENOUGH and position < len(steps) - 2:
                 return [*sentences, *self._rest([later for later, _ in steps[position + 1 :]])]
         if len(sentences) == 1 and len(sentences[0]) < _BRIEF and self._outline.complete:
@@ -179,6 +183,7 @@ class Story:
         self._narrator.remember(new)
         begun, self._begun = self._begun, True
         shown = words.listed(phrases, 10, "more objects")
+        self.weight += len(shown)
         return f"add {shown}" if begun else self._openings.start(shown)
 
     def _played(self, step: Step) -> str:
@@ -263,7 +268,7 @@ def _centred(things: list[Thing]) -> bool:
         return False
     thing = things[0]
     held = thing.members and thing.kind in GROUPS
-    placed = thing.places or held or thing.parent or thing.count != 1
+    placed = thing.places or held or thing.parent or thing.live or thing.count != 1
     known = {"start", "point", "arc_center", "vertices", "set_points_as_corners", "center"}
     return not placed and known.isdisjoint(thing.facts)
 

@@ -38,7 +38,7 @@ _VALUES = names(
     "set_resampling_algorithm edge_length background grid_xstep grid_ystep apply_complex_function weight",
     "apply_function gradient set_column_colors set_row_colors add_highlighted_cell t2c t2s t2w slant opacity",
     "tex_to_color_map set_fill_by_value interpolate surround divide_vertically colors",
-    "dark_theme tip_length length_func",
+    "dark_theme tip_length length_func tip_shape_start tip_shape_end",
 )
 _KEYS = _VALUES | _SWITCHES.keys() | _CALLED.keys()
 
@@ -148,6 +148,13 @@ def _tip(_: Thing, value: Any) -> str:
     return f"with a {words.tip(value)} tip" if isinstance(value, str) else ""
 
 
+def _tip_at(end: str) -> Callable[[Thing, Any], str]:
+    def tell(_: Thing, value: Any) -> str:
+        return f"with a {words.tip(value)} tip at its {end}" if isinstance(value, str) else ""
+
+    return tell
+
+
 def _rounded(_: Thing, value: Any) -> str:
     radius = value[0] if value else None
     return (
@@ -210,6 +217,8 @@ def _divided(_: Thing, value: Any) -> str:
 
 _TRAITS: dict[str, Callable[[Thing, Any], str]] = {
     "tip_shape": _tip,
+    "tip_shape_start": _tip_at("start"),
+    "tip_shape_end": _tip_at("end"),
     "buff": _number("with buff {}", "Line Arrow DoubleArrow Vector"),
     "path_arc": _angled,
     "dash_length": _number("with dashes of length {}"),

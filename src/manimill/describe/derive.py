@@ -20,9 +20,6 @@ from manimill.describe._vocabulary import noun_of
 SHORTEST, LONGEST = 40, 900
 """Characters of a description. A shorter one says too little to learn from."""
 
-_HALF = 60
-"""Characters below which what could be read of a scene is too little to stand for the rest."""
-
 _GENERIC = re.compile(
     r"^(examples?|usage|overview|introduction|references?|notes?|basic usage)\b", re.IGNORECASE
 )
@@ -47,20 +44,22 @@ def derive(
         return None
     read = outline(tree, scene)
     try:
-        told = Story(read, seed=code).sentences()
+        story = Story(read, seed="".join(code.split()))
+        told = story.sentences()
     except RecursionError:
         # Groups within groups within groups: nothing a person would put into words.
         return None
     if not told:
         return _from_prose(prose, heading) if read.steps else None
-    sentences = [*told, *_unnamed(references, code, " ".join(told))]
+    unnamed = _unnamed(references, code, " ".join(told))
+    if not read.complete and story.weight + sum(map(len, unnamed)) < SHORTEST:
+        # What could be read is too little to stand for the rest.
+        return None
+    sentences = [*told, *unnamed]
     purpose = idea(prose)
     if purpose is not None and adds_to(purpose, " ".join(sentences)):
         sentences.append(words.sentence(f"The idea is to {purpose}"))
-    length = len(" ".join(sentences))
-    if not read.complete and length < _HALF:
-        return None
-    if length < SHORTEST and read.animated:
+    if len(" ".join(sentences)) < SHORTEST and read.animated:
         sentences[0] = f"Make a short animation: {sentences[0][0].lower()}{sentences[0][1:]}"
     return _fit(sentences)
 

@@ -20,12 +20,13 @@ class Standing:
     """What a sample has going for it; the smaller, the better.
 
     A sample that renders goes before one that does not, then the source's priority decides, then who
-    wrote the description, then the id.
+    wrote the description, then that it is not a further copy of an identical row, then the id.
     """
 
     fails: bool
     minus_priority: int
     origin_rank: int
+    copy: bool
     id: str
 
 

@@ -56,6 +56,7 @@ def dataset_card(
             *_making(recipe),
             "",
             *_descriptions(statistics),
+            *_weaknesses(sources),
             "",
             *_files(),
             "",
@@ -78,8 +79,8 @@ def _front_matter(statistics: Mapping[str, Any]) -> list[str]:
         "configs:",
         "- config_name: default",
         "  data_files:",
-        "  - {split: train, path: train.parquet}",
-        "  - {split: test, path: test.parquet}",
+        # The hub's library refuses a split without rows.
+        *[f"  - {{split: {s}, path: {s}.parquet}}" for s in ("train", "test") if statistics["samples"][s]],
         "---",
     ]
 
@@ -152,6 +153,12 @@ def _descriptions(statistics: Mapping[str, Any]) -> list[str]:
     for origin, count in statistics["by_description_origin"].items():
         lines.append(f"| `{origin}` | {count} | {_ORIGINS.get(origin, '')} |")
     return lines
+
+
+def _weaknesses(sources: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is known to be wrong with the sources; whoever trains on them should have read it."""
+    lines = [f"- `{source['name']}`: {trap}" for source in sources for trap in source["traps"]]
+    return ["", "## What is known about the sources", "", *lines] if lines else []
 
 
 def _files() -> list[str]:

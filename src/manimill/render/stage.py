@@ -70,7 +70,10 @@ def _stored(keys: Sequence[str], cache: Cache, installed: str) -> dict[str, Verd
     """Verdicts from the cache; what could not be imported counts only while nothing new is installed."""
     verdicts: dict[str, Verdict] = {}
     for key, value in cache.get_many(dict.fromkeys(keys)).items():
-        verdict = Verdict.from_json(value)
+        try:
+            verdict = Verdict.from_json(value)
+        except (TypeError, ValueError):
+            continue  # not what this version stores: as good as absent
         if verdict.verdict is not VerdictKind.IMPORT_ERROR or value.get("installed") == installed:
             verdicts[key] = verdict
     return verdicts

@@ -46,8 +46,11 @@ class TexStore:
         name = hashlib.sha256(data).hexdigest()
         path = self._folder / name[:2] / f"{name}.svg"
         try:
-            return path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+            stored = path.read_text(encoding="utf-8")
+            # A file that lost its end, in a crash of the machine say, would spoil every scene that uses it.
+            if stored.rstrip().endswith("</svg>"):
+                return stored
+        except (FileNotFoundError, UnicodeDecodeError):
             pass
         svg = self._typeset(data)
         if svg is not None:

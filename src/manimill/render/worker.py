@@ -92,6 +92,11 @@ class Worker:
         )
         if answer.get("spent"):
             self.close()
+        if "unconfined" in answer:
+            raise EnvironmentFailure(
+                f"Scenes cannot be given their limits here ({answer['unconfined']}); this process has inherited "
+                "lower ones: raise them with `ulimit`, or lower render.memory_mb and render.timeout."
+            )
         if "environment" in answer:
             raise _missing(str(answer["environment"]))
         try:

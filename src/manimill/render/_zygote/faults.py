@@ -208,7 +208,7 @@ def _file(frame: FrameType) -> str:
 
 def clean(text: str) -> str:
     """One line, without addresses, random names and this machine's paths, of at most 500 characters."""
-    text = " ".join(text.split())
+    text = " ".join(text.encode("utf-8", "backslashreplace").decode().split())
     for path, name in _PATHS:
         text = text.replace(path, name)
     text = _RANDOM_NAME.sub("/tmp/...", _ADDRESS.sub("", text))

@@ -32,9 +32,14 @@ def perform(job: dict[str, Any], lines: Lines, token: str) -> None:
     """
     try:
         course = rendering.Course()
-        _confine(job["timeout"], job["memory_mb"] << 20)
-        rendering.watch(course)
-        tex.ask_host(lines)
+        try:
+            _confine(job["timeout"], job["memory_mb"] << 20)
+            rendering.watch(course)
+            tex.ask_host(lines)
+        except Exception as error:
+            # None of the scene has run yet, so this says nothing about it.
+            lines.send({"unconfined": f"{type(error).__name__}: {error}", "token": token})
+            return
         outcome = _outcome(job, course)
         lines.send({**outcome, "token": token})
     finally:
@@ -109,6 +114,9 @@ def _render(job: dict[str, Any], code: types.CodeType, course: rendering.Course)
     if not (isinstance(scene_class, type) and issubclass(scene_class, manim.Scene)):
         return _fault("no_scene", f"{job['scene']} is not a scene class of the code")
     _seed()
+    # A script's own wish to be shown or saved is for whoever runs it by hand.
+    manim.config.preview = False
+    manim.config.dry_run = True
     scene = scene_class()
     scene.render()
     if not (course.showed_something or rendering.shows_something(scene)):
