@@ -21,8 +21,17 @@ def test_a_document_is_typeset_once(tmp_path: Path) -> None:
     assert first is not None
     assert first.startswith("<?xml")
     (path,) = tmp_path.rglob("*.svg")
-    path.write_text("from the store")
-    assert store.svg(DOCUMENT % "one") == "from the store"
+    path.write_text("<svg>from the store</svg>\n")
+    assert store.svg(DOCUMENT % "one") == "<svg>from the store</svg>\n"
+
+
+def test_a_stored_picture_that_lost_its_end_is_typeset_again(tmp_path: Path) -> None:
+    store = TexStore(tmp_path, Bubblewrap.for_interpreter())
+    first = store.svg(DOCUMENT % "one")
+    (path,) = tmp_path.rglob("*.svg")
+    path.write_text(path.read_text()[:100])
+    assert store.svg(DOCUMENT % "one") == first
+    assert path.read_text() == first
 
 
 def test_what_tex_complains_about_is_not_stored(tmp_path: Path) -> None:
