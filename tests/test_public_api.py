@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,3 +103,23 @@ def test_a_licence_the_policy_bars_keeps_nobody_else_out(tmp_path: Path) -> None
     )
     assert set(stated.kept["source"]) == {"squares"}
     assert set(stated.removed["reason"]) == {"licence_policy"}
+
+
+def test_a_source_wholly_contained_in_another_is_reported_row_by_row_across_sources(tmp_path: Path) -> None:
+    class Contained(Squares):
+        def extract(self) -> Iterator[Sample]:
+            for s in super().extract():
+                yield Sample.create("contained", s.code, key=s.key, scene=s.scene, description=s.description)
+
+    registry = DatasetRegistry()
+    registry.register("squares", Squares(), priority=50)
+    registry.register("contained", Contained(), priority=20)
+    recipe = Recipe.model_validate({"sources": ["squares", "contained"], "render": {"enabled": False}})
+    build(recipe, registry=registry, out=tmp_path / "out")
+    report = json.loads((tmp_path / "out" / "deduplication_report.json").read_text())
+    assert (report["cross_source_duplicates"], report["within_source_duplicates"]) == (3, 0)
+    assert report["matrix"] == {"contained": {"squares": 3}}
+    removed = json.loads((tmp_path / "out" / "removed_duplicates.json").read_text())
+    assert [(r["source"], r["matched_source"], r["cross_source"]) for r in removed] == [
+        ("contained", "squares", True)
+    ] * 3
