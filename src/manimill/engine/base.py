@@ -9,6 +9,8 @@ from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+T_contra = TypeVar("T_contra", contravariant=True)
+R_co = TypeVar("R_co", covariant=True)
 
 Task = Callable[[], AbstractContextManager[Callable[[T], R]]]
 """Called once in every worker; entering what it returns gives the function applied to items there.
@@ -16,14 +18,10 @@ Task = Callable[[], AbstractContextManager[Callable[[T], R]]]
 It must be picklable by reference (a function of a module, or a ``functools.partial`` of one)."""
 
 
-class Engine(Protocol):
-    """Applies a task to items on some number of workers."""
+class Pool(Protocol[T_contra, R_co]):
+    """Workers that have a task open, and keep it open from one call of `map` to the next."""
 
-    @property
-    def workers(self) -> int:
-        """How many items can be in work at the same time."""
-
-    def map(self, task: Task[T, R], items: Sequence[T], *, chunk: int = 1) -> Iterator[tuple[int, R]]:
+    def map(self, items: Sequence[T_contra], *, chunk: int = 1) -> Iterator[tuple[int, R_co]]:
         """Yield ``(index of the item, result)`` as results arrive, in any order, each item once.
 
         ``chunk`` items travel together. An exception raised by the task is raised here. A worker
@@ -32,6 +30,20 @@ class Engine(Protocol):
         Raises:
             EnvironmentFailure: the same items killed their worker several times.
         """
+
+
+class Engine(Protocol):
+    """Applies tasks to items on some number of workers."""
+
+    @property
+    def workers(self) -> int:
+        """How many items can be in work at the same time."""
+
+    def open(self, task: Task[T, R], *, most: int | None = None) -> AbstractContextManager[Pool[T, R]]:
+        """Workers for a task; they end with the context. ``most`` is how many can be kept busy, if known."""
+
+    def map(self, task: Task[T, R], items: Sequence[T], *, chunk: int = 1) -> Iterator[tuple[int, R]]:
+        """`Pool.map` with workers for this one call."""
 
 
 @dataclass(frozen=True, slots=True)

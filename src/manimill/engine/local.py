@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import ExitStack
-from typing import Any, TypeVar
+from contextlib import ExitStack, contextmanager
+from typing import Any, Generic, TypeVar
 
 from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
-from manimill.engine.base import Task
+from manimill.engine.base import Pool, Task
 from manimill.errors import EnvironmentFailure
 
 T = TypeVar("T")
@@ -19,13 +21,15 @@ R = TypeVar("R")
 _ATTEMPTS = 3
 """A worker may die of something that is not its items' fault (memory pressure, a user's ``kill``)."""
 
+_PARENT_CHECK_SECONDS = 1.0
+
 
 class LocalEngine:
     """Worker processes on this machine.
 
     One worker means no process at all: the work is done where it is asked for. loky's executor
     rather than the standard library's, because it needs no ``if __name__ == "__main__"`` in the
-    user's script and its idle workers end by themselves when the main process is killed.
+    user's script.
     """
 
     def __init__(self, workers: int | None = None) -> None:
@@ -37,28 +41,54 @@ class LocalEngine:
     def workers(self) -> int:
         return self._workers
 
+    @contextmanager
+    def open(self, task: Task[T, R], *, most: int | None = None) -> Iterator[Pool[T, R]]:
+        """See `Engine.open`."""
+        pool = _LocalPool(task, self._workers if most is None else max(1, min(self._workers, most)))
+        try:
+            yield pool
+        finally:
+            pool.close()
+
     def map(self, task: Task[T, R], items: Sequence[T], *, chunk: int = 1) -> Iterator[tuple[int, R]]:
         """See `Engine.map`."""
-        if self._workers == 1 or len(items) <= chunk:
-            with task() as function:
-                for index, item in enumerate(items):
-                    yield index, function(item)
+        with self.open(task, most=-(-len(items) // chunk)) as pool:
+            yield from pool.map(items, chunk=chunk)
+
+
+class _LocalPool(Generic[T, R]):
+    """Started when first needed: what fits into one chunk, or has one worker, is done in this process."""
+
+    def __init__(self, task: Task[T, R], workers: int) -> None:
+        self._task = task
+        self._workers = workers
+        self._executor: ProcessPoolExecutor | None = None
+        self._here = ExitStack()
+        self._function: Callable[[T], R] | None = None
+
+    def close(self, *, kill: bool = False) -> None:
+        self._drop_executor(kill=kill)
+        self._function = None
+        self._here.close()
+
+    def map(self, items: Sequence[T], *, chunk: int = 1) -> Iterator[tuple[int, R]]:
+        """See `Pool.map`."""
+        if self._executor is None and (self._workers == 1 or len(items) <= chunk):
+            if self._function is None:
+                self._function = self._here.enter_context(self._task())
+            for index, item in enumerate(items):
+                yield index, self._function(item)
             return
         chunks = [range(i, min(i + chunk, len(items))) for i in range(0, len(items), chunk)]
-        yield from self._map_in_processes(task, items, chunks)
+        yield from self._map_in_processes(items, chunks)
 
-    def _map_in_processes(
-        self, task: Task[T, R], items: Sequence[T], chunks: list[range]
-    ) -> Iterator[tuple[int, R]]:
+    def _map_in_processes(self, items: Sequence[T], chunks: list[range]) -> Iterator[tuple[int, R]]:
         pending, attempt = chunks, 0
         while pending:
             attempt += 1
             # Dropped with its pool: a chunk that shared a pool with the culprit is not blamed.
             unfinished: list[range] = []
-            workers = min(self._workers, len(pending)) if attempt < _ATTEMPTS else 1
-            executor = ProcessPoolExecutor(
-                max_workers=workers, timeout=10, initializer=_open, initargs=(task,)
-            )
+            executor = self._start_executor(self._workers if attempt < _ATTEMPTS else 1)
             finished = False
             try:
                 futures: dict[Future[list[Any]], range] = {
@@ -76,8 +106,9 @@ class LocalEngine:
                         yield from zip(futures.pop(future), results, strict=True)
                 finished = True
             finally:
-                # Whoever stopped listening halfway does not wait for work nobody wants.
-                executor.shutdown(wait=True, kill_workers=not finished)
+                if unfinished or not finished or attempt >= _ATTEMPTS:
+                    # Whoever stopped listening halfway does not wait for work nobody wants.
+                    self._drop_executor(kill=not finished)
             if len(unfinished) == len(pending) and attempt >= _ATTEMPTS:
                 raise EnvironmentFailure(
                     f"The same {len(unfinished)} pieces of work ended their worker process "
@@ -85,6 +116,18 @@ class LocalEngine:
                     "with --jobs 1."
                 )
             pending = sorted(unfinished, key=lambda indices: indices.start)
+
+    def _start_executor(self, workers: int) -> ProcessPoolExecutor:
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(
+                max_workers=workers, timeout=10, initializer=_open, initargs=(self._task, os.getpid())
+            )
+        return self._executor
+
+    def _drop_executor(self, *, kill: bool) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, kill_workers=kill)
+            self._executor = None
 
 
 def available_cores() -> int:
@@ -97,8 +140,16 @@ _prepared: list[Callable[[Any], Any]] = []
 _stack = ExitStack()
 
 
-def _open(task: Task[Any, Any]) -> None:
+def _open(task: Task[Any, Any], parent: int) -> None:
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _prepared[:] = [_stack.enter_context(task())]
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent, which may have been killed without a chance to say so."""
+    while os.getppid() == parent:
+        time.sleep(_PARENT_CHECK_SECONDS)
+    os._exit(1)
 
 
 def _apply(items: list[Any]) -> list[Any]:
