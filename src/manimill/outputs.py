@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import importlib.metadata
 import json
@@ -84,6 +85,8 @@ def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
         "features": _features(outcome.analyses),
         "duplicates": t.table(_duplicate_rows(outcome), t.DUPLICATES),
         "render": t.table(_render_rows(outcome.renders), t.RENDER),
+        "storyboards": t.table(_storyboard_rows(outcome.renders), t.STORYBOARDS),
+        "frames": t.table(_frame_rows(outcome.renders), t.FRAMES),
         "timings": t.table(_timing_rows(outcome.renders), t.TIMINGS),
         "description": t.table(_description_rows(outcome.descriptions), t.DESCRIPTION),
         "split": t.table(_split_rows(outcome), t.SPLIT),
@@ -140,10 +143,35 @@ def _render_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:
             "verdict": str(v.verdict),
             "error": v.error,
             "error_line": v.error_line,
+            "evidence": v.evidence,
+            "warnings": [dict(warning) for warning in v.warnings],
+            "level": v.level,
+            "environment": v.environment,
+            "manim": v.manim,
             "duration": v.duration,
             "plays": v.plays,
             "still": v.still,
+            "moved": (v.pictures or {}).get("moved"),
+            "blank": (v.pictures or {}).get("blank"),
         }
+
+
+def _storyboard_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:
+    for sample, v in renders.items():
+        if v.storyboard is not None:
+            yield {"id": sample, "storyboard": _compact(v.storyboard), "layout": _compact(v.layout or {})}
+
+
+def _frame_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:
+    for sample, v in renders.items():
+        frames = (v.pictures or {}).get("frames", ())
+        named = {which: base64.b64decode(f.get("webp") or f["png"]) for f in frames for which in f["which"]}
+        if named:
+            yield {"id": sample, **named}
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _timing_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:

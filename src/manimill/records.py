@@ -72,7 +72,8 @@ class Sample:
 
     ``key`` is the location key: path, cell and scene for code files, the description for row
     sources. It never holds a row number, so that reordering or adding rows changes no id.
-    ``scene`` is None where the code holds no scene class; rendering says so.
+    ``scene`` is None where the code holds no scene class; rendering says so. ``requires`` are the packages it
+    needs besides ManimCE, as pip takes them, and ``environment`` names the one they are in.
     """
 
     id: str
@@ -84,6 +85,8 @@ class Sample:
     description_origin: Origin = Origin.NONE
     provenance: Provenance = Provenance()
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    requires: tuple[str, ...] = ()
+    environment: str = "main"
 
     @classmethod
     def create(

@@ -33,6 +33,7 @@ SAMPLES: Schema = {
     "row": pl.Int64,
     "cell": pl.Int64,
     "licence": pl.String,
+    "requires": pl.List(pl.String),
     "metadata": pl.String,
 }
 SKIPPED: Schema = {"source": pl.String, "where": pl.String, "reason": pl.String, "detail": pl.String}
@@ -56,10 +57,19 @@ RENDER: Schema = {
     "verdict": pl.String,
     "error": pl.String,
     "error_line": pl.Int64,
+    "evidence": pl.String,
+    "warnings": pl.List(pl.Struct({"line": pl.Int64, "call": pl.String, "why": pl.String})),
+    "level": pl.String,
+    "environment": pl.String,
+    "manim": pl.String,
     "duration": pl.Float64,
     "plays": pl.Int64,
     "still": pl.Boolean,
+    "moved": pl.Boolean,
+    "blank": pl.Float64,
 }
+STORYBOARDS: Schema = {"id": pl.String, "storyboard": pl.String, "layout": pl.String}
+FRAMES: Schema = {"id": pl.String, "first": pl.Binary, "middle": pl.Binary, "last": pl.Binary}
 TIMINGS: Schema = {"id": pl.String, "seconds": pl.Float64, "cpu_seconds": pl.Float64}
 DESCRIPTION: Schema = {
     "id": pl.String,
@@ -108,6 +118,7 @@ def sample_rows(samples: Iterable[Sample]) -> Iterable[dict[str, Any]]:
             "row": p.row,
             "cell": p.cell,
             "licence": p.licence,
+            "requires": list(s.requires),
             "metadata": json.dumps(s.metadata, sort_keys=True, ensure_ascii=False, default=str),
         }
 

@@ -66,7 +66,7 @@ def test_a_wait_that_ends_early_counts_for_as_long_as_it_lasted(
         ("None.shift(UP)", "runtime_error", "AttributeError: 'NoneType' object has no attribute 'shift'"),
         ("(lambda: 0)(1)", "runtime_error", None),
         ("self.play(FadeIn(Dot()), run_time=-1)", "runtime_error", None),
-        ("raise SystemExit(0)", "runtime_error", "SystemExit: 0"),
+        ("raise SystemExit(0)", "runtime_error", "SystemExit: the scene ends the process (0)"),
         ("raise KeyError(object())", "runtime_error", "KeyError: <object object>"),
         (
             r"self.add(MathTex(r'\nonsense'))",

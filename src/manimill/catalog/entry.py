@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -117,7 +118,10 @@ class SourceEntry(_Strict):
     """The kinds of Manim its code is written for, the most frequent first."""
 
     requires: tuple[str, ...] = ()
-    """Python distributions the scenes need besides manim."""
+    """Python distributions the scenes need besides manim, as requirements: ``manim-physics==0.4.0``."""
+
+    environment: str = "main"
+    """Name of the render environment its scenes run in; `manimill env list` lists them."""
 
     package: str | None = None
     """Name of a distribution on the Python package index."""
@@ -149,6 +153,13 @@ class SourceEntry(_Strict):
                 f"or '{NOASSERTION}' where none is stated"
             )
         return licence
+
+    @field_validator("environment")
+    @classmethod
+    def _environment_is_a_name(cls, name: str) -> str:
+        if not re.fullmatch(r"[a-z][a-z0-9]*([.-][a-z0-9]+)*", name):
+            raise ValueError("the name of an environment, such as 'manim-physics'")
+        return name
 
     @model_validator(mode="after")
     def _has_a_place(self) -> SourceEntry:

@@ -9,7 +9,9 @@ import typer
 
 from manimill.cli.build import build_command
 from manimill.cli.doctor import doctor_command
+from manimill.cli.env import env_app
 from manimill.cli.sources import sources_command
+from manimill.cli.verify import verify_command
 from manimill.cli.why import why_command
 
 app = typer.Typer(
@@ -21,8 +23,10 @@ app = typer.Typer(
 )
 app.command("build")(build_command)
 app.command("sources")(sources_command)
+app.command("verify")(verify_command)
 app.command("why")(why_command)
 app.command("doctor")(doctor_command)
+app.add_typer(env_app, name="env")
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,11 +1,13 @@
 """Rendering: does a scene run, in a sandbox, and what happens while it does."""
 
 from manimill.render.environment import check_environment, fingerprint
-from manimill.render.settings import RenderJob, RenderSettings
-from manimill.render.stage import render_all
+from manimill.render.settings import Interpreter, Level, RenderJob, RenderSettings
+from manimill.render.stage import render_all, render_each
 from manimill.render.verdict import Verdict, VerdictKind
 
 __all__ = [
+    "Interpreter",
+    "Level",
     "RenderJob",
     "RenderSettings",
     "Verdict",
@@ -13,4 +15,5 @@ __all__ = [
     "check_environment",
     "fingerprint",
     "render_all",
+    "render_each",
 ]

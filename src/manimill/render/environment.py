@@ -16,34 +16,52 @@ from pathlib import Path
 
 from manimill import system
 from manimill.errors import EnvironmentFailure
-from manimill.render.sandbox import Bubblewrap
-from manimill.render.settings import RenderSettings
+
+from manimill.render.sandbox import choose_sandbox
+from manimill.render.settings import Interpreter, RenderSettings
 from manimill.render.worker import ZYGOTE
 
 _REQUIRED_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 
 
-def fingerprint(settings: RenderSettings) -> dict[str, str]:
+def fingerprint(settings: RenderSettings, interpreter: Interpreter | None = None) -> dict[str, str]:
     """Everything besides its code that a scene's verdict may depend on.
 
     Names and versions, or digests of long lists: two machines with the same values give the same
     verdicts. Takes some 50 ms and imports none of what it names. What is not installed has the
-    value ``missing``.
+    value ``missing``. ``interpreter`` is the one that runs manimill unless told otherwise.
     """
+    return {
+        **(_other_packages(interpreter) if interpreter and interpreter.digest else _own_packages()),
+        **tex_fingerprint(),
+        "fonts": _digest(_fonts()),
+        "worker": worker_digest(),
+        "level": settings.level,
+        "timeout": str(settings.timeout),
+        "memory_mb": str(settings.memory_mb),
+        # What ran with the user's rights proves nothing about what runs without them.
+        "confined": str(settings.sandbox != "none"),
+    }
+
+
+def _own_packages() -> dict[str, str]:
     return {
         "manim": _version("manim"),
         "numpy": _version("numpy"),
         "pillow": _version("pillow"),
         "packages": _digest(_packages()),
         "python": platform.python_version(),
-        **tex_fingerprint(),
-        "fonts": _digest(_fonts()),
-        "worker": _digest(_worker_sources()),
-        "level": settings.level,
-        "timeout": str(settings.timeout),
-        "memory_mb": str(settings.memory_mb),
     }
+
+
+def _other_packages(interpreter: Interpreter) -> dict[str, str]:
+    return {"environment": interpreter.name, "packages": interpreter.digest}
+
+
+def worker_digest() -> str:
+    """Which version of the worker this is, by its text."""
+    return _digest(_worker_sources())
 
 
 def tex_fingerprint() -> dict[str, str]:
@@ -138,7 +156,7 @@ def _output(command: Sequence[str]) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
-def check_environment() -> None:
+def check_environment(settings: RenderSettings | None = None) -> None:
     """Make sure that scenes can be rendered here.
 
     Raises:
@@ -146,44 +164,17 @@ def check_environment() -> None:
     """
     _check_programs()
     _check_manim()
-    _check_sandbox()
+    choose_sandbox(sys.executable, settings.sandbox if settings else "auto")
 
 
 def _check_programs() -> None:
-    absent = system.missing("run")
+    # Whether bubblewrap is needed is for the choice of the sandbox to say.
+    absent = [requirement for requirement in system.missing("run") if requirement.name != "bubblewrap"]
     if absent:
         names = ", ".join(requirement.name for requirement in absent)
         raise EnvironmentFailure(
             f"Rendering needs {names}, which this machine lacks; run `{system.install_command(absent)}`."
         )
-
-
-def _check_sandbox() -> None:
-    command = Bubblewrap.for_interpreter().command(["/bin/sh", "-c", ":"])
-    tried = subprocess.run(command, capture_output=True, text=True, check=False, env={})
-    if tried.returncode != 0:
-        reason = tried.stderr.strip().split("\n")[-1] or f"exit status {tried.returncode}"
-        raise EnvironmentFailure(f"bubblewrap cannot confine scenes here ({reason}); {_namespace_remedy()}.")
-
-
-def _namespace_remedy() -> str:
-    """What stands in the way of user namespaces, as far as the system says."""
-    switches = (
-        ("kernel.apparmor_restrict_unprivileged_userns", "1", "0"),
-        ("kernel.unprivileged_userns_clone", "0", "1"),
-        ("user.max_user_namespaces", "0", "10000"),
-    )
-    for name, forbids, permits in switches:
-        try:
-            value = Path("/proc/sys", *name.split(".")).read_text().strip()
-        except OSError:
-            continue
-        if value == forbids:
-            return f"permit user namespaces with `sudo sysctl -w {name}={permits}`"
-    return (
-        "permit user namespaces; for a container: `docker run --security-opt seccomp=unconfined "
-        "--security-opt apparmor=unconfined --security-opt systempaths=unconfined`"
-    )
 
 
 def _check_manim() -> None:

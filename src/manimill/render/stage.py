@@ -5,17 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from manimill.engine import Engine
+from manimill.engine import Engine, Pool
+from manimill.errors import EnvironmentFailure
 from manimill.progress import Progress
-from manimill.render.environment import check_environment, fingerprint, installed_packages, tex_fingerprint
-from manimill.render.settings import RenderJob, RenderSettings
+from manimill.render.environment import (
+    check_environment,
+    fingerprint,
+    installed_packages,
+    tex_fingerprint,
+)
+from manimill.render.expressions import typeset_for
+
+from manimill.render.sandbox import choose_sandbox
+from manimill.render.settings import MAIN, Interpreter, RenderJob, RenderSettings
+from manimill.render.tex import TexStore
 from manimill.render.verdict import MISSING_TEX, Verdict, VerdictKind
-from manimill.render.worker import open_worker
+from manimill.render.worker import Result, Work, open_worker
 from manimill.workspace import Cache, cache_folder
+
+_WAVE = 400
+"""So many scenes have their formulas typeset together before the first of them is rendered."""
 
 
 def render_all(
@@ -24,34 +37,83 @@ def render_all(
     engine: Engine,
     cache: Cache,
     progress: Progress,
+    interpreters: Mapping[str, Interpreter] | None = None,
 ) -> list[Verdict]:
-    """The verdict on every job, in the order of the jobs.
+    """The verdict on every job, in the order of the jobs. See `render_each`."""
+    verdicts = dict(render_each(jobs, settings, engine, cache, progress, interpreters))
+    return [verdicts[index] for index in range(len(jobs))]
 
-    What was rendered before in the same environment is taken from ``cache``; the rest is rendered, jobs
-    that are equal once, and stored as it arrives. ``progress`` advances by one per job.
+
+def render_each(
+    jobs: Sequence[RenderJob],
+    settings: RenderSettings,
+    engine: Engine,
+    cache: Cache | None,
+    progress: Progress,
+    interpreters: Mapping[str, Interpreter] | None = None,
+) -> Iterator[tuple[int, Verdict]]:
+    """The index of every job and its verdict, as each is known.
+
+    What was rendered before in the same environment is taken from ``cache``, if there is one and no files
+    are wanted; the rest is rendered, jobs that are equal once, and stored as it arrives. ``progress`` advances
+    by one per job. ``interpreters`` are those of the environments that jobs name, by name.
 
     Raises:
         EnvironmentFailure: scenes cannot be rendered here. What has been rendered by then is stored.
     """
-    environment = fingerprint(settings)
-    keys = [_key(job, environment) for job in jobs]
-    amounts = Counter(keys)
-    installed = installed_packages()
-    verdicts = _stored(keys, cache, installed)
-    progress.advance(sum(amounts[key] for key in verdicts))
-    missing = {key: job for key, job in zip(keys, jobs, strict=True) if key not in verdicts}
-    if missing:
-        check_environment()
-        task = partial(open_worker, settings, _tex_folder())
-        missing_keys = list(missing)
-        for index, verdict in engine.map(task, list(missing.values())):
-            key = missing_keys[index]
-            cache.put(key, {**verdict.to_json(), "installed": installed})
-            verdicts[key] = verdict
-            progress.advance(amounts[key])
-    results = [verdicts[key] for key in keys]
+    keys = _keys(jobs, settings, interpreters or {})
+    indices: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        indices.setdefault(key, []).append(index)
+    todo = {key: jobs[places[0]] for key, places in indices.items()}
+    results: list[Verdict] = []
+    for key, verdict in _verdicts(todo, settings, engine, cache, interpreters or {}):
+        results.append(verdict)
+        progress.advance(len(indices[key]))
+        yield from ((index, verdict) for index in indices[key])
     _warn_of_missing_tex(results, progress)
-    return results
+
+
+def _verdicts(
+    todo: Mapping[str, RenderJob],
+    settings: RenderSettings,
+    engine: Engine,
+    cache: Cache | None,
+    interpreters: Mapping[str, Interpreter],
+) -> Iterator[tuple[str, Verdict]]:
+    """The key of every job and its verdict: first the stored ones, then those that are made now."""
+    installed = installed_packages()
+    stored = _stored(todo, cache, installed) if cache is not None and not settings.keeps_media else {}
+    yield from stored.items()
+    missing = [key for key in todo if key not in stored]
+    if not missing:
+        return
+    check_environment(settings)
+    # Sorted, because each worker starts a zygote of its own for every environment it meets.
+    missing.sort(key=lambda key: todo[key].environment)
+    folder = _tex_folder()
+    store = TexStore(folder, choose_sandbox())
+    task = partial(open_worker, settings, folder, interpreters)
+    with engine.open(task, most=len(missing)) as pool:
+        for start in range(0, len(missing), _WAVE):
+            wave = missing[start : start + _WAVE]
+            for key, verdict in _rendered(wave, todo, pool, cache, store):
+                if cache is not None:
+                    cache.put(key, {**verdict.to_json(), "installed": installed})
+                yield key, verdict
+
+
+def _rendered(
+    wave: Sequence[str],
+    todo: Mapping[str, RenderJob],
+    pool: Pool[Work, Result],
+    cache: Cache | None,
+    store: TexStore,
+) -> Iterator[tuple[str, Verdict]]:
+    typeset_for([todo[key] for key in wave], pool, cache, store)
+    for index, result in pool.map([todo[key] for key in wave]):
+        assert isinstance(result, Verdict)
+        yield wave[index], result
 
 
 def _warn_of_missing_tex(verdicts: Sequence[Verdict], progress: Progress) -> None:
@@ -61,15 +123,28 @@ def _warn_of_missing_tex(verdicts: Sequence[Verdict], progress: Progress) -> Non
         progress.warn(f"TeX cannot typeset {count} of the scenes here: {error.removeprefix(MISSING_TEX)}.")
 
 
-def _key(job: RenderJob, environment: Mapping[str, str]) -> str:
+def _keys(
+    jobs: Sequence[RenderJob], settings: RenderSettings, interpreters: Mapping[str, Interpreter]
+) -> list[str]:
+    environments: dict[str, str] = {}
+    for name in sorted({job.environment for job in jobs} or {MAIN}):
+        if name != MAIN and name not in interpreters:
+            raise EnvironmentFailure(
+                f"The render environment {name} has not been made here; run `manimill env create {name}`."
+            )
+        environments[name] = json.dumps(fingerprint(settings, interpreters.get(name)), sort_keys=True)
+    return [_key(job, environments[job.environment]) for job in jobs]
+
+
+def _key(job: RenderJob, environment: str) -> str:
     text = json.dumps([environment, job.code, job.scene], sort_keys=True)
     return "render:" + hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def _stored(keys: Sequence[str], cache: Cache, installed: str) -> dict[str, Verdict]:
+def _stored(keys: Mapping[str, RenderJob], cache: Cache, installed: str) -> dict[str, Verdict]:
     """Verdicts from the cache; what could not be imported counts only while nothing new is installed."""
     verdicts: dict[str, Verdict] = {}
-    for key, value in cache.get_many(dict.fromkeys(keys)).items():
+    for key, value in cache.get_many(keys).items():
         try:
             verdict = Verdict.from_json(value)
         except (TypeError, ValueError):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
+
+from manimill.render.settings import MAIN
 
 
 class VerdictKind(StrEnum):
@@ -36,18 +38,38 @@ class Verdict:
     """The outcome of one render.
 
     ``error`` is the traceback's last line without anything that differs between two runs (addresses,
-    paths of this machine), or None where nothing went wrong. ``error_line`` is a line of the sample's
-    own code, counted from 1. ``duration`` is the animation's length in seconds, ``plays`` the number of
-    ``play`` and ``wait`` calls; ``still`` says that there was none. ``seconds`` and ``cpu_seconds`` are
-    what the render took: measurements, which two renders of the same scene do not share.
+    paths of this machine), or None where nothing went wrong. ``evidence`` is what it is about: the failing
+    call of an ``api_error``, the expression of a ``latex_error``, the file of a ``missing_asset``, the
+    address of something ``blocked``. ``error_line`` is a line of the sample's own code, counted from 1.
+    ``warnings`` are calls that manim accepted and ignored: ``line``, ``call`` and ``why``.
+
+    ``duration`` is the animation's length in seconds, ``plays`` the number of ``play`` and ``wait`` calls;
+    ``still`` says that there was none. ``level`` is the one the scene was judged at, ``environment`` the
+    interpreter's name and ``manim`` the version in it.
+
+    ``storyboard`` is the execution trace, ``pictures`` a few small frames and what they show, ``layout``
+    what leaves the frame and which texts overlap: each as the zygote's module of that name describes it, or
+    None where the scene never ran. ``media`` holds the files asked for, by name; no cache keeps them.
+
+    ``seconds`` and ``cpu_seconds`` are what the render took: measurements, which two renders of the same
+    scene do not share.
     """
 
     verdict: VerdictKind
     error: str | None = None
     error_line: int | None = None
+    evidence: str | None = None
+    warnings: tuple[Mapping[str, Any], ...] = ()
     duration: float = 0.0
     plays: int = 0
     still: bool = True
+    level: str = "dry"
+    environment: str = MAIN
+    manim: str | None = None
+    storyboard: Mapping[str, Any] | None = field(default=None, repr=False)
+    pictures: Mapping[str, Any] | None = field(default=None, repr=False)
+    layout: Mapping[str, Any] | None = field(default=None, repr=False)
+    media: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     seconds: float = 0.0
     cpu_seconds: float = 0.0
 
@@ -57,8 +79,9 @@ class Verdict:
         return self.verdict is VerdictKind.OK
 
     def to_json(self) -> dict[str, Any]:
-        """The verdict as JSON values; `from_json` takes it back."""
-        return {**asdict(self), "verdict": str(self.verdict)}
+        """The verdict as JSON values, without ``media``; `from_json` takes it back."""
+        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "media"}
+        return {**values, "verdict": str(self.verdict), "warnings": [dict(w) for w in self.warnings]}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Verdict:
@@ -68,16 +91,33 @@ class Verdict:
             ValueError: a key is missing or a value is not of its kind.
         """
         try:
-            error, line = value["error"], value["error_line"]
             return cls(
                 verdict=VerdictKind(value["verdict"]),
-                error=None if error is None else str(error),
-                error_line=None if line is None else int(line),
+                error=_optional(str, value["error"]),
+                error_line=_optional(int, value["error_line"]),
+                evidence=_optional(str, value["evidence"]),
+                warnings=tuple(_object(w) for w in value["warnings"]),
                 duration=float(value["duration"]),
                 plays=int(value["plays"]),
                 still=bool(value["still"]),
+                level=str(value["level"]),
+                environment=str(value["environment"]),
+                manim=_optional(str, value["manim"]),
+                storyboard=_optional(_object, value["storyboard"]),
+                pictures=_optional(_object, value["pictures"]),
+                layout=_optional(_object, value["layout"]),
                 seconds=float(value["seconds"]),
                 cpu_seconds=float(value["cpu_seconds"]),
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a verdict: {error!r}") from None
+
+
+def _optional(kind: Any, value: Any) -> Any:
+    return None if value is None else kind(value)
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(f"not an object: {value!r:.80}")
+    return value

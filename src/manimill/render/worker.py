@@ -2,37 +2,82 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from manimill.errors import EnvironmentFailure
 from manimill.render._zygote.lines import Closed, Lines
-from manimill.render.sandbox import Bubblewrap, Sandbox
-from manimill.render.settings import RenderJob, RenderSettings
+
+from manimill.render.sandbox import Box, Sandbox, choose_sandbox
+from manimill.render.settings import MAIN, Interpreter, Level, RenderJob, RenderSettings
 from manimill.render.tex import TexStore
 from manimill.render.verdict import Verdict, VerdictKind
 
 ZYGOTE = Path(__file__).with_name("_zygote")
-_INSIDE = "/zygote"
 _START_SECONDS = 120
 _HANG_UP_SECONDS = 5
 _GRACE_SECONDS = 30
 """Beyond a scene's own limit, for a zygote that has to end and clear away what the scene left."""
 
+_SCOUT_SECONDS = 5
+_LONGEST_ANSWER = 256 << 20
+"""A video in base64, at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scout:
+    """The wish to know which expressions a scene is going to have typeset."""
+
+    job: RenderJob
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """The wish to have TeX documents in the store."""
+
+    sources: tuple[str, ...]
+
+
+Work = RenderJob | Scout | Typeset
+Result = Verdict | list[str] | None
+"""A verdict on a job, TeX documents of a `Scout`, nothing of a `Typeset`."""
+
 
 @contextmanager
-def open_worker(settings: RenderSettings, tex_folder: Path) -> Iterator[Callable[[RenderJob], Verdict]]:
-    """The engine's task: a function that renders jobs, backed by one zygote."""
-    with Worker(settings, tex_folder) as worker:
-        yield worker.render
+def open_worker(
+    settings: RenderSettings, tex_folder: Path, interpreters: Mapping[str, Interpreter]
+) -> Iterator[Callable[[Work], Result]]:
+    """The engine's task: a function that does `Work`, backed by one zygote for each environment in use."""
+    with ExitStack() as stack:
+        workers: dict[str, Worker] = {}
+
+        def worker(environment: str) -> Worker:
+            if environment not in workers:
+                made = Worker(settings, tex_folder, interpreters.get(environment))
+                workers[environment] = stack.enter_context(made)
+            return workers[environment]
+
+        def serve(work: Work) -> Result:
+            match work:
+                case RenderJob():
+                    return worker(work.environment).render(work)
+                case Scout(job):
+                    return worker(job.environment).scout(job)
+                case Typeset(sources):
+                    return worker(MAIN).typeset(sources)
+
+        yield serve
 
 
 class Worker:
@@ -42,10 +87,13 @@ class Worker:
     worker is used by one thread.
     """
 
-    def __init__(self, settings: RenderSettings, tex_folder: Path, python: str | None = None) -> None:
+    def __init__(
+        self, settings: RenderSettings, tex_folder: Path, interpreter: Interpreter | None = None
+    ) -> None:
         self._settings = settings
-        self._tex_folder = tex_folder
-        self._python = python
+        self._interpreter = interpreter or Interpreter.running()
+        self._sandbox = choose_sandbox(self._interpreter.python, settings.sandbox)
+        self._tex = TexStore(tex_folder, self._sandbox)
         self._zygote: _Zygote | None = None
         self._jobs = 0
 
@@ -64,62 +112,105 @@ class Worker:
             self._zygote = None
 
     def render(self, job: RenderJob) -> Verdict:
-        """Render a job; a zygote that dies of it is replaced, and the job tried once more.
+        """Render a job, at the level of the settings and where that says too little at another one.
 
         Raises:
             EnvironmentFailure: the sandbox does not start, or lacks something that scenes need.
         """
-        for _ in range(2):
-            try:
-                return self._attempt(job)
-            except Closed:
-                self.close()
-        return Verdict(VerdictKind.CRASHED, error="took the process that supervises it down, twice")
+        verdict = self._render(job, self._settings.level)
+        if verdict.verdict is VerdictKind.TIMEOUT and self._settings.level == "dry":
+            ends = self._render(job, "evaluate")
+            if ends.verdict is not VerdictKind.TIMEOUT:
+                return _together(verdict, ends)
+        if verdict.ok and _shows_nothing(verdict):
+            # Only some frames were drawn; something may flash up in the others.
+            complete = self._render(job, verdict.level, draw_all=True)
+            if complete.ok and _shows_nothing(complete):
+                nothing = "every frame shows the background and nothing else"
+                complete = replace(complete, verdict=VerdictKind.EMPTY, error=nothing)
+            return _together(verdict, complete)
+        return verdict
 
-    def _attempt(self, job: RenderJob) -> Verdict:
-        if self._zygote is None:
-            sandbox = Bubblewrap.for_interpreter(self._python)
-            self._zygote = _Zygote(sandbox, TexStore(self._tex_folder, sandbox), self._python)
-        self._jobs += 1
-        answer = self._zygote.run(
-            {
-                "job": self._jobs,
-                "code": job.code,
-                "scene": job.scene,
-                "timeout": self._settings.timeout,
-                "memory_mb": self._settings.memory_mb,
-            }
-        )
+    def scout(self, job: RenderJob) -> list[str]:
+        """TeX documents that a scene is going to want, as far as a quick run without pictures shows."""
+        timeout = min(_SCOUT_SECONDS, self._settings.timeout)
+        answer = self._ask(job, level="evaluate", scout=True, frames=0, timeout=timeout)
+        needs = (answer or {}).get("needs")
+        return [str(source) for source in needs] if isinstance(needs, list) else []
+
+    def typeset(self, sources: tuple[str, ...]) -> None:
+        """Have TeX documents typeset and stored."""
+        self._tex.typeset(sources)
+
+    def _render(self, job: RenderJob, level: Level, *, draw_all: bool = False) -> Verdict:
+        answer = self._ask(job, level=level, draw_all=draw_all)
+        environment = self._interpreter.name
+        if answer is None:
+            error = "took the process that supervises it down, twice"
+            return Verdict(VerdictKind.CRASHED, error=error, level=level, environment=environment)
+        manim = None if self._zygote is None else self._zygote.manim
+        verdict = Verdict.from_json({**answer, "level": level, "environment": environment, "manim": manim})
         if answer.get("spent"):
             self.close()
+        media = answer.get("media") or {}
+        return replace(verdict, media={name: base64.b64decode(data) for name, data in media.items()})
+
+    def _ask(self, job: RenderJob, **wishes: Any) -> dict[str, Any] | None:
+        """The zygote's answer; one that dies of a job is replaced and the job tried once more."""
+        for _ in range(2):
+            try:
+                return self._attempt(job, wishes)
+            except Closed:
+                self.close()
+        return None
+
+    def _attempt(self, job: RenderJob, wishes: Mapping[str, Any]) -> dict[str, Any]:
+        if self._zygote is None:
+            self._zygote = _Zygote(self._sandbox, self._tex, self._interpreter)
+        self._jobs += 1
+        limits = {"timeout": self._settings.timeout, "memory_mb": self._settings.memory_mb}
+        extent = {"frames": self._settings.frames, "scout": False, "draw_all": False}
+        answer = self._zygote.run(
+            {"job": self._jobs, "code": job.code, "scene": job.scene, **limits, **extent, **wishes}
+        )
         if "unconfined" in answer:
             raise EnvironmentFailure(
-                f"Scenes cannot be given their limits here ({answer['unconfined']}); this process has inherited "
-                "lower ones: raise them with `ulimit`, or lower render.memory_mb and render.timeout."
+                f"Scenes cannot be given their limits here ({answer['unconfined']}); this process may have "
+                "inherited lower ones: raise them with `ulimit`, or lower render.memory_mb and render.timeout."
             )
         if "environment" in answer:
             raise _missing(str(answer["environment"]))
         try:
-            return Verdict.from_json(answer)
+            Verdict.from_json({"level": "", "environment": "", "manim": None, **answer})
         except ValueError as error:
             raise Closed(str(error)) from None
+        return answer
+
+
+def _together(first: Verdict, second: Verdict) -> Verdict:
+    """The second verdict, with the time that both took."""
+    return replace(
+        second, seconds=first.seconds + second.seconds, cpu_seconds=first.cpu_seconds + second.cpu_seconds
+    )
+
+
+def _shows_nothing(verdict: Verdict) -> bool:
+    pictures = verdict.pictures or {}
+    return bool(pictures.get("count")) and pictures.get("blank") == 1.0
 
 
 class _Zygote:
     """A running zygote."""
 
-    def __init__(self, sandbox: Sandbox, tex: TexStore, python: str | None) -> None:
+    def __init__(self, sandbox: Sandbox, tex: TexStore, interpreter: Interpreter) -> None:
         self._tex = tex
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
+        self._resources = ExitStack()
+        self._stderr = self._resources.enter_context(tempfile.TemporaryFile())
+        box = self._resources.enter_context(sandbox.open({"zygote": ZYGOTE}))
         jobs_read, jobs_write = os.pipe()
         answers_read, answers_write = os.pipe()
-        program = [python or sys.executable, "-B", "-m", ZYGOTE.name, str(jobs_read), str(answers_write)]
-        command = sandbox.command(
-            ["/usr/bin/env", f"PYTHONPATH={_INSIDE}", *program],
-            readable={f"{_INSIDE}/{ZYGOTE.name}": ZYGOTE},
-        )
         self._process = subprocess.Popen(
-            command,
+            box.command(_program(box, interpreter, jobs_read, answers_write)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._stderr,
@@ -130,13 +221,14 @@ class _Zygote:
         )
         os.close(jobs_read)
         os.close(answers_write)
-        self._lines = Lines(answers_read, jobs_write)
-        self._wait_until_ready()
+        self._lines = Lines(answers_read, jobs_write, longest=_LONGEST_ANSWER)
+        self.manim = self._wait_until_ready()
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self) -> str:
         try:
-            if self._lines.receive(_START_SECONDS) is not None:
-                return
+            greeting = self._lines.receive(_START_SECONDS)
+            if greeting is not None:
+                return str(greeting["ready"])
             reason = f"no answer within {_START_SECONDS} seconds"
         except Closed:
             self._process.wait()
@@ -159,7 +251,7 @@ class _Zygote:
         """
         self._lines.send(job)
         while True:
-            answer = self._lines.receive(3 * job["timeout"] + _GRACE_SECONDS)
+            answer = self._lines.receive(10 * job["timeout"] + _GRACE_SECONDS)
             if answer is None:
                 raise Closed("no answer")
             if "tex" not in answer:
@@ -180,7 +272,24 @@ class _Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._stderr.close()
+        self._resources.close()
+
+
+def _program(box: Box, interpreter: Interpreter, jobs_read: int, answers_write: int) -> list[str]:
+    """The zygote's command line; it lies in a folder of its own, where its name is a package's."""
+    place = box.place
+    zygote = place.readable["zygote"]
+    described = {
+        "scene": place.scene,
+        "tmp": place.tmp,
+        "home": place.home,
+        "private": place.private,
+        "confined": place.confined,
+        "plugins": interpreter.name != MAIN,
+    }
+    arguments = [str(jobs_read), str(answers_write), json.dumps(described)]
+    path = f"PYTHONPATH={os.path.dirname(zygote)}"
+    return ["/usr/bin/env", path, interpreter.python, "-B", "-m", ZYGOTE.name, *arguments]
 
 
 def _missing(program: str) -> EnvironmentFailure:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -23,13 +25,17 @@ class StageDecision:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The way of one sample through a build; ``split`` is None where it is not exported."""
+    """The way of one sample through a build; ``split`` is None where it is not exported.
+
+    ``storyboard`` is what happened while the scene ran, or None where it never did.
+    """
 
     id: str
     source: str
     kept: bool
     split: str | None
     decisions: tuple[StageDecision, ...]
+    storyboard: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain values."""
@@ -54,7 +60,30 @@ def explain(sample: str, tables: Mapping[str, pl.DataFrame]) -> Explanation:
         kept=bool(release.get("kept")),
         split=(rows["split"] or {}).get("split") if release.get("kept") else None,
         decisions=tuple(_decisions(found, rows, sources)),
+        storyboard=_storyboard(rows.get("storyboards")),
     )
+
+
+def thumbnail(sample: str, folder: Path) -> bytes | None:
+    """The picture in the middle of a sample's scene, as WebP, from the folder of a build.
+
+    None where the scene has none. Of the table of pictures, which may be large, only this one is read.
+    """
+    table = folder / "tables" / "frames.parquet"
+    if not table.is_file():
+        return None
+    found = pl.scan_parquet(table).filter(pl.col("id") == sample).collect()
+    if not found.height:
+        return None
+    row = found.row(0, named=True)
+    return next((bytes(row[name]) for name in ("middle", "last", "first") if row.get(name)), None)
+
+
+def _storyboard(row: Row | None) -> dict[str, Any] | None:
+    if not row or not row.get("storyboard"):
+        return None
+    storyboard = json.loads(row["storyboard"])
+    return storyboard if isinstance(storyboard, dict) else None
 
 
 def _row(frame: pl.DataFrame, sample: str) -> Row | None:
@@ -72,7 +101,11 @@ def _decisions(
     if duplicates := rows.get("duplicates"):
         yield _duplicates(duplicates, sources)
     if render := rows.get("render"):
-        evidence = {**_said(render, "error", "error_line", "duration", "plays", "still")}
+        evidence = _said(
+            render,
+            *("error", "error_line", "evidence", "warnings", "level", "environment", "manim"),
+            *("duration", "plays", "still", "moved", "blank"),
+        )
         evidence |= _said(rows.get("timings") or {}, "seconds", "cpu_seconds")
         reason = None if render["verdict"] == "ok" else render["verdict"]
         yield StageDecision("render", render["verdict"], reason, evidence)
@@ -97,4 +130,4 @@ def _duplicates(row: Row, sources: Mapping[str, str]) -> StageDecision:
 
 def _said(row: Row, *names: str) -> dict[str, Any]:
     """The values that are there; an absent one is no evidence."""
-    return {name: row[name] for name in names if row.get(name) is not None}
+    return {name: row[name] for name in names if row.get(name) not in (None, [])}

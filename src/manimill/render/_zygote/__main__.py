@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
+import signal
 import sys
 
 from .lines import Closed, Lines
@@ -12,16 +14,18 @@ _PR_SET_DUMPABLE = 4
 
 
 def main() -> None:
-    """Serve on the two descriptors given as arguments: one to read jobs from, one to answer on."""
-    if os.getpid() != 1:
-        # Ending a scene means killing everything else in sight.
-        sys.exit("the zygote runs as process 1 of a sandbox and nowhere else")
+    """Serve on two descriptors, one to read jobs from and one to answer on, in the place given as JSON."""
     host = Lines(int(sys.argv[1]), int(sys.argv[2]))
+    # Python's own handler would let a scene interrupt the process that supervises it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _hide()
-    from . import performance, supervision
+    from . import performance, processes, supervision
+    from .confinement import Place
 
-    performance.prepare()
-    supervision.clear()
+    place = Place.from_json(json.loads(sys.argv[3]))
+    processes.adopt_orphans()
+    performance.prepare(place)
+    place.clear()
     import manim
 
     try:
@@ -30,9 +34,9 @@ def main() -> None:
             job = host.receive()
             # An answer about TeX may arrive after the scene that asked has ended.
             if job is not None and "code" in job:
-                host.send(supervision.run(job, host))
+                host.send(supervision.run(job, host, place))
     except Closed:
-        # Process 1 takes all others with it; nothing here is worth an orderly end.
+        processes.end_all(0)
         os._exit(0)
 
 

@@ -17,10 +17,11 @@ class Closed(Exception):
 class Lines:
     """One side of a conversation: reads from one descriptor, writes to another or the same."""
 
-    def __init__(self, read_fd: int, write_fd: int) -> None:
+    def __init__(self, read_fd: int, write_fd: int, *, longest: int = _LONGEST_LINE) -> None:
         self.read_fd = read_fd
         self.write_fd = write_fd
-        self._unread = b""
+        self._longest = longest
+        self._unread = bytearray()
 
     def send(self, message: dict[str, Any]) -> None:
         """Write one line; blocks while the other side does not read."""
@@ -33,11 +34,15 @@ class Lines:
 
     def receive(self, seconds: float | None = None) -> dict[str, Any] | None:
         """The next message, or None where none came within ``seconds`` (None: wait for ever)."""
-        while b"\n" not in self._unread:
+        end = self._unread.find(b"\n")
+        while end < 0:
             if not self._readable(seconds):
                 return None
+            searched = len(self._unread)
             self._read()
-        line, _, self._unread = self._unread.partition(b"\n")
+            end = self._unread.find(b"\n", searched)
+        line = bytes(self._unread[:end])
+        del self._unread[: end + 1]
         return _message(line)
 
     def _readable(self, seconds: float | None) -> bool:
@@ -51,7 +56,7 @@ class Lines:
         except OSError as error:
             raise Closed(str(error)) from None
         self._unread += data
-        if not data or len(self._unread) > _LONGEST_LINE:
+        if not data or len(self._unread) > self._longest:
             raise Closed("end of conversation")
 
 

@@ -13,126 +13,216 @@ from typing import Any
 
 import manim
 import numpy as np
+from PIL import Image
 
-from . import faults, rendering, tex
+from . import confinement, faults, leniency, rendering, sharing, tex
+from .confinement import Place
 from .lines import Lines
+from .pictures import Pictures
+from .seal import Seal
+from .stills import Stills
+from .storyboard import Storyboard
+from .swallowed import Swallowed
+from .witness import Witness
 
-SCENE_FILE = "/scene/scene.py"
-_LARGEST_FILE = 128 << 20
 _HEADROOM = 256 << 20
 """Address space beyond the limit that is released once a scene has failed, to say so."""
 
-_OUT_OF_MEMORY = {"verdict": "out_of_memory", "error": "MemoryError", "error_line": None}
+_OUT_OF_MEMORY = {"verdict": "out_of_memory", "error": "MemoryError", "error_line": None, "evidence": None}
+
+Outcome = dict[str, Any]
 
 
-def perform(job: dict[str, Any], lines: Lines, token: str) -> None:
+def prepare(place: Place) -> None:
+    """Load what scenes need, once, in the process that every scene is forked from."""
+    faults.set_folders(place.scene, place.tmp, place.home)
+    rendering.configure()
+    sharing.share_what_never_changes()
+    Storyboard.prepare()
+    Pictures.prepare()
+    leniency.prepare()
+    manim.Text("warm")
+    Image.init()
+    # What is there before the fork is never collected by a scene, so its pages stay shared.
+    gc.collect()
+    gc.freeze()
+
+
+def perform(job: dict[str, Any], lines: Lines, token: str, place: Place, witness: Witness) -> None:
     """Run the scene of ``job`` and send its outcome over ``lines``, signed with ``token``; never returns.
 
     ``os._exit`` leaves no chance to exit handlers and threads that the scene started.
     """
     try:
-        course = rendering.Course()
         try:
-            _confine(job["timeout"], job["memory_mb"] << 20)
-            rendering.watch(course)
-            tex.ask_host(lines)
+            confinement.confine(place, job["timeout"], job["memory_mb"] << 20, _HEADROOM)
+            kind = _Scouting if job["scout"] else _Judging
+            performance = kind(job, lines, place)
+            witness.attach(job["code"])
         except Exception as error:
             # None of the scene has run yet, so this says nothing about it.
             lines.send({"unconfined": f"{type(error).__name__}: {error}", "token": token})
             return
-        outcome = _outcome(job, course)
-        lines.send({**outcome, "token": token})
+        lines.send({**performance.outcome(), "token": token})
     finally:
         os._exit(0)
 
 
-def _confine(cpu_seconds: int, memory: int) -> None:
-    os.setsid()
-    null = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(null, standard)
-    os.close(null)
-    limits = {
-        resource.RLIMIT_CORE: (0, 0),
-        resource.RLIMIT_FSIZE: (_LARGEST_FILE, _LARGEST_FILE),
-        # A backstop: the zygote watches the scene's processes together and is usually earlier.
-        resource.RLIMIT_CPU: (cpu_seconds + 1, cpu_seconds + 2),
-        resource.RLIMIT_AS: (memory, memory + _HEADROOM),
-    }
-    for limit, values in limits.items():
-        resource.setrlimit(limit, values)
+class _Judging:
+    """A scene that is rendered to see how it goes."""
 
+    def __init__(self, job: dict[str, Any], lines: Lines, place: Place) -> None:
+        self._job = job
+        self._program = _Program(job, place)
+        self._scene: Any = None
+        self._movie: str | None = None
+        # Whoever wants a video gets a picture of a scene that does not move.
+        self._pictures, self._stills = Pictures(), Stills(job["frames"] or int(job["level"] == "video"))
+        self._storyboard = Storyboard()
+        self._leniency = leniency.Leniency()
+        self._swallowed = Swallowed(place.scene_file, job["code"], vars(manim))
+        draw_all = job["draw_all"] or job["level"] == "video"
+        self._course = rendering.Course(on_frame=self._see, draw_all=draw_all)
+        rendering.watch(self._course)
+        self._storyboard.attach(place.scene_file)
+        if job["level"] == "video":
+            rendering.write_movies(os.path.join(place.scene, "media"))
+        tex.ask_host(lines)
+        self._seal = Seal.take()
 
-def _outcome(job: dict[str, Any], course: rendering.Course) -> dict[str, Any]:
-    try:
-        fault = _run(job, course)
-    except MemoryError:
-        fault = _OUT_OF_MEMORY
-    except faults.MissingProgram as error:
-        return {"environment": str(error)}
-    return {
-        **fault,
-        "duration": round(course.duration, 6),
-        "plays": course.plays,
-        "still": course.plays == 0,
-    }
+    def outcome(self) -> Outcome:
+        """The scene's verdict, and what was seen on the way to it."""
+        try:
+            fault = self._run()
+        except MemoryError:
+            fault = _OUT_OF_MEMORY
+        except faults.MissingProgram as error:
+            return {"environment": str(error)}
+        return {
+            **fault,
+            "warnings": [*self._leniency.warnings(), *self._swallowed.warnings()],
+            "duration": round(self._course.duration, 6),
+            "plays": self._course.plays,
+            "still": self._course.plays == 0,
+            "storyboard": self._storyboard.to_json(),
+            "layout": self._storyboard.layout.to_json(),
+            "pictures": self._pictures.to_json(),
+            "media": self._stills.to_json() if self._job["frames"] or not self._course.plays else {},
+            "movie": self._movie,
+        }
 
-
-def _run(job: dict[str, Any], course: rendering.Course) -> dict[str, Any]:
-    """The keys ``verdict``, ``error`` and ``error_line``."""
-    try:
-        code = compile(job["code"], SCENE_FILE, "exec", dont_inherit=True)
-    except SyntaxError as error:
-        return _fault("syntax_error", f"SyntaxError: {error.msg}", error.lineno)
-    except (ValueError, RecursionError, OverflowError) as error:
-        return _fault("syntax_error", f"{type(error).__name__}: {error}")
-    if job["scene"] is None:
-        return _fault("no_scene", "the code holds no scene class")
-    namespace = vars(manim)
-    try:
-        return _render(job, code, course)
-    except BaseException as error:
+    def _run(self) -> Outcome:
+        """The keys ``verdict``, ``error``, ``error_line`` and ``evidence``."""
+        try:
+            code = self._swallowed.compile()
+        except (SyntaxError, ValueError, RecursionError, OverflowError) as error:
+            return faults.describe_uncompiled(error, self._job["code"])
+        if self._job["scene"] is None:
+            return _fault("no_scene", "the code holds no scene class")
+        ended_by: BaseException | None = None
+        try:
+            fault = self._perform(code)
+        except BaseException as error:
+            ended_by = error
+        # First of all: it puts back what it finds replaced, so that what follows is done by the real functions.
+        broken = self._seal.broken(self._scene)
         resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
-        return faults.describe(error, SCENE_FILE, namespace)
+        if broken is not None:
+            return _fault("blocked", f"the scene replaces {broken}", evidence=broken)
+        if ended_by is not None:
+            return faults.describe(ended_by, self._program.file, vars(manim), self._job["code"])
+        if fault["verdict"] in ("ok", "empty"):
+            return self._swallowed.failure() or fault
+        return fault
+
+    def _perform(self, code: types.CodeType) -> Outcome:
+        self._leniency.attach(self._job["code"], self._program.file, vars(manim))
+        scene_class = self._program.load(code)
+        if scene_class is None:
+            return _fault("no_scene", f"{self._job['scene']} is not a scene class of the code")
+        self._scene = scene = scene_class()
+        if self._job["level"] == "evaluate":
+            rendering.skip_to_ends(scene)
+        _RENDER(scene)
+        if not self._course.plays:
+            self._see(scene.renderer.camera.pixel_array, 0.0)
+        if not (self._course.showed_something or rendering.shows_something(scene)):
+            return _fault("empty", "nothing was ever on screen")
+        if self._job["level"] == "video":
+            self._movie = rendering.movie_of(scene)
+        return _fault("ok")
+
+    def _see(self, pixels: np.ndarray, time: float) -> None:
+        self._pictures.take(pixels, time)
+        self._stills.take(pixels)
 
 
-def _fault(verdict: str, error: str | None = None, line: int | None = None) -> dict[str, Any]:
-    return {"verdict": verdict, "error": error and faults.clean(error), "error_line": line}
+class _Scouting:
+    """A scene that is run through, with nothing drawn, for the TeX it is going to want."""
+
+    def __init__(self, job: dict[str, Any], lines: Lines, place: Place) -> None:
+        self._program = _Program(job, place)
+        tex.tell_needs(lines)
+        rendering.draw_nothing()
+
+    def outcome(self) -> Outcome:
+        """Nothing that counts: what it wants has been told as it went."""
+        try:
+            scene_class = self._program.load(self._program.compile())
+            if scene_class is not None:
+                scene = scene_class()
+                rendering.skip_to_ends(scene)
+                _RENDER(scene)
+        except BaseException:
+            # With placeholders for formulas it may well fail where the real scene does not.
+            pass
+        return {"verdict": "ok"}
 
 
-def _render(job: dict[str, Any], code: types.CodeType, course: rendering.Course) -> dict[str, Any]:
-    # `inspect.getsource` and tracebacks read the file.
-    Path(SCENE_FILE).write_text(job["code"], encoding="utf-8", errors="replace")
-    sys.argv = ["manim", SCENE_FILE, job["scene"]]
-    sys.path.insert(0, os.path.dirname(SCENE_FILE))
-    module = types.ModuleType("scene")
-    module.__file__ = SCENE_FILE
-    sys.modules["scene"] = module
-    _seed()
-    exec(code, vars(module))
-    scene_class = getattr(module, job["scene"], None)
-    if not (isinstance(scene_class, type) and issubclass(scene_class, manim.Scene)):
-        return _fault("no_scene", f"{job['scene']} is not a scene class of the code")
-    _seed()
-    # A script's own wish to be shown or saved is for whoever runs it by hand.
-    manim.config.preview = False
-    manim.config.dry_run = True
-    scene = scene_class()
-    scene.render()
-    if not (course.showed_something or rendering.shows_something(scene)):
-        return _fault("empty", "nothing was ever on screen")
-    return _fault("ok")
+class _Program:
+    """The module that holds a scene."""
+
+    def __init__(self, job: dict[str, Any], place: Place) -> None:
+        self._code: str = job["code"]
+        self._scene: str | None = job["scene"]
+        self.file = place.scene_file
+
+    def compile(self) -> types.CodeType:
+        return compile(self._code, self.file, "exec", dont_inherit=True)
+
+    def load(self, code: types.CodeType) -> type[manim.Scene] | None:
+        """Run the module; the scene class, or None where it has no such class."""
+        # `inspect.getsource` and tracebacks read the file.
+        Path(self.file).write_text(self._code, encoding="utf-8", errors="replace")
+        sys.argv = ["manim", self.file, str(self._scene)]
+        sys.path.insert(0, os.path.dirname(self.file))
+        module = types.ModuleType("scene")
+        module.__file__ = self.file
+        # The scene has no business with what watches it.
+        for name in [name for name in sys.modules if name.partition(".")[0] == __package__]:
+            del sys.modules[name]
+        sys.modules["scene"] = module
+        _seed()
+        with rendering.same_output():
+            exec(code, vars(module))
+        scene_class = getattr(module, self._scene or "", None)
+        _seed()
+        return scene_class if isinstance(scene_class, type) and issubclass(scene_class, manim.Scene) else None
+
+
+_RENDER = manim.Scene.render
+"""As manim has it, whatever a scene's module makes of it."""
+
+
+def _fault(verdict: str, error: str | None = None, evidence: str | None = None) -> Outcome:
+    return {
+        "verdict": verdict,
+        "error": error and faults.clean(error),
+        "error_line": None,
+        "evidence": evidence and faults.clean(evidence),
+    }
 
 
 def _seed() -> None:
     random.seed(0)
     np.random.seed(0)
-
-
-def prepare() -> None:
-    """Load what scenes need, once, in the process that every scene is forked from."""
-    rendering.configure()
-    manim.Text("warm")
-    # What is there before the fork is never collected by a scene, so its pages stay shared.
-    gc.collect()
-    gc.freeze()

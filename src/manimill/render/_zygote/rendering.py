@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import manim
 from manim.renderer.cairo_renderer import CairoRenderer
 
-_DRAWN_PER_SECOND = 2
+from .visibility import anything_visible
+
+_DRAWN_PER_SECOND = 1
+
+Frame = Callable[[Any, float], None]
+"""Told the pixels (height x width x 4, uint8; not to be kept) and the scene's time in seconds."""
 
 
 @dataclass
 class Course:
-    """What a scene has done so far."""
+    """What a scene has done so far, and who is told of it."""
 
+    on_frame: Frame
+    draw_all: bool = False
     plays: int = 0
     duration: float = 0.0
     showed_something: bool = False
+    frames_of_play: int = field(default=0, repr=False)
 
 
 def configure() -> None:
@@ -34,45 +45,110 @@ def configure() -> None:
     config.verbosity = "CRITICAL"
     config.preview = False
     config.renderer = "cairo"
-    config.seed = 0
+    if hasattr(config, "seed"):
+        config.seed = 0
+
+
+def write_movies(folder: str) -> None:
+    """Make manim encode what it draws, into a folder; of a scene without a play it writes a picture there."""
+    manim.config.dry_run = False
+    manim.config.media_dir = folder
+
+
+@contextmanager
+def same_output() -> Iterator[None]:
+    """Keep what the code inside does to manim's settings from changing what is written.
+
+    A script's own wish to be shown or saved is for whoever runs it by hand.
+    """
+    config = manim.config
+    dry_run, folder = config.dry_run, config.media_dir
+    yield
+    config.preview = False
+    config.dry_run = dry_run
+    if not dry_run:
+        write_movies(folder)
+
+
+def draw_nothing() -> None:
+    """Make the renderer leave out every frame."""
+    renderer: Any = CairoRenderer
+    renderer.update_frame = lambda *_args, **_options: None
+
+
+def movie_of(scene: Any) -> str | None:
+    """Where the file of a scene that was written is; None for one without a play, of which there is none."""
+    if not scene.renderer.num_plays:
+        return None
+    return str(Path(scene.renderer.file_writer.movie_file_path).resolve())
+
+
+def skip_to_ends(scene: Any) -> None:
+    """Make a scene compute only the end of each animation."""
+    scene.renderer.skip_animations = True
+    # Every play begins by going back to this one.
+    scene.renderer._original_skipping_status = True
 
 
 def watch(course: Course) -> None:
-    """Make the renderer report to ``course`` and draw two frames per second of animation.
+    """Make the renderer report to ``course`` and, unless all are wanted, draw one frame per second.
 
     Every frame's updates run. Drawing is most of the cost and hardly ever what fails: what fails to
     draw fails in the first frame or the last one, and these are always drawn.
     """
     play = CairoRenderer.play
-    frames_of_play = 0
 
     def counted_play(self: CairoRenderer, scene: Any, *args: Any, **kwargs: Any) -> None:
-        nonlocal frames_of_play
-        frames_of_play = 0
+        course.frames_of_play = 0
         course.plays += 1
         before = self.time
         play(self, scene, *args, **kwargs)
         whole = scene.stop_condition is None
         course.duration += scene.duration if whole else self.time - before
-        course.showed_something |= shows_something(scene)
-
-    def thinned_render(self: CairoRenderer, scene: Any, time: float, moving_mobjects: Any = None) -> None:
-        nonlocal frames_of_play
-        frame_rate = self.camera.frame_rate
-        every = max(1, int(frame_rate // _DRAWN_PER_SECOND))
-        last = time + 1.5 / frame_rate > scene.duration
-        if last or frames_of_play % every == 0:
-            self.update_frame(scene, moving_mobjects)
-            course.showed_something |= shows_something(scene)
-        frames_of_play += 1
-        if not self.skip_animations:
-            self.time += 1 / frame_rate
+        course.showed_something = course.showed_something or shows_something(scene)
+        if not course.frames_of_play:
+            # A wait in which nothing moves was drawn once, by another way.
+            course.on_frame(self.camera.pixel_array, self.time)
 
     renderer: Any = CairoRenderer
     renderer.play = counted_play
-    renderer.render = thinned_render
+    renderer.render = _drawing_all(course) if course.draw_all else _drawing_some(course)
+
+
+def _drawing_all(course: Course) -> Callable[..., None]:
+    render = CairoRenderer.render
+
+    def complete_render(self: CairoRenderer, scene: Any, time: float, moving_mobjects: Any = None) -> None:
+        render(self, scene, time, moving_mobjects)
+        every, last = _thinning(self, scene, time)
+        if last or course.frames_of_play % every == 0:
+            course.on_frame(self.camera.pixel_array, self.time)
+        course.showed_something = course.showed_something or shows_something(scene)
+        course.frames_of_play += 1
+
+    return complete_render
+
+
+def _drawing_some(course: Course) -> Callable[..., None]:
+    def thinned_render(self: CairoRenderer, scene: Any, time: float, moving_mobjects: Any = None) -> None:
+        every, last = _thinning(self, scene, time)
+        if last or course.frames_of_play % every == 0:
+            self.update_frame(scene, moving_mobjects)
+            course.on_frame(self.camera.pixel_array, self.time)
+            course.showed_something = course.showed_something or shows_something(scene)
+        course.frames_of_play += 1
+        if not self.skip_animations:
+            self.time += 1 / self.camera.frame_rate
+
+    return thinned_render
+
+
+def _thinning(renderer: Any, scene: Any, time: float) -> tuple[int, bool]:
+    """One frame in how many counts, and whether this is the last of its play."""
+    frame_rate = renderer.camera.frame_rate
+    return max(1, int(frame_rate // _DRAWN_PER_SECOND)), time + 1.5 / frame_rate > scene.duration
 
 
 def shows_something(scene: Any) -> bool:
-    """Whether any mobject is on the scene; it may still be out of the frame."""
-    return bool(scene.mobjects or scene.foreground_mobjects)
+    """Whether any mobject that draws something is on the scene; it may still be out of the frame."""
+    return anything_visible([*scene.mobjects, *scene.foreground_mobjects])

@@ -2,92 +2,118 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
-import resource
 import secrets
 import select
-import shutil
 import signal
 import socket
 import time
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from . import performance
+from . import media, performance
+from .confinement import Place
+from .disk import used_mib
 from .lines import Closed, Lines
+from .processes import Usage, descendants, end_all, memory_mib, reaped_cpu, waited_seconds
+from .witness import Witness, blocked, network_attempts, network_counters
 
-WRITABLE = ("/scene", "/tmp", "/home/scene", "/dev/shm")
 _MOST_PROCESSES = 64
 _POLL_MS = 50
 _MOST_MESSAGES = 16
-_PAGE_MIB = resource.getpagesize() / (1 << 20)
-_TICKS = os.sysconf("SC_CLK_TCK")
+_MOST_FILES_MIB = 768
+"""As much as the writable folders hold where they are file systems of their own."""
 
 Outcome = dict[str, Any]
 
 
-def run(job: dict[str, Any], host: Lines) -> Outcome:
+def run(job: dict[str, Any], host: Lines, place: Place) -> Outcome:
     """Run a job in a child and return its outcome, with the seconds it took.
 
     The outcome's ``spent`` is true where the child left something behind that cannot be removed: this
     zygote must then serve no other scene.
     """
-    token = secrets.token_hex(16)
-    ours, theirs = socket.socketpair()
-    started, cpu_before = time.monotonic(), _reaped_cpu()
-    child = os.fork()
-    if child == 0:
-        ours.close()
-        for fd in (host.read_fd, host.write_fd):
-            os.close(fd)
-        performance.perform(job, Lines(theirs.fileno(), theirs.fileno()), token)
-    theirs.close()
-    watched = _Watched(child, Lines(ours.fileno(), ours.fileno()), host, job, token)
-    with ours:
-        outcome = watched.outcome()
-    status = end_all(child)
-    seconds, cpu = time.monotonic() - started, _reaped_cpu() - cpu_before
+    started, cpu_before = time.monotonic(), reaped_cpu()
+    network_before = network_counters() if place.private else {}
+    witness = Witness(place.scene_file)
+    with _Child(job, host, place, witness) as child:
+        outcome = child.watch()
+    status = end_all(child.pid)
+    seconds, cpu = time.monotonic() - started, reaped_cpu() - cpu_before
     if outcome is None:
         outcome = _death(status, cpu, job["timeout"])
+    outcome = {**outcome, **(witness.touched() or {})}
+    witness.close()
+    if place.private and network_attempts(network_before, network_counters()):
+        outcome = _reached_out(outcome)
+    if outcome.get("movie"):
+        outcome = media.collect(outcome, place)
+    if job["scout"]:
+        outcome["needs"] = child.needs
     return {
         **_BLANK,
         **outcome,
         "seconds": round(seconds, 4),
         "cpu_seconds": round(cpu, 4),
-        "spent": not clear(),
+        "spent": status is None or not place.clear(),
     }
 
 
-_BLANK: Outcome = {"error": None, "error_line": None, "duration": 0.0, "plays": 0, "still": True}
+_BLANK: Outcome = {
+    "error": None,
+    "error_line": None,
+    "evidence": None,
+    "warnings": [],
+    "duration": 0.0,
+    "plays": 0,
+    "still": True,
+    "storyboard": None,
+    "pictures": None,
+    "layout": None,
+}
 
 
-class _Watched:
-    """A child at work."""
+class _Child:
+    """A scene at work, seen from the zygote."""
 
-    def __init__(self, pid: int, lines: Lines, host: Lines, job: dict[str, Any], token: str) -> None:
-        self.pid = pid
-        self.lines = lines
-        self.host = host
-        self.job = job
-        self.token = token
-        self.deadline = time.monotonic() + 3 * job["timeout"]
-        self.cpu_before = _reaped_cpu()
+    def __init__(self, job: dict[str, Any], host: Lines, place: Place, witness: Witness) -> None:
+        self.needs: list[str] = []
+        self._job = job
+        self._place = place
+        self._host = host
+        self._token = secrets.token_hex(16)
+        self._cpu_before = reaped_cpu()
+        self._deadline = time.monotonic() + 3 * job["timeout"]
+        self._asked_at: float | None = None
+        self._socket, theirs = socket.socketpair()
+        self.pid = os.fork()
+        if self.pid == 0:
+            self._socket.close()
+            for fd in (host.read_fd, host.write_fd):
+                os.close(fd)
+            lines = Lines(theirs.fileno(), theirs.fileno())
+            performance.perform(job, lines, self._token, place, witness)
+        theirs.close()
+        self._lines = Lines(self._socket.fileno(), self._socket.fileno())
 
-    def outcome(self) -> Outcome | None:
+    def __enter__(self) -> _Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def watch(self) -> Outcome | None:
         """What the child says or is stopped for; None where it ends without a word."""
         pidfd = os.pidfd_open(self.pid)
         poll = select.poll()
-        for fd in (pidfd, self.lines.read_fd, self.host.read_fd):
+        for fd in (pidfd, self._lines.read_fd, self._host.read_fd):
             poll.register(fd, select.POLLIN)
         try:
             while True:
                 ready = {fd for fd, _ in poll.poll(_POLL_MS)}
-                if self.host.read_fd in ready:
-                    self._pass_on(self.host.receive())
+                if self._host.read_fd in ready:
+                    self._pass_on(self._host.receive())
                 # Also when it has ended: its last words may still be on the way.
-                if ready & {pidfd, self.lines.read_fd}:
+                if ready & {pidfd, self._lines.read_fd}:
                     outcome = self._hear(ended=pidfd in ready)
                     if outcome is not None or pidfd in ready:
                         return outcome
@@ -100,42 +126,55 @@ class _Watched:
             os.close(pidfd)
 
     def _pass_on(self, answer: Outcome | None) -> None:
-        if answer is not None and answer.get("job") == self.job["job"]:
-            try:
-                self.lines.send({"svg": answer.get("svg")})
-            except Closed as error:
-                raise _Gibberish from error
+        if answer is None or answer.get("job") != self._job["job"]:
+            return
+        if self._asked_at is not None:
+            # Waiting for the host is not the scene's doing.
+            self._deadline += time.monotonic() - self._asked_at
+            self._asked_at = None
+        try:
+            self._lines.send({"svg": answer.get("svg")})
+        except Closed as error:
+            raise _Gibberish from error
 
     def _hear(self, *, ended: bool) -> Outcome | None:
         """Everything the child has said: requests are passed on, an outcome is returned."""
         # A scene that floods the line must not keep its limits from being looked at.
         for _ in range(_MOST_MESSAGES):
             try:
-                message = self.lines.receive(0)
+                message = self._lines.receive(0)
             except Closed as error:
                 raise _Gibberish from error
             if message is None:
                 return None
-            if isinstance(message.get("tex"), str):
+            if isinstance(message.get("needs"), str):
+                self.needs.append(message["needs"])
+            elif isinstance(message.get("tex"), str):
                 if not ended:
-                    self.host.send({"tex": message["tex"], "job": self.job["job"]})
-            elif message.pop("token", None) == self.token:
+                    self._asked_at = time.monotonic()
+                    self._host.send({"tex": message["tex"], "job": self._job["job"]})
+            elif message.pop("token", None) == self._token:
                 return message
         return None
 
     def _excess(self) -> Outcome | None:
         """The limit that the processes of the scene, together, are beyond."""
-        processes = [p for p in map(_Process.read, _others()) if p is not None]
-        cpu = sum(p.cpu for p in processes) + _reaped_cpu() - self.cpu_before
-        timeout, memory_mb = self.job["timeout"], self.job["memory_mb"]
-        if cpu > timeout:
-            return _stopped("timeout", f"stopped after {timeout} seconds of processor time")
-        if time.monotonic() > self.deadline:
-            return _stopped("timeout", f"stopped after {3 * timeout} seconds")
-        if sum(p.memory_mib for p in processes) > memory_mb:
-            return _stopped("out_of_memory", f"stopped at {memory_mb} MiB")
+        processes = descendants()
         if len(processes) > _MOST_PROCESSES:
+            # First of all: what multiplies leaves ever less time to look at it.
             return _stopped("blocked", f"stopped at more than {_MOST_PROCESSES} processes")
+        usages = [usage for usage in map(Usage.read, processes) if usage is not None]
+        timeout, limit = self._job["timeout"], self._job["memory_mb"]
+        if sum(usage.cpu for usage in usages) + reaped_cpu() - self._cpu_before > timeout:
+            return _stopped("timeout", f"stopped after {timeout} seconds of processor time")
+        late = time.monotonic() - self._deadline
+        # A processor that others kept busy is not the scene's doing either.
+        if self._asked_at is None and late > 0 and late > waited_seconds(self.pid):
+            return _stopped("timeout", f"stopped after {3 * timeout} seconds")
+        if memory_mib(usages, limit) > limit:
+            return _stopped("out_of_memory", f"stopped at {limit} MiB")
+        if not self._place.private and used_mib(self._place.writable, processes) > _MOST_FILES_MIB:
+            return _stopped("out_of_memory", f"stopped at {_MOST_FILES_MIB} MiB of files")
         return None
 
 
@@ -147,103 +186,22 @@ def _stopped(verdict: str, error: str) -> Outcome:
     return {"verdict": verdict, "error": error}
 
 
-class _Process(NamedTuple):
-    """Processor seconds of a process and its reaped children, and its private memory."""
-
-    cpu: float
-    memory_mib: float
-
-    @classmethod
-    def read(cls, pid: int) -> _Process | None:
-        """None where the process has just ended."""
-        try:
-            stat = Path(f"/proc/{pid}/stat").read_text()
-            resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[1:3])
-        except OSError:
-            return None
-        # The command's name, in brackets, may hold spaces and brackets.
-        fields = stat.rpartition(")")[2].split()
-        return cls(sum(map(int, fields[11:15])) / _TICKS, (resident - shared) * _PAGE_MIB)
-
-
-def _others() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
-
-
-def _reaped_cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def end_all(child: int) -> int:
-    """Kill and reap every other process of this sandbox; return the wait status of ``child``.
-
-    The zygote is process 1, which ``kill(-1)`` spares.
-    """
-    status = 0
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(-1, signal.SIGKILL)
-    while True:
-        try:
-            pid, pid_status = os.wait()
-        except ChildProcessError:
-            return status
-        if pid == child:
-            status = pid_status
-
-
-def _death(status: int, cpu: float, timeout: int) -> Outcome:
+def _death(status: int | None, cpu: float, timeout: int) -> Outcome:
     """What to say about a child that ended without a word."""
+    if status is None:
+        return _stopped("crashed", "does not end when it is killed")
     code = os.waitstatus_to_exitcode(status)
     if code == -signal.SIGXCPU or cpu > timeout:
         return _stopped("timeout", f"stopped after {timeout} seconds of processor time")
+    if code == -signal.SIGSYS:
+        return _stopped("blocked", "made a system call that is closed to scenes")
     if code < 0:
         return _stopped("crashed", f"killed by {signal.Signals(-code).name}")
     return _stopped("crashed", f"ended without finishing, exit status {code}")
 
 
-def clear() -> bool:
-    """Empty the writable folders; whether nothing is left.
-
-    An interpreter that lives below one of them, as in a checkout in ``/tmp``, is mounted there: mounts and
-    the folders that lead to them stay.
-    """
-    mounts = _mounts()
-    kept = mounts | {str(parent) for mount in mounts for parent in Path(mount).parents}
-    # All of them, whatever the first one says.
-    emptied = [_empty(folder, mounts, kept) for folder in WRITABLE]
-    return all(emptied)
-
-
-def _empty(folder: str, mounts: set[str], kept: set[str]) -> bool:
-    """Remove what is in a folder but for ``kept``; whether nothing else is left."""
-    empty = True
-    for entry in list(os.scandir(folder)):
-        if entry.path in kept:
-            empty = (entry.path in mounts or _empty(entry.path, mounts, kept)) and empty
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path, onerror=_insist)
-        else:
-            os.unlink(entry.path)
-        empty = empty and not os.path.lexists(entry.path)
-    return empty
-
-
-def _mounts() -> set[str]:
-    """Where file systems are mounted; the kernel writes blanks in these paths as octal escapes."""
-    lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-    return {re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8)), line.split()[4]) for line in lines}
-
-
-def _insist(_function: Any, path: str, _error: Any) -> None:
-    """Make a folder that a scene locked removable; what then still stays is seen by `clear`."""
-    try:
-        os.chmod(os.path.dirname(path), 0o700)
-        if os.path.isdir(path) and not os.path.islink(path):
-            os.chmod(path, 0o700)
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            os.unlink(path)
-    except OSError:
-        pass
+def _reached_out(outcome: Outcome) -> Outcome:
+    """The outcome of a scene that sent something, maybe by a program it started, whatever it says itself."""
+    if outcome.get("verdict") == "blocked" or "unconfined" in outcome or "environment" in outcome:
+        return outcome
+    return {**outcome, **blocked("tries to reach the network by a program it starts", "network", None)}

@@ -10,6 +10,10 @@ from typing import Any
 from manim.utils import tex_file_writing
 
 from .lines import Lines
+from .placeholders import placeholder_svg
+
+Picture = Callable[[str], "str | None"]
+"""The picture of a TeX document, or None where manim is to make it itself."""
 
 
 def ask_host(lines: Lines) -> None:
@@ -18,16 +22,36 @@ def ask_host(lines: Lines) -> None:
     The host typesets the source elsewhere, where no scene has been, so a scene can spoil neither its own
     result nor another's. Where the host has none, TeX runs here, and its complaints are the usual ones.
     """
+
+    def picture(source: str) -> str | None:
+        lines.send({"tex": source})
+        answer: dict[str, Any] = lines.receive() or {}
+        svg = answer.get("svg")
+        return svg if isinstance(svg, str) and svg else None
+
+    _replace(picture)
+
+
+def tell_needs(lines: Lines) -> None:
+    """Make manim tell the host what a scene wants typeset, and give the scene something to go on with."""
+
+    def picture(source: str) -> str | None:
+        lines.send({"needs": source})
+        return placeholder_svg(source)
+
+    _replace(picture)
+
+
+def _replace(picture: Picture) -> None:
     compile_here: Callable[..., Path] = tex_file_writing.compile_tex
     scene_process = os.getpid()
 
     def compile_tex(tex_file: Path, tex_compiler: str | list[str], output_format: str) -> Path:
         if tex_compiler == "latex" and output_format == ".dvi" and os.getpid() == scene_process:
-            lines.send({"tex": tex_file.read_text(encoding="utf-8")})
-            answer: dict[str, Any] = lines.receive() or {}
-            if answer.get("svg"):
+            svg = picture(tex_file.read_text(encoding="utf-8"))
+            if svg is not None:
                 # `convert_to_svg` is called next and takes a picture that exists for its own.
-                tex_file.with_suffix(".svg").write_text(answer["svg"], encoding="utf-8")
+                tex_file.with_suffix(".svg").write_text(svg, encoding="utf-8")
                 return tex_file.with_suffix(output_format)
         return compile_here(tex_file, tex_compiler, output_format)
 
