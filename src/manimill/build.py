@@ -15,6 +15,7 @@ from manimill.duplicates.exact import connected
 from manimill.engine import Engine, LocalEngine, function_task
 from manimill.errors import InputError, RecipeError
 from manimill.export import fits_fence
+from manimill.interpreters import interpreters_for
 from manimill.outputs import Outcome, write_outputs
 from manimill.progress import Progress, Silent
 from manimill.recipe import Recipe
@@ -61,7 +62,7 @@ def build(
     names = planned_sources(recipe, registry)
     versions: dict[str, str] = {}
     if recipe.render.enabled:
-        check_environment()
+        check_environment(render_settings(recipe))
         versions = fingerprint(render_settings(recipe))
     clock = Clock()
     with OutputFolder.open(Path(out)) as folder:
@@ -130,8 +131,9 @@ def planned_sources(recipe: Recipe, registry: DatasetRegistry) -> list[str]:
 
 def render_settings(recipe: Recipe) -> RenderSettings:
     """The render room's settings as a recipe states them."""
+    render = recipe.render
     return RenderSettings(
-        level=recipe.render.level, timeout=recipe.render.timeout, memory_mb=recipe.render.memory_mb
+        level=render.level, timeout=render.timeout, memory_mb=render.memory_mb, sandbox=render.sandbox
     )
 
 
@@ -181,10 +183,11 @@ def _render(
 ) -> dict[str, Verdict]:
     if not recipe.render.enabled:
         return {}
-    jobs = [RenderJob(s.code, s.scene) for s in samples]
+    jobs = [RenderJob(s.code, s.scene, s.environment) for s in samples]
+    interpreters = interpreters_for(s.environment for s in samples)
     progress.start("render", len(jobs), "scenes")
     with Cache(cache_folder() / "render.sqlite") as cache:
-        verdicts = render_all(jobs, render_settings(recipe), engine, cache, progress)
+        verdicts = render_all(jobs, render_settings(recipe), engine, cache, progress, interpreters)
     failed = sum(not verdict.ok for verdict in verdicts)
     progress.finish(f"{len(jobs) - failed} ran to their end, {failed} did not")
     return {s.id: verdict for s, verdict in zip(samples, verdicts, strict=True)}

@@ -19,12 +19,17 @@ class _Strict(BaseModel):
 
 
 class Render(_Strict):
-    """``timeout`` is in seconds of CPU time per scene, ``memory_mb`` in MiB per scene."""
+    """``timeout`` is in seconds of CPU time per scene, ``memory_mb`` in MiB per scene.
+
+    ``level`` says how much of a scene is computed, ``sandbox`` what confines it; ``none`` runs scenes with the
+    rights of the user.
+    """
 
     enabled: bool = True
-    level: Literal["dry"] = "dry"
+    level: Literal["evaluate", "dry", "video"] = "dry"
     timeout: int = Field(default=60, ge=1)
     memory_mb: int = Field(default=4096, ge=1024)
+    sandbox: Literal["auto", "bubblewrap", "landlock", "none"] = "auto"
 
 
 class Duplicates(_Strict):

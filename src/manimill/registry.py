@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manimill.catalog import Catalog, SourceEntry
@@ -133,7 +133,7 @@ class DatasetRegistry:
                 for found in self._extractor(name).extract():
                     checked = _checked(name, found)
                     if isinstance(checked, Sample):
-                        samples.append(checked)
+                        samples.append(self._with_requirements(checked))
                     else:
                         skipped.append(checked)
             progress.advance()
@@ -150,6 +150,13 @@ class DatasetRegistry:
             close = difflib.get_close_matches(name, self._sources, n=1)
             hint = f"did you mean '{close[0]}'?" if close else "'manimill sources' lists them."
             raise CatalogError(f"There is no source '{name}'; {hint}") from None
+
+    def _with_requirements(self, sample: Sample) -> Sample:
+        """The sample with what its source's entry says it needs, where it says nothing itself."""
+        entry = self._source(sample.source).entry
+        if entry is None or sample.requires or (not entry.requires and entry.environment == "main"):
+            return sample
+        return replace(sample, requires=entry.requires, environment=entry.environment)
 
     def _extractor(self, name: str) -> Extractor:
         source = self._source(name)

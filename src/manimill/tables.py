@@ -87,6 +87,9 @@ RELEASE: Schema = {
     "evidence": pl.String,
 }
 
+PICTURES = frozenset({"frames"})
+"""Tables that hold pictures, so much larger than the others that nobody wants them whole."""
+
 MEASURED = frozenset({"timings"})
 """Tables that hold clock readings and so are no part of what must come out the same."""
 
@@ -136,5 +139,6 @@ def write_table(frame: pl.DataFrame, path: Path) -> None:
 
 
 def read_tables(folder: Path) -> dict[str, pl.DataFrame]:
-    """All tables of a build, by name."""
-    return {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+    """The tables of a build, by name; without pictures, which are looked up one by one."""
+    paths = (path for path in sorted(folder.glob("*.parquet")) if path.stem not in PICTURES)
+    return {path.stem: pl.read_parquet(path) for path in paths}

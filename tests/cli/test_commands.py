@@ -36,10 +36,13 @@ def built(tmp_path_factory: pytest.TempPathFactory, manimill: Run, shared_cache:
 
 def test_help_names_every_command(manimill: Run) -> None:
     text = manimill("--help").stdout
-    assert all(command in text for command in ("build", "sources", "why", "doctor", "--install-completion"))
+    assert all(
+        command in text
+        for command in ("build", "verify", "sources", "why", "env", "doctor", "--install-completion")
+    )
 
 
-@pytest.mark.parametrize("command", ["build", "sources", "why", "doctor"])
+@pytest.mark.parametrize("command", ["build", "verify", "sources", "why", "env", "doctor"])
 def test_every_command_explains_itself(command: str, manimill: Run) -> None:
     done = manimill(command, "--help")
     assert done.returncode == 0
@@ -167,7 +170,7 @@ def test_why_tells_people_and_programs_the_same(built: Path, manimill: Run) -> N
     (removed,) = json.loads((built / "removed_duplicates.json").read_text())
     for_people = manimill("why", removed["id"], "--in", built).stdout
     for_programs = json.loads(manimill("why", removed["id"][:10], "--in", built, "--json").stdout)
-    assert set(for_programs) == {"id", "source", "kept", "split", "decisions"}
+    assert set(for_programs) == {"id", "source", "kept", "split", "decisions", "storyboard"}
     assert {"stage", "verdict", "reason", "evidence"} == set(for_programs["decisions"][0])
     stages = [d["stage"] for d in for_programs["decisions"]]
     assert stages == ["extract", "flavour", "duplicates", "split", "release"]
@@ -219,8 +222,11 @@ def test_doctor_tries_everything_and_finds_it(manimill: Run) -> None:
     done = manimill("doctor", "--json")
     findings = {f["check"]: f for f in map(json.loads, done.stdout.splitlines())}
     assert done.returncode == 0, done.stdout
-    assert {"bubblewrap", "latex", "dvisvgm", "cache", "environment", "render"} <= set(findings)
-    assert "rendered in" in findings["render"]["detail"]
+    tried = {"text", "formula", "no network", "no files", "memory limit"}
+    assert {"bubblewrap", "latex", "dvisvgm", "cache", "environment", "plugins", "worker"} | tried <= set(
+        findings
+    )
+    assert findings["no network"]["detail"] == "a scene that connects to an address is stopped"
 
 
 def test_doctor_without_latex_and_bubblewrap_says_how_to_get_them(tmp_path: Path, manimill: Run) -> None:
@@ -229,7 +235,7 @@ def test_doctor_without_latex_and_bubblewrap_says_how_to_get_them(tmp_path: Path
     assert done.returncode == 1
     assert "apt-get install" in findings["latex"]["fix"]
     assert findings["latex"]["fix"].endswith("lmodern")
-    assert not findings["render"]["ok"]
+    assert not findings["worker"]["ok"]
 
 
 def test_a_build_without_latex_stops_before_it_begins(tmp_path: Path, manimill: Run) -> None:

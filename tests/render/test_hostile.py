@@ -42,10 +42,11 @@ def sandbox(request: pytest.FixtureRequest) -> SandboxName:
 
 
 @pytest.fixture(scope="module")
-def victim(sandbox: SandboxName, tex_folder: Path) -> Iterator[Worker]:
+def victim(sandbox: SandboxName, tex_folder: Path, scene: MakeScene) -> Iterator[Worker]:
     """One worker, attacked by all tests in turn."""
     settings = RenderSettings(timeout=3, memory_mb=1024, sandbox=sandbox)
     with Worker(settings, tex_folder) as worker:
+        assert worker.render(scene("self.add(Dot())")).ok
         yield worker
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from manimill.errors import EnvironmentFailure
-from manimill.render import RenderJob, RenderSettings
+from manimill.render import Interpreter, RenderJob, RenderSettings
 from manimill.render.worker import Worker
 
 PROGRAM = """
@@ -79,7 +79,7 @@ def test_an_interpreter_without_manim_is_an_environment_failure(
     scene: Callable[..., RenderJob], tex_folder: Path
 ) -> None:
     with (
-        Worker(RenderSettings(), tex_folder, python="/usr/bin/python3") as worker,
+        Worker(RenderSettings(), tex_folder, Interpreter("bare", "/usr/bin/python3", "1")) as worker,
         pytest.raises(EnvironmentFailure, match="does not start"),
     ):
         worker.render(scene("self.add(Dot())"))
@@ -90,7 +90,7 @@ def test_an_interpreter_below_a_writable_folder_does_not_wear_zygotes_out(
 ) -> None:
     # tmp_path lies below /tmp, which is writable inside; the environment made here is mounted there.
     python = _environment(tmp_path / "an environment")
-    with Worker(RenderSettings(timeout=20), tex_folder, python=str(python)) as worker:
+    with Worker(RenderSettings(timeout=20), tex_folder, Interpreter("own", str(python), "1")) as worker:
         worker.render(scene("self.add(Dot())"))
         first = list(descendants(os.getpid()))
         verdict = worker.render(scene("open('/tmp/litter', 'w').close(); self.add(Dot())"))

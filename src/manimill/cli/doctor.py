@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from manimill.errors import EnvironmentFailure
+from manimill.errors import EnvironmentFailure, UserError
+
+if TYPE_CHECKING:
+    from manimill.render import Verdict
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ def doctor_command(
     """Try everything a build needs, by using it, and say how to get what is missing."""
     console = Console()
     failed = 0
-    for check in (_system, _cache, _sandbox, _render):
+    for check in (_system, _cache, _environment, _plugins, _scenes, _environments):
         for finding in check():
             failed += not finding.ok
             if as_json:
@@ -51,21 +54,19 @@ def _print(console: Console, finding: Finding) -> None:
         console.print(Text(f"  fix: {finding.fix}", style="yellow"))
 
 
-def _system() -> list[Finding]:
+def _system() -> Iterator[Finding]:
     from manimill.system import REQUIREMENTS, install_command
 
-    findings = []
     for requirement in REQUIREMENTS:
         if requirement.at == "setup":
             continue
         present = requirement.present()
         fix = None if present else install_command([requirement])
         state = "found" if present else "missing"
-        findings.append(Finding(requirement.name, present, f"{state}; {requirement.purpose}", fix))
-    return findings
+        yield Finding(requirement.name, present, f"{state}; {requirement.purpose}", fix)
 
 
-def _cache() -> list[Finding]:
+def _cache() -> Iterator[Finding]:
     from manimill.workspace import Cache, cache_folder
 
     def use() -> str:
@@ -74,51 +75,80 @@ def _cache() -> list[Finding]:
             cache.put("doctor", True)
         return f"{folder} can be written"
 
-    return [_try("cache", use)]
+    yield _try("cache", use)
 
 
-def _sandbox() -> list[Finding]:
+def _environment() -> Iterator[Finding]:
     from manimill.render import check_environment
+    from manimill.render.sandbox import choose_sandbox
 
     def use() -> str:
         check_environment()
-        return "a process was confined; LaTeX and manim are where they should be"
+        return f"a process was confined by {choose_sandbox().name}; LaTeX and manim are where they should be"
 
-    return [_try("environment", use)]
-
-
-_PROBE = """
-from manim import *
+    yield _try("environment", use)
 
 
-class Probe(Scene):
-    def construct(self):
-        self.play(Write(MathTex(r"e^{i\\pi} + 1 = 0")), FadeIn(Text("text")))
-"""
+def _plugins() -> Iterator[Finding]:
+    """Plugins belong into environments of their own; here they are only left out."""
+    from manimill.environments import plugins_in
+
+    found = plugins_in(sys.executable)
+    detail = f"{', '.join(found)} left out: scenes render without" if found else "none, as it should be"
+    yield Finding("plugins", True, detail)
 
 
-def _render() -> list[Finding]:
+_HEAD = "from manim import *\n\n\nclass Probe(Scene):\n    def construct(self):\n        "
+
+_PROBES = (
+    ("text", 'self.play(FadeIn(Text("text")))', "ok", "a scene with a text rendered"),
+    ("formula", r'self.add(MathTex(r"e^{i\pi} + 1 = 0"))', "ok", "a formula was typeset"),
+    (
+        "no network",
+        "import socket; socket.create_connection(('192.0.2.1', 80), 5)",
+        "blocked",
+        "a scene that connects to an address is stopped",
+    ),
+    ("no files", "open('/etc/shadow').read()", "blocked", "a scene that reads /etc/shadow is stopped"),
+    ("memory limit", "bytearray(100 << 30)", "out_of_memory", "a scene that wants 100 GiB is stopped"),
+)
+"""What is tried, a line of a scene, the verdict that shows it works, and what to say of that."""
+
+
+def _scenes() -> Iterator[Finding]:
+    """Render a scene for each thing that a render must do, or must keep a scene from doing."""
     from manimill.engine import LocalEngine
     from manimill.progress import Silent
     from manimill.render import RenderJob, RenderSettings, render_all
-    from manimill.workspace import Cache, cache_folder
+
+    jobs = [RenderJob(_HEAD + line + "\n", "Probe") for _, line, _, _ in _PROBES]
+    verdicts: list[Verdict] = []
 
     def use() -> str:
-        # A cache of its own, emptied first: the point is to render, not to remember.
-        path = cache_folder() / "doctor.sqlite"
-        path.unlink(missing_ok=True)
-        with Cache(path) as cache:
-            job = RenderJob(_PROBE, "Probe")
-            [verdict] = render_all([job], RenderSettings(), LocalEngine(1), cache, Silent())
-        if not verdict.ok:
-            raise EnvironmentFailure(f"a scene with a formula came out as {verdict.verdict}: {verdict.error}")
-        return f"a scene with a formula and a text rendered in {verdict.seconds:.1f} s"
+        # Without a cache: the point is to render, not to remember.
+        verdicts.extend(render_all(jobs, RenderSettings(), LocalEngine(1), None, Silent()))
+        return f"{len(jobs)} scenes in {sum(verdict.seconds for verdict in verdicts):.1f} s"
 
-    return [_try("render", use)]
+    yield _try("worker", use)
+    for (name, _, expected, detail), verdict in zip(_PROBES, verdicts, strict=False):
+        ok = str(verdict.verdict) == expected
+        yield Finding(name, ok, detail if ok else f"came out as {verdict.verdict}: {verdict.error}")
+
+
+def _environments() -> Iterator[Finding]:
+    """Render environments that were made; none is needed until a source asks for it."""
+    from manimill.environments import definitions, listing
+
+    for made in listing(definitions()):
+        if made.name != "main" and made.state != "not created":
+            ready = made.state == "ready"
+            detail = f"manim {made.manim}" if ready else f"{made.state}: {made.reason}"
+            fix = None if ready else f"manimill env create {made.name}"
+            yield Finding(f"env {made.name}", ready, detail, fix)
 
 
 def _try(name: str, use: Callable[[], str]) -> Finding:
     try:
         return Finding(name, True, use())
-    except EnvironmentFailure as failure:
+    except (EnvironmentFailure, UserError) as failure:
         return Finding(name, False, "does not work", str(failure))

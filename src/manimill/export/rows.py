@@ -58,8 +58,8 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     )
     rendered = (
         tables["render"]
-        .select("id", "verdict", "duration", "plays", "still")
-        .rename({"verdict": "render_verdict", "plays": "render_plays"})
+        .select("id", "verdict", "level", "environment", "duration", "plays", "still")
+        .rename({name: f"render_{name}" for name in ("verdict", "level", "environment", "plays")})
     )
     frame = (
         kept.join(split, on="id")

@@ -1,11 +1,12 @@
 """Rendering: does a scene run, in a sandbox, and what happens while it does."""
 
 from manimill.render.environment import check_environment, fingerprint
-from manimill.render.settings import Interpreter, Level, RenderJob, RenderSettings
+from manimill.render.settings import MAIN, Interpreter, Level, RenderJob, RenderSettings
 from manimill.render.stage import render_all, render_each
 from manimill.render.verdict import Verdict, VerdictKind
 
 __all__ = [
+    "MAIN",
     "Interpreter",
     "Level",
     "RenderJob",

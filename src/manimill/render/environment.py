@@ -16,7 +16,6 @@ from pathlib import Path
 
 from manimill import system
 from manimill.errors import EnvironmentFailure
-
 from manimill.render.sandbox import choose_sandbox
 from manimill.render.settings import Interpreter, RenderSettings
 from manimill.render.worker import ZYGOTE

@@ -19,7 +19,6 @@ from manimill.render.environment import (
     tex_fingerprint,
 )
 from manimill.render.expressions import typeset_for
-
 from manimill.render.sandbox import choose_sandbox
 from manimill.render.settings import MAIN, Interpreter, RenderJob, RenderSettings
 from manimill.render.tex import TexStore
@@ -35,7 +34,7 @@ def render_all(
     jobs: Sequence[RenderJob],
     settings: RenderSettings,
     engine: Engine,
-    cache: Cache,
+    cache: Cache | None,
     progress: Progress,
     interpreters: Mapping[str, Interpreter] | None = None,
 ) -> list[Verdict]:

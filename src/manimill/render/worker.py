@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -18,7 +17,6 @@ from typing import Any
 
 from manimill.errors import EnvironmentFailure
 from manimill.render._zygote.lines import Closed, Lines
-
 from manimill.render.sandbox import Box, Sandbox, choose_sandbox
 from manimill.render.settings import MAIN, Interpreter, Level, RenderJob, RenderSettings
 from manimill.render.tex import TexStore
@@ -75,7 +73,8 @@ def open_worker(
                 case Scout(job):
                     return worker(job.environment).scout(job)
                 case Typeset(sources):
-                    return worker(MAIN).typeset(sources)
+                    worker(MAIN).typeset(sources)
+                    return None
 
         yield serve
 
@@ -124,7 +123,7 @@ class Worker:
                 return _together(verdict, ends)
         if verdict.ok and _shows_nothing(verdict):
             # Only some frames were drawn; something may flash up in the others.
-            complete = self._render(job, verdict.level, draw_all=True)
+            complete = self._render(job, self._settings.level, draw_all=True)
             if complete.ok and _shows_nothing(complete):
                 nothing = "every frame shows the background and nothing else"
                 complete = replace(complete, verdict=VerdictKind.EMPTY, error=nothing)
@@ -205,7 +204,7 @@ class _Zygote:
     def __init__(self, sandbox: Sandbox, tex: TexStore, interpreter: Interpreter) -> None:
         self._tex = tex
         self._resources = ExitStack()
-        self._stderr = self._resources.enter_context(tempfile.TemporaryFile())
+        self._stderr = self._resources.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
         box = self._resources.enter_context(sandbox.open({"zygote": ZYGOTE}))
         jobs_read, jobs_write = os.pipe()
         answers_read, answers_write = os.pipe()

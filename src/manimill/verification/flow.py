@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from manimill.engine import Engine, LocalEngine
-from manimill.environments import find_environment
+from manimill.interpreters import interpreters_for
 from manimill.progress import Progress, Silent
-from manimill.render import Interpreter, RenderJob, RenderSettings, Verdict, render_each
-from manimill.render.settings import MAIN
+from manimill.render import RenderJob, RenderSettings, Verdict, render_each
 from manimill.verification.candidates import Candidate
 from manimill.verification.media import check_folder, media_names, write_media
 from manimill.workspace import Cache, cache_folder
@@ -69,7 +68,7 @@ def verify(
     """
     engine, progress = engine or LocalEngine(), progress or Silent()
     jobs = [RenderJob(c.code, c.scene, c.environment) for c in candidates]
-    interpreters = {name: _interpreter(name) for name in sorted({job.environment for job in jobs} - {MAIN})}
+    interpreters = interpreters_for(job.environment for job in jobs)
     names = media_names(candidates)
     if out is not None:
         check_folder(out)
@@ -77,8 +76,3 @@ def verify(
         for index, verdict in render_each(jobs, settings, engine, cache, progress, interpreters):
             media = write_media(out, names[index], verdict.media) if out is not None else []
             yield Verified(candidates[index], verdict, tuple(media))
-
-
-def _interpreter(name: str) -> Interpreter:
-    environment = find_environment(name)
-    return Interpreter(environment.name, environment.python, environment.digest)

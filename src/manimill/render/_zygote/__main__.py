@@ -7,6 +7,8 @@ import json
 import os
 import signal
 import sys
+from importlib import metadata
+from typing import Any
 
 from .lines import Closed, Lines
 
@@ -19,10 +21,13 @@ def main() -> None:
     # Python's own handler would let a scene interrupt the process that supervises it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _hide()
+    described = json.loads(sys.argv[3])
+    if not described["plugins"]:
+        _leave_plugins_out()
     from . import performance, processes, supervision
     from .confinement import Place
 
-    place = Place.from_json(json.loads(sys.argv[3]))
+    place = Place.from_json(described)
     processes.adopt_orphans()
     performance.prepare(place)
     place.clear()
@@ -45,6 +50,17 @@ def _hide() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     entry = os.environ.pop("PYTHONPATH", None)
     sys.path[:] = [path for path in sys.path if path not in ("", entry, os.getcwd())]
+
+
+def _leave_plugins_out() -> None:
+    """Keep manim from loading installed plugins: one that does not fit it would break every scene."""
+    entry_points = metadata.entry_points
+
+    def without_plugins(**selected: Any) -> Any:
+        found = entry_points(**selected)
+        return found.select(name="") if selected.get("group") == "manim.plugins" else found
+
+    metadata.entry_points = without_plugins
 
 
 if __name__ == "__main__":

@@ -85,6 +85,6 @@ def _seconds(movie: bytes) -> float | None:
         with av.open(io.BytesIO(movie), "r") as container:
             stream = container.streams.video[0]
             frames = sum(1 for _ in container.decode(stream))
-            return float(frames / stream.average_rate) if frames else None
-    except (av.FFmpegError, IndexError, ValueError, ZeroDivisionError, TypeError):
+            return float(frames / stream.average_rate) if frames and stream.average_rate else None
+    except (av.FFmpegError, IndexError, ValueError):
         return None

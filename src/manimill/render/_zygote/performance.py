@@ -145,7 +145,8 @@ class _Judging:
             rendering.skip_to_ends(scene)
         _RENDER(scene)
         if not self._course.plays:
-            self._see(scene.renderer.camera.pixel_array, 0.0)
+            renderer: Any = scene.renderer
+            self._see(renderer.camera.pixel_array, 0.0)
         if not (self._course.showed_something or rendering.shows_something(scene)):
             return _fault("empty", "nothing was ever on screen")
         if self._job["level"] == "video":

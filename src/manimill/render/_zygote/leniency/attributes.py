@@ -57,7 +57,7 @@ class Dropper(NamedTuple):
 
     holder: Any
     name: str
-    function: FunctionType
+    function: Any
 
 
 @cache

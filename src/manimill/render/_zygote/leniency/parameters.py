@@ -38,7 +38,7 @@ _WORDS = {
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _MEANT = {
-    "number": ("font_size", "width", "radius", "side_length", "buff", "stroke_width", "run_time"),
+    "number": ("font_size", "width", "radius", "side_length", "buff", "stroke_width", "radians", "run_time"),
     "colour": ("color",),
     "point": ("aligned_edge",),
 }
