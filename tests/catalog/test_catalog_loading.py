@@ -127,6 +127,7 @@ def test_an_entry_as_json_survives_json_and_keeps_absent_keys(tmp_path: Path) ->
         "priority": 55,
         "flavours": ["ce"],
         "requires": [],
+        "environment": "main",
         "package": None,
         "repositories": [],
         "dataset": None,

@@ -81,6 +81,12 @@ def test_an_attribute_that_a_class_of_the_scene_uses_is_not_told_of(worker: Work
     ]
 
 
+def test_a_setter_that_refuses_its_arguments_is_an_error_and_no_warning(worker: Worker, scene: Scene) -> None:
+    verdict = worker.render(scene("self.add(Square().set_gradient(first=RED))"))
+    assert verdict.verdict == VerdictKind.API_ERROR
+    assert verdict.warnings == ()
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
@@ -156,6 +162,21 @@ def test_an_attribute_of_an_animation_of_the_scene_is_not_told_of(worker: Worker
         "        self.play(Grow(Square()), strength=0.1, weakness=2)\n"
     )
     assert _whys(worker, RenderJob(code, "Example")) == ["play takes no weakness and ignores it"]
+
+
+def test_keywords_for_an_animation_of_the_objects_own_are_its_affair(worker: Worker) -> None:
+    code = (
+        "from manim import *\n\nclass Door(Square):\n"
+        "    def swing(self):\n        return self\n\n"
+        "    @override_animate(swing)\n"
+        "    def _swing(self, anim_args=None):\n"
+        "        return Rotate(self, PI, run_time=sum(anim_args.values()))\n\n"
+        "class Example(Scene):\n    def construct(self):\n"
+        "        self.play(Door().animate(pace=2).swing())\n"
+        "        self.play(Door().animate(pace=2).shift(UP))\n"
+    )
+    warnings = _warnings(worker, RenderJob(code, "Example"))
+    assert [(w["line"], w["why"]) for w in warnings] == [(14, "animate takes no pace and ignores it")]
 
 
 _COLOUR = "a colour as its first argument (color)"
@@ -283,6 +304,10 @@ def test_calls_are_told_of_once_and_only_if_made(worker: Worker, scene: Scene) -
         (6, "Rectangle(6)"),
         (9, "dot.set_clock(dt)"),
     ]
+
+
+def test_what_renders_scenes_is_not_watched(worker: Worker, scene: Scene) -> None:
+    assert _whys(worker, scene("Camera(colour=RED)", "self.add(Dot())")) == []
 
 
 def test_no_more_than_fifty_calls_are_told_of(worker: Worker, scene: Scene) -> None:

@@ -63,26 +63,6 @@ def test_processes_that_share_out_the_hoarding_are_out_of_memory(
     assert (verdict.verdict, verdict.error) == (VerdictKind.OUT_OF_MEMORY, "stopped at 1024 MiB")
 
 
-def test_a_file_beyond_the_size_of_the_writable_folders_is_out_of_memory(
-    scene: Callable[..., RenderJob], strict_worker: Worker
-) -> None:
-    verdict = strict_worker.render(
-        scene(
-            "for n in range(9):",
-            "    with open(f'{n}', 'wb') as file:",
-            "        for _ in range(100): file.write(bytes(1 << 20))",
-        )
-    )
-    assert verdict.verdict == VerdictKind.OUT_OF_MEMORY
-    assert strict_worker.render(scene("self.add(Dot())")).ok
-
-
-def test_a_fork_bomb_is_stopped(scene: Callable[..., RenderJob], strict_worker: Worker) -> None:
-    verdict = strict_worker.render(scene("import os", "while True: os.fork()"))
-    assert verdict.verdict in (VerdictKind.BLOCKED, VerdictKind.TIMEOUT, VerdictKind.OUT_OF_MEMORY)
-    assert strict_worker.render(scene("self.add(Dot())")).ok
-
-
 def test_a_scene_that_floods_the_zygote_is_still_stopped(
     scene: Callable[..., RenderJob], strict_worker: Worker
 ) -> None:

@@ -201,6 +201,18 @@ def test_substrings_that_are_isolated_are_found_in_the_picture(store: TexStore) 
     assert svg.index("id='unique000'") < svg.index("id='unique000substring'")
 
 
+@pytest.mark.parametrize("body", [r"\pmb{a} x", r"\begin{center}\big( x\end{center}", r"\big( x"])
+def test_what_text_takes_from_the_first_formula_is_not_taken_from_another_picture(
+    tmp_path: Path, sandbox: Bubblewrap, body: str
+) -> None:
+    document = in_document(body)
+    formula = in_document(r"$\frac{x}{y}$")
+    store = TexStore(tmp_path, sandbox)
+    store.typeset([formula, document])
+    assert store.missing([formula]) == []
+    assert store.svg(document) == Typesetter(sandbox).alone(Document.parse(document))
+
+
 # Each would change what comes after it, or breaks TeX or dvisvgm itself.
 HOSTILE = [
     r"\gdef\alpha{spoilt}$\alpha$",

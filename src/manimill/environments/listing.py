@@ -44,17 +44,18 @@ def listing(known: Mapping[str, Definition]) -> list[Listed]:
 
 
 def _main() -> Listed:
-    """The running interpreter; broken where it holds plugins, which manim would load for every scene."""
+    """The running interpreter; plugins in it are left out when scenes are rendered."""
     manim = python = None
     try:
         environment = find_environment(MAIN)
         manim, python = environment.manim, environment.python_version
         plugins = plugins_in(environment.python)
-        reason = f"manim loads {', '.join(plugins)} for every scene" if plugins else None
+        reason = f"{', '.join(plugins)} are left out of renders" if plugins else None
+        state: State = "ready"
     except EnvironmentFailure as failure:
-        reason = str(failure)
+        reason, state = str(failure), "broken"
     title = "the interpreter that runs manimill"
-    return Listed(MAIN, title, "broken" if reason else "ready", reason, manim, python, (), None, sys.prefix)
+    return Listed(MAIN, title, state, reason, manim, python, (), None, sys.prefix)
 
 
 def _defined(definition: Definition) -> Listed:

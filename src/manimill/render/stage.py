@@ -18,16 +18,18 @@ from manimill.render.environment import (
     installed_packages,
     tex_fingerprint,
 )
-from manimill.render.expressions import typeset_for
 from manimill.render.sandbox import choose_sandbox
 from manimill.render.settings import MAIN, Interpreter, RenderJob, RenderSettings
 from manimill.render.tex import TexStore
 from manimill.render.verdict import MISSING_TEX, Verdict, VerdictKind
-from manimill.render.worker import Result, Work, open_worker
+from manimill.render.worker import Deferred, Render, Result, Typeset, Work, open_worker
 from manimill.workspace import Cache, cache_folder
 
 _WAVE = 400
-"""So many scenes have their formulas typeset together before the first of them is rendered."""
+"""So many scenes have their formulas typeset together."""
+
+_TYPESET_TOGETHER = 100
+"""Expressions to one run of TeX, which takes a third of a second for one and hardly longer for a hundred."""
 
 
 def render_all(
@@ -96,23 +98,30 @@ def _verdicts(
     with engine.open(task, most=len(missing)) as pool:
         for start in range(0, len(missing), _WAVE):
             wave = missing[start : start + _WAVE]
-            for key, verdict in _rendered(wave, todo, pool, cache, store):
+            for key, verdict in _rendered(wave, todo, pool, store):
                 if cache is not None:
                     cache.put(key, {**verdict.to_json(), "installed": installed})
                 yield key, verdict
 
 
 def _rendered(
-    wave: Sequence[str],
-    todo: Mapping[str, RenderJob],
-    pool: Pool[Work, Result],
-    cache: Cache | None,
-    store: TexStore,
+    wave: Sequence[str], todo: Mapping[str, RenderJob], pool: Pool[Work, Result], store: TexStore
 ) -> Iterator[tuple[str, Verdict]]:
-    typeset_for([todo[key] for key in wave], pool, cache, store)
-    for index, result in pool.map([todo[key] for key in wave]):
-        assert isinstance(result, Verdict)
-        yield wave[index], result
+    """Render a wave: first what needs no new formulas, then all these in a few runs of TeX, then the rest."""
+    deferred: dict[str, Deferred] = {}
+    for index, result in pool.map([Render(todo[key], defer=True) for key in wave]):
+        if isinstance(result, Deferred):
+            deferred[wave[index]] = result
+        elif isinstance(result, Verdict):
+            yield wave[index], result
+    needs = store.missing(sorted({source for found in deferred.values() for source in found.needs}))
+    batches = [needs[start : start + _TYPESET_TOGETHER] for start in range(0, len(needs), _TYPESET_TOGETHER)]
+    for _ in pool.map([Typeset(tuple(batch)) for batch in batches]):
+        pass
+    rest = [key for key in wave if key in deferred]
+    for index, result in pool.map([Render(todo[key]) for key in rest]):
+        if isinstance(result, Verdict):
+            yield rest[index], result
 
 
 def _warn_of_missing_tex(verdicts: Sequence[Verdict], progress: Progress) -> None:

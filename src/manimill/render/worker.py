@@ -28,28 +28,39 @@ _HANG_UP_SECONDS = 5
 _GRACE_SECONDS = 30
 """Beyond a scene's own limit, for a zygote that has to end and clear away what the scene left."""
 
-_SCOUT_SECONDS = 5
 _LONGEST_ANSWER = 256 << 20
 """A video in base64, at the most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scout:
-    """The wish to know which expressions a scene is going to have typeset."""
+class Render:
+    """A job to render.
+
+    With ``defer`` it is given up where it asks for a formula that has not been typeset yet: what else the scene
+    is going to want is then found out by running on quickly, with nothing drawn and placeholders for formulas.
+    """
 
     job: RenderJob
+    defer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """The TeX documents a scene wants that have not been typeset, as far as a quick run shows."""
+
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """The wish to have TeX documents in the store."""
+    """TeX documents to typeset and store."""
 
     sources: tuple[str, ...]
 
 
-Work = RenderJob | Scout | Typeset
-Result = Verdict | list[str] | None
-"""A verdict on a job, TeX documents of a `Scout`, nothing of a `Typeset`."""
+Work = Render | Typeset
+Result = Verdict | Deferred | None
+"""What comes of a `Render`; nothing comes of a `Typeset`."""
 
 
 @contextmanager
@@ -68,10 +79,9 @@ def open_worker(
 
         def serve(work: Work) -> Result:
             match work:
-                case RenderJob():
-                    return worker(work.environment).render(work)
-                case Scout(job):
-                    return worker(job.environment).scout(job)
+                case Render(job, defer):
+                    worker_of_job = worker(job.environment)
+                    return worker_of_job.render_or_defer(job) if defer else worker_of_job.render(job)
                 case Typeset(sources):
                     worker(MAIN).typeset(sources)
                     return None
@@ -116,7 +126,10 @@ class Worker:
         Raises:
             EnvironmentFailure: the sandbox does not start, or lacks something that scenes need.
         """
-        verdict = self._render(job, self._settings.level)
+        return self._complete(job, self._render(job, self._settings.level))
+
+    def _complete(self, job: RenderJob, verdict: Verdict) -> Verdict:
+        """The verdict, or that of another run where it says too little."""
         if verdict.verdict is VerdictKind.TIMEOUT and self._settings.level == "dry":
             ends = self._render(job, "evaluate")
             if ends.verdict is not VerdictKind.TIMEOUT:
@@ -130,29 +143,40 @@ class Worker:
             return _together(verdict, complete)
         return verdict
 
-    def scout(self, job: RenderJob) -> list[str]:
-        """TeX documents that a scene is going to want, as far as a quick run without pictures shows."""
-        timeout = min(_SCOUT_SECONDS, self._settings.timeout)
-        answer = self._ask(job, level="evaluate", scout=True, frames=0, timeout=timeout)
+    def render_or_defer(self, job: RenderJob) -> Verdict | Deferred:
+        """Render a job, unless it wants formulas that have not been typeset.
+
+        Raises:
+            EnvironmentFailure: the sandbox does not start, or lacks something that scenes need.
+        """
+        answer = self._ask(job, level=self._settings.level, defer=True)
         needs = (answer or {}).get("needs")
-        return [str(source) for source in needs] if isinstance(needs, list) else []
+        if needs:
+            self._retire_spent(answer or {})
+            return Deferred(tuple(str(source) for source in needs))
+        return self._complete(job, self._verdict(answer, self._settings.level))
 
     def typeset(self, sources: tuple[str, ...]) -> None:
         """Have TeX documents typeset and stored."""
         self._tex.typeset(sources)
 
     def _render(self, job: RenderJob, level: Level, *, draw_all: bool = False) -> Verdict:
-        answer = self._ask(job, level=level, draw_all=draw_all)
+        return self._verdict(self._ask(job, level=level, draw_all=draw_all), level)
+
+    def _verdict(self, answer: Mapping[str, Any] | None, level: Level) -> Verdict:
         environment = self._interpreter.name
         if answer is None:
             error = "took the process that supervises it down, twice"
             return Verdict(VerdictKind.CRASHED, error=error, level=level, environment=environment)
         manim = None if self._zygote is None else self._zygote.manim
         verdict = Verdict.from_json({**answer, "level": level, "environment": environment, "manim": manim})
-        if answer.get("spent"):
-            self.close()
+        self._retire_spent(answer)
         media = answer.get("media") or {}
         return replace(verdict, media={name: base64.b64decode(data) for name, data in media.items()})
+
+    def _retire_spent(self, answer: Mapping[str, Any]) -> None:
+        if answer.get("spent"):
+            self.close()
 
     def _ask(self, job: RenderJob, **wishes: Any) -> dict[str, Any] | None:
         """The zygote's answer; one that dies of a job is replaced and the job tried once more."""
@@ -168,7 +192,7 @@ class Worker:
             self._zygote = _Zygote(self._sandbox, self._tex, self._interpreter)
         self._jobs += 1
         limits = {"timeout": self._settings.timeout, "memory_mb": self._settings.memory_mb}
-        extent = {"frames": self._settings.frames, "scout": False, "draw_all": False}
+        extent = {"frames": self._settings.frames, "defer": False, "draw_all": False}
         answer = self._zygote.run(
             {"job": self._jobs, "code": job.code, "scene": job.scene, **limits, **extent, **wishes}
         )
@@ -255,7 +279,13 @@ class _Zygote:
                 raise Closed("no answer")
             if "tex" not in answer:
                 return answer
-            self._lines.send({"svg": self._tex.svg(str(answer["tex"])), "job": answer.get("job")})
+            self._lines.send({**self._picture(str(answer["tex"]), job["defer"]), "job": answer.get("job")})
+
+    def _picture(self, source: str, defer: bool) -> dict[str, Any]:
+        if not defer:
+            return {"svg": self._tex.svg(source)}
+        svg = self._tex.stored(source)
+        return {"svg": svg, "later": svg is None and not self._tex.has_refused(source)}
 
     def end(self) -> None:
         """Hang up, which ends it and every scene; where it does not listen, kill it.

@@ -67,6 +67,12 @@ class Place:
         return all(emptied)
 
 
+def prepare(place: Place) -> None:
+    """Work out, before a process is forked, what is the same for every scene."""
+    if place.confined:
+        seccomp.program(os.uname().machine, network=place.private)
+
+
 def confine(place: Place, cpu_seconds: int, memory: int, headroom: int) -> None:
     """Take from this process what no scene needs; what it starts has no more.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import os
 import random
 import resource
@@ -14,8 +16,9 @@ from typing import Any
 import manim
 import numpy as np
 from PIL import Image
+from tqdm import tqdm
 
-from . import confinement, faults, leniency, rendering, sharing, tex
+from . import confinement, faults, leniency, processes, rendering, sharing, tex
 from .confinement import Place
 from .lines import Lines
 from .pictures import Pictures
@@ -35,17 +38,28 @@ Outcome = dict[str, Any]
 
 def prepare(place: Place) -> None:
     """Load what scenes need, once, in the process that every scene is forked from."""
+    confinement.prepare(place)
     faults.set_folders(place.scene, place.tmp, place.home)
     rendering.configure()
     sharing.share_what_never_changes()
     Storyboard.prepare()
     Pictures.prepare()
     leniency.prepare()
-    manim.Text("warm")
-    Image.init()
+    _load_what_manim_loads_late()
     # What is there before the fork is never collected by a scene, so its pages stay shared.
     gc.collect()
     gc.freeze()
+    processes.use_large_pages()
+
+
+def _load_what_manim_loads_late() -> None:
+    """Load and start what manim does only once a scene needs it: fonts, picture formats, a progress bar's locks."""
+    manim.Text("warm")
+    Image.init()
+    tqdm([], disable=True).close()
+    for name in ("multiprocessing.synchronize", "typst"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 
 
 def perform(job: dict[str, Any], lines: Lines, token: str, place: Place, witness: Witness) -> None:
@@ -56,8 +70,7 @@ def perform(job: dict[str, Any], lines: Lines, token: str, place: Place, witness
     try:
         try:
             confinement.confine(place, job["timeout"], job["memory_mb"] << 20, _HEADROOM)
-            kind = _Scouting if job["scout"] else _Judging
-            performance = kind(job, lines, place)
+            performance = _Performance(job, lines, place)
             witness.attach(job["code"])
         except Exception as error:
             # None of the scene has run yet, so this says nothing about it.
@@ -68,13 +81,14 @@ def perform(job: dict[str, Any], lines: Lines, token: str, place: Place, witness
         os._exit(0)
 
 
-class _Judging:
+class _Performance:
     """A scene that is rendered to see how it goes."""
 
     def __init__(self, job: dict[str, Any], lines: Lines, place: Place) -> None:
         self._job = job
         self._program = _Program(job, place)
         self._scene: Any = None
+        self._given_up = False
         self._movie: str | None = None
         # Whoever wants a video gets a picture of a scene that does not move.
         self._pictures, self._stills = Pictures(), Stills(job["frames"] or int(job["level"] == "video"))
@@ -87,7 +101,7 @@ class _Judging:
         self._storyboard.attach(place.scene_file)
         if job["level"] == "video":
             rendering.write_movies(os.path.join(place.scene, "media"))
-        tex.ask_host(lines)
+        tex.ask_host(lines, self._give_up)
         self._seal = Seal.take()
 
     def outcome(self) -> Outcome:
@@ -141,7 +155,7 @@ class _Judging:
         if scene_class is None:
             return _fault("no_scene", f"{self._job['scene']} is not a scene class of the code")
         self._scene = scene = scene_class()
-        if self._job["level"] == "evaluate":
+        if self._given_up or self._job["level"] == "evaluate":
             rendering.skip_to_ends(scene)
         _RENDER(scene)
         if not self._course.plays:
@@ -153,31 +167,16 @@ class _Judging:
             self._movie = rendering.movie_of(scene)
         return _fault("ok")
 
+    def _give_up(self) -> None:
+        """Hurry through the rest: formulas are missing, so what comes of it does not count."""
+        self._given_up = True
+        rendering.draw_nothing()
+        if self._scene is not None:
+            rendering.skip_to_ends(self._scene)
+
     def _see(self, pixels: np.ndarray, time: float) -> None:
         self._pictures.take(pixels, time)
         self._stills.take(pixels)
-
-
-class _Scouting:
-    """A scene that is run through, with nothing drawn, for the TeX it is going to want."""
-
-    def __init__(self, job: dict[str, Any], lines: Lines, place: Place) -> None:
-        self._program = _Program(job, place)
-        tex.tell_needs(lines)
-        rendering.draw_nothing()
-
-    def outcome(self) -> Outcome:
-        """Nothing that counts: what it wants has been told as it went."""
-        try:
-            scene_class = self._program.load(self._program.compile())
-            if scene_class is not None:
-                scene = scene_class()
-                rendering.skip_to_ends(scene)
-                _RENDER(scene)
-        except BaseException:
-            # With placeholders for formulas it may well fail where the real scene does not.
-            pass
-        return {"verdict": "ok"}
 
 
 class _Program:

@@ -20,6 +20,7 @@ from .witness import Witness, blocked, network_attempts, network_counters
 _MOST_PROCESSES = 64
 _POLL_MS = 50
 _MOST_MESSAGES = 16
+_SECONDS_TO_SHOW_NEEDS = 5.0
 _MOST_FILES_MIB = 768
 """As much as the writable folders hold where they are file systems of their own."""
 
@@ -47,8 +48,7 @@ def run(job: dict[str, Any], host: Lines, place: Place) -> Outcome:
         outcome = _reached_out(outcome)
     if outcome.get("movie"):
         outcome = media.collect(outcome, place)
-    if job["scout"]:
-        outcome["needs"] = child.needs
+    outcome = {**outcome, "needs": child.needs}
     return {
         **_BLANK,
         **outcome,
@@ -77,6 +77,7 @@ class _Child:
 
     def __init__(self, job: dict[str, Any], host: Lines, place: Place, witness: Witness) -> None:
         self.needs: list[str] = []
+        self._cpu_to_spare: float = job["timeout"]
         self._job = job
         self._place = place
         self._host = host
@@ -133,7 +134,7 @@ class _Child:
             self._deadline += time.monotonic() - self._asked_at
             self._asked_at = None
         try:
-            self._lines.send({"svg": answer.get("svg")})
+            self._lines.send({"svg": answer.get("svg"), "later": answer.get("later")})
         except Closed as error:
             raise _Gibberish from error
 
@@ -148,7 +149,7 @@ class _Child:
             if message is None:
                 return None
             if isinstance(message.get("needs"), str):
-                self.needs.append(message["needs"])
+                self._note_need(message["needs"])
             elif isinstance(message.get("tex"), str):
                 if not ended:
                     self._asked_at = time.monotonic()
@@ -157,15 +158,22 @@ class _Child:
                 return message
         return None
 
+    def _note_need(self, source: str) -> None:
+        if not self.needs:
+            # From here on it only runs to show what else it is going to want.
+            used = sum(usage.cpu for usage in map(Usage.read, [self.pid]) if usage is not None)
+            self._cpu_to_spare = min(self._cpu_to_spare, used + _SECONDS_TO_SHOW_NEEDS)
+        self.needs.append(source)
+
     def _excess(self) -> Outcome | None:
         """The limit that the processes of the scene, together, are beyond."""
-        processes = descendants()
+        processes = descendants(_MOST_PROCESSES + 1)
         if len(processes) > _MOST_PROCESSES:
             # First of all: what multiplies leaves ever less time to look at it.
             return _stopped("blocked", f"stopped at more than {_MOST_PROCESSES} processes")
         usages = [usage for usage in map(Usage.read, processes) if usage is not None]
         timeout, limit = self._job["timeout"], self._job["memory_mb"]
-        if sum(usage.cpu for usage in usages) + reaped_cpu() - self._cpu_before > timeout:
+        if sum(usage.cpu for usage in usages) + reaped_cpu() - self._cpu_before > self._cpu_to_spare:
             return _stopped("timeout", f"stopped after {timeout} seconds of processor time")
         late = time.monotonic() - self._deadline
         # A processor that others kept busy is not the scene's doing either.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import manim
 from manim.utils import tex_file_writing
 
 from .lines import Lines
@@ -16,26 +17,27 @@ Picture = Callable[[str], "str | None"]
 """The picture of a TeX document, or None where manim is to make it itself."""
 
 
-def ask_host(lines: Lines) -> None:
+def ask_host(lines: Lines, give_up: Callable[[], None]) -> None:
     """Make manim ask the host for the picture of an expression before it runs TeX itself.
 
     The host typesets the source elsewhere, where no scene has been, so a scene can spoil neither its own
     result nor another's. Where the host has none, TeX runs here, and its complaints are the usual ones.
+
+    The host may also say that it will have the picture later. Then this run is given up: ``give_up`` is called, and
+    the scene goes on with placeholders, telling the host what else it wants.
     """
+    given_up = False
 
     def picture(source: str) -> str | None:
-        lines.send({"tex": source})
-        answer: dict[str, Any] = lines.receive() or {}
-        svg = answer.get("svg")
-        return svg if isinstance(svg, str) and svg else None
-
-    _replace(picture)
-
-
-def tell_needs(lines: Lines) -> None:
-    """Make manim tell the host what a scene wants typeset, and give the scene something to go on with."""
-
-    def picture(source: str) -> str | None:
+        nonlocal given_up
+        if not given_up:
+            lines.send({"tex": source})
+            answer: dict[str, Any] = lines.receive() or {}
+            if not answer.get("later"):
+                svg = answer.get("svg")
+                return svg if isinstance(svg, str) and svg else None
+            given_up = True
+            give_up()
         lines.send({"needs": source})
         return placeholder_svg(source)
 
@@ -45,6 +47,8 @@ def tell_needs(lines: Lines) -> None:
 def _replace(picture: Picture) -> None:
     compile_here: Callable[..., Path] = tex_file_writing.compile_tex
     scene_process = os.getpid()
+    # manim up to 0.19 makes this folder but not the one it lies in, which a dry run does not make either.
+    manim.config.get_dir("tex_dir").mkdir(parents=True, exist_ok=True)
 
     def compile_tex(tex_file: Path, tex_compiler: str | list[str], output_format: str) -> Path:
         if tex_compiler == "latex" and output_format == ".dvi" and os.getpid() == scene_process:

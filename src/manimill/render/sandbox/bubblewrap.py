@@ -67,11 +67,6 @@ class Bubblewrap:
         place = Place(_SCENE, _TMP, _HOME, readable=inside, private=True)
         yield BubblewrapBox(self, place, {inside[name]: path for name, path in (readable or {}).items()})
 
-    def command(self, program: Sequence[str], *, readable: Mapping[str, Path] | None = None) -> list[str]:
-        """The command that runs ``program`` in a place of its own, with ``readable`` at the paths that are its keys."""
-        place = Place(_SCENE, _TMP, _HOME, readable={}, private=True)
-        return BubblewrapBox(self, place, readable or {}).command(program)
-
 
 @dataclass(frozen=True, slots=True)
 class BubblewrapBox:

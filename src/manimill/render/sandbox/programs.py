@@ -56,7 +56,9 @@ class Programs:
         prefixes = tuple(dict.fromkeys([*_interpreter_prefixes(python), *_tool_prefixes(tools)]))
         for prefix in prefixes:
             _refuse_private(prefix)
-        search = [*(os.path.dirname(tool) for tool in tools), "/usr/local/bin", "/usr/bin", "/bin"]
+        # An environment may carry programs of its own beside its interpreter, such as the ffmpeg of older manims.
+        own = [*(os.path.dirname(tool) for tool in tools), os.path.dirname(python)]
+        search = [*own, "/usr/local/bin", "/usr/bin", "/bin"]
         return cls(python, prefixes, ":".join(dict.fromkeys(search)))
 
     def environment(self, *, home: str, tmp: str) -> dict[str, str]:

@@ -55,6 +55,18 @@ class TexStore:
             return stored
         return self._typeset_alone(Document.parse(source))
 
+    def stored(self, source: str) -> str | None:
+        """The picture of a document if it has been typeset before.
+
+        Raises:
+            EnvironmentFailure: the folder cannot be read.
+        """
+        return self._read(_name(source))
+
+    def has_refused(self, source: str) -> bool:
+        """Whether TeX complained about a document that this store has tried."""
+        return _name(source) in self._refused
+
     def missing(self, sources: Iterable[str]) -> list[str]:
         """The distinct sources that are not stored, in the order given.
 

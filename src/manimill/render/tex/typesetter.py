@@ -56,16 +56,31 @@ cat preamble.fmt
 
 # preview.sty counts the pages it ships. A page that is not followed by its own end at the outermost level, or
 # that was not one page, is not what its expression alone would give.
+#
+# LaTeX sets up fonts and lengths for formulas when the first one is met, and for good; text may use them
+# (\pmb, \big). Each page finds them as they were before there was any formula.
 _PRELUDE = r"""\makeatletter
-\let\startpicture\sa@cls@afterbegindocument
+\let\openpicture\sa@cls@afterbegindocument
 \let\endpicture\sa@cls@beforeenddocument
 \let\sa@cls@afterbegindocument\relax
 \let\sa@cls@beforeenddocument\relax
+\def\startpicture{\forgetformulas\openpicture}
 \newwrite\picturelog
-\def\picturedone#1{\ifnum\currentgrouplevel=\z@ \ifnum\pr@snippet=#1 \immediate\write\picturelog{#1}%
-  \else\errmessage{pages}\fi\else\errmessage{groups}\fi}
+\def\picturedone#1{\ifnum\currentgrouplevel=\z@ \ifnum\csname pr@snippet\endcsname=#1
+  \immediate\write\picturelog{#1}\else\errmessage{pages}\fi\else\errmessage{groups}\fi}
+\def\addfamily#1{\global#1\the\count@=\the#1\count@}
+\def\rememberformulas{\begingroup \toks@{}\count@\z@
+  \loop \edef\next{\the\toks@ \addfamily\textfont \addfamily\scriptfont \addfamily\scriptscriptfont}%
+    \toks@\expandafter{\next}\advance\count@\@ne \ifnum\count@<\sixt@@n \repeat
+  \xdef\forgetformulas{\the\toks@
+    \ifdefined\ex@ \global\ex@\the\ex@\relax \fi
+    \ifdefined\big@size \global\big@size\the\big@size\relax \fi
+    \ifdefined\Mathstrutbox@ \global\setbox\Mathstrutbox@\hbox{}\fi
+    \ifdefined\reset@strutbox@ \noexpand\reset@strutbox@ \fi
+    \global\let\noexpand\glb@currsize\noexpand\@empty \noexpand\@ignorefalse}\endgroup}
 \makeatother
 \begin{document}
+\rememberformulas
 \immediate\openout\picturelog=\jobname.done
 \picturedone{1}
 """

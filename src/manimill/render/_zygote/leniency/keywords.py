@@ -43,6 +43,9 @@ def _reached(watch: Watch, call: ast.Call) -> Iterable[attributes.Dropper]:
     made = watch.target(call)
     if made is None:
         return attributes.reached_from().get(name_of(call) or "", ())
+    if not issubclass(made, (manim.Mobject, manim.Animation)):
+        # What renders scenes is left alone: it is what they are measured by.
+        return ()
     return (
         dropper
         for dropper in attributes.droppers()
@@ -56,7 +59,7 @@ def _dropped(watch: Watch, named: frozenset[str]) -> Watcher:
             return
         call, between = found
         for keyword in sorted(dropped & keywords_of(call)):
-            if not _takes(between, keyword):
+            if watch.is_new(call, keyword) and not _takes(between, keyword):
                 names = named.union(*map(_named_by, between))
                 watch.report(call, _ignored(call, keyword) + suggestion(keyword, names))
 
@@ -70,7 +73,9 @@ def _play(watch: Watch) -> Watcher:
         call, between = found
         kinds = {type(animation): None for animation in made.result}
         for keyword in sorted(made.kwargs.keys() & keywords_of(call)):
-            if not _takes(between, keyword) and not watch.is_used(keyword, *kinds):
+            if _takes(between, keyword) or watch.is_used(keyword, *kinds):
+                continue
+            if watch.is_new(call, keyword):
                 names = frozenset().union(*map(_named_by, between))
                 watch.report(call, _ignored(call, keyword) + _meant_for(keyword, kinds, names))
 

@@ -110,7 +110,7 @@ class _Placed:
             why = parameter and parameters.objection(parameter, value)
             if parameter and why:
                 call = self.watch.sites.call(frame)
-                if call and self._is_of(call, len(made.args) - 1):
+                if call and self._is_of(call, len(made.args) - 1) and self.watch.is_new(call, at):
                     self._tell(call, at, parameter, why, value)
 
     def _is_of(self, call: ast.Call, count: int) -> bool:

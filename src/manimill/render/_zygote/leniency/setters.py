@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from typing import Any
 
@@ -33,14 +34,24 @@ def _look_up(watch: Watch, invented: frozenset[str]) -> Watcher:
         while frame is not None and frame.f_code.co_filename != watch.sites.scene_file:
             frame = frame.f_back
         call = watch.sites.method(frame) if frame else None
-        if call is None or name_of(call) != name or _has_use(watch, mobject, name[4:]):
+        if call is None or name_of(call) != name or not _gives_one_value(call):
             return
         kind = type(mobject)
+        if _has_use(watch, mobject, name[4:]) or not watch.is_new(call, kind):
+            return
         why = f"{kind.__name__} has no {name}, so this sets an attribute {name[4:]} that nothing reads"
         setters = {other[4:] for other in dir(kind) if other.startswith("set_")}
-        watch.report(call, why + suggestion(name[4:], setters).replace("mean ", "mean set_"))
+        watch.report(call, why + suggestion(name[4:], setters, "set_"))
 
     return watcher
+
+
+def _gives_one_value(call: ast.Call) -> bool:
+    """Whether a setter of manim's invention takes the arguments; it has one, named ``value``."""
+    keywords = [keyword.arg for keyword in call.keywords]
+    if any(isinstance(argument, ast.Starred) for argument in call.args) or None in keywords:
+        return True
+    return (len(call.args), keywords) in ((1, []), (0, ["value"]))
 
 
 def _set(watch: Watch) -> Watcher:
@@ -49,7 +60,7 @@ def _set(watch: Watch) -> Watcher:
             return
         mobject, call = made.args[0], found[0]
         for name in sorted(keywords_of(call) & made.kwargs.keys()):
-            if not _has_use(watch, mobject, name):
+            if not _has_use(watch, mobject, name) and watch.is_new(call, (type(mobject), name)):
                 known = {other for other in {*dir(type(mobject)), *vars(mobject)} if other[0] != "_"}
                 why = f"set gives {type(mobject).__name__} an attribute {name} that nothing reads"
                 watch.report(call, why + suggestion(name, known))

@@ -7,7 +7,6 @@ import difflib
 import functools
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from . import attributes
 from .callsites import CallSites, name_of
 
 _CLOSE = 0.75
+_LONGEST_WHY = 300
 
 ANIMATED = "update_target"
 """The function of manim that calls a method for ``animate``."""
@@ -40,6 +40,7 @@ class Watch:
         self.found: set[tuple[int, str, str]] = set()
         """Line, call, and why it is told of."""
         self._watched: set[tuple[Any, str, str]] = set()
+        self._judged: set[tuple[ast.Call, Any]] = set()
 
     def install(self, holder: Any, name: str, watcher: Watcher, purpose: str, when: str = "before") -> None:
         """Have ``watcher`` told of each call ``before`` or ``after`` it, or only of the scene's ``own``.
@@ -56,9 +57,16 @@ class Watch:
         if self.namespace.get(name) is original:
             self.namespace[name] = watched
 
+    def is_new(self, call: ast.Call, what: Any) -> bool:
+        """Whether this is asked for the first time; a call in a loop is judged once for what is wrong."""
+        if (call, what) in self._judged:
+            return False
+        self._judged.add((call, what))
+        return True
+
     def report(self, call: ast.Call, why: str) -> None:
         """Tell of a call."""
-        self.found.add((self.sites.line(call), self.sites.text(call), why))
+        self.found.add((self.sites.line(call), self.sites.text(call), why[:_LONGEST_WHY]))
 
     def scene_call(self, frame: FrameType | None) -> tuple[ast.Call, tuple[FrameType, ...]] | None:
         """The scene's call that led to ``frame``, and the frames in between, innermost first."""
@@ -89,13 +97,16 @@ def caller() -> FrameType | None:
     return frame
 
 
-def suggestion(name: str, names: Collection[str]) -> str:
-    """``; did you mean ...?`` where one of ``names`` is close to ``name``, or the only one around it."""
+def suggestion(name: str, names: Collection[str], prefix: str = "") -> str:
+    """``; did you mean ...?`` where one of ``names`` is close to ``name``, or the only one around it.
+
+    ``prefix`` goes before what is meant; it is left out of the comparison, which it would decide.
+    """
     close = difflib.get_close_matches(name, sorted(names), 1, _CLOSE)
     longer = [other for other in names if other.startswith(f"{name}_") or other.endswith(f"_{name}")]
     if not close and len(longer) == 1:
         close = longer
-    return f"; did you mean {close[0]}?" if close else ""
+    return f"; did you mean {prefix}{close[0]}?" if close else ""
 
 
 def inits(cls: type) -> Iterator[tuple[type, Callable[..., Any]]]:
@@ -131,6 +142,8 @@ def _watched(
 
 
 def _tell(watcher: Watcher, made: Made) -> None:
-    # The scene is not to notice.
-    with suppress(Exception):
+    try:
         watcher(made)
+    except Exception:
+        # The scene is not to notice.
+        return
