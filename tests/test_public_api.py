@@ -17,10 +17,18 @@ README = Path(__file__).parent.parent / "README.md"
 
 
 def test_all_is_exactly_the_public_surface() -> None:
-    public = {name for name in vars(manimill) if not name.startswith("_")}
+    imported = {"TYPE_CHECKING", "Any", "ModuleType", "annotations", "import_module"}
+    public = {name for name in dir(manimill) if not name.startswith("_")} - imported
     modules = {name for name in public if inspect.ismodule(getattr(manimill, name))}
     assert public - modules == set(manimill.__all__)
     assert manimill.__all__ == sorted(manimill.__all__)
+
+
+def test_build_is_the_function_even_after_its_module_was_imported() -> None:
+    import manimill.build
+
+    assert manimill.build is build
+    assert inspect.isfunction(build)
 
 
 def test_everything_public_is_documented() -> None:

@@ -6,22 +6,30 @@
 >>> result.train, result.test, result.why(result.removed["id"][0])  # doctest: +SKIP
 """
 
-from manimill.build import build
-from manimill.catalog import Catalog, SourceEntry
-from manimill.errors import (
-    CatalogError,
-    EnvironmentFailure,
-    InputError,
-    Interrupted,
-    ManimillError,
-    OutputError,
-    RecipeError,
-    UserError,
-)
-from manimill.recipe import Recipe
-from manimill.records import Description, Extraction, Origin, Provenance, Sample, Skipped
-from manimill.registry import DatasetRegistry
-from manimill.result import BuildResult
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from manimill.build import build
+    from manimill.catalog import Catalog, SourceEntry
+    from manimill.errors import (
+        CatalogError,
+        EnvironmentFailure,
+        InputError,
+        Interrupted,
+        ManimillError,
+        OutputError,
+        RecipeError,
+        UserError,
+    )
+    from manimill.recipe import Recipe
+    from manimill.records import Description, Extraction, Origin, Provenance, Sample, Skipped
+    from manimill.registry import DatasetRegistry
+    from manimill.result import BuildResult
 
 __all__ = [
     "BuildResult",
@@ -45,3 +53,47 @@ __all__ = [
     "UserError",
     "build",
 ]
+
+# Loaded when first asked for: all together take a third of a second, which a command that needs few should not cost.
+_HOMES = {
+    "manimill.build": ("build",),
+    "manimill.catalog": ("Catalog", "SourceEntry"),
+    "manimill.errors": (
+        "CatalogError",
+        "EnvironmentFailure",
+        "InputError",
+        "Interrupted",
+        "ManimillError",
+        "OutputError",
+        "RecipeError",
+        "UserError",
+    ),
+    "manimill.recipe": ("Recipe",),
+    "manimill.records": ("Description", "Extraction", "Origin", "Provenance", "Sample", "Skipped"),
+    "manimill.registry": ("DatasetRegistry",),
+    "manimill.result": ("BuildResult",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+class _Package(ModuleType):
+    """This package, whose function ``build`` has the name of the module that it is in."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _HOME:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_HOME[name]), name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *__all__})
+
+    @property
+    def build(self) -> Any:
+        return getattr(import_module("manimill.build"), "build")  # noqa: B009
+
+    @build.setter
+    def build(self, _module: ModuleType) -> None:
+        """The import system offers the module, which would hide the function."""
+
+
+sys.modules[__name__].__class__ = _Package

@@ -21,15 +21,13 @@ from manimill.render.environment import (
 from manimill.render.sandbox import choose_sandbox
 from manimill.render.settings import MAIN, Interpreter, RenderJob, RenderSettings
 from manimill.render.tex import TexStore
+from manimill.render.typesetting import Typesetting, may_want_formulas
 from manimill.render.verdict import MISSING_TEX, Verdict, VerdictKind
-from manimill.render.worker import Deferred, Render, Result, Typeset, Work, open_worker
+from manimill.render.worker import Deferred, Render, Result, open_worker
 from manimill.workspace import Cache, cache_folder
 
 _WAVE = 400
 """So many scenes have their formulas typeset together."""
-
-_TYPESET_TOGETHER = 100
-"""Expressions to one run of TeX, which takes a third of a second for one and hardly longer for a hundred."""
 
 
 def render_all(
@@ -105,23 +103,27 @@ def _verdicts(
 
 
 def _rendered(
-    wave: Sequence[str], todo: Mapping[str, RenderJob], pool: Pool[Work, Result], store: TexStore
+    wave: Sequence[str], todo: Mapping[str, RenderJob], pool: Pool[Render, Result], store: TexStore
 ) -> Iterator[tuple[str, Verdict]]:
-    """Render a wave: first what needs no new formulas, then all these in a few runs of TeX, then the rest."""
+    """Render a wave: scenes that want new formulas are put off until these have been typeset, all together."""
     deferred: dict[str, Deferred] = {}
-    for index, result in pool.map([Render(todo[key], defer=True) for key in wave]):
-        if isinstance(result, Deferred):
-            deferred[wave[index]] = result
-        elif isinstance(result, Verdict):
-            yield wave[index], result
-    needs = store.missing(sorted({source for found in deferred.values() for source in found.needs}))
-    batches = [needs[start : start + _TYPESET_TOGETHER] for start in range(0, len(needs), _TYPESET_TOGETHER)]
-    for _ in pool.map([Typeset(tuple(batch)) for batch in batches]):
-        pass
-    rest = [key for key in wave if key in deferred]
-    for index, result in pool.map([Render(todo[key]) for key in rest]):
+    with Typesetting(store) as typesetting:
+        first = sorted(wave, key=lambda key: not may_want_formulas(todo[key].code))
+        likely = sum(may_want_formulas(todo[key].code) for key in wave)
+        results = pool.map([Render(todo[key], defer=True) for key in first])
+        for known, (index, result) in enumerate(results, 1):
+            if isinstance(result, Deferred):
+                deferred[first[index]] = result
+                typesetting.want(result.needs)
+            else:
+                yield first[index], result
+            if known == likely:
+                # TeX runs while scenes without formulas are rendered.
+                typesetting.start()
+        typesetting.finish()
+    for index, result in pool.map([Render(todo[key]) for key in deferred]):
         if isinstance(result, Verdict):
-            yield rest[index], result
+            yield list(deferred)[index], result
 
 
 def _warn_of_missing_tex(verdicts: Sequence[Verdict], progress: Progress) -> None:

@@ -51,23 +51,14 @@ class Deferred:
     needs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
-    """TeX documents to typeset and store."""
-
-    sources: tuple[str, ...]
-
-
-Work = Render | Typeset
-Result = Verdict | Deferred | None
-"""What comes of a `Render`; nothing comes of a `Typeset`."""
+Result = Verdict | Deferred
 
 
 @contextmanager
 def open_worker(
     settings: RenderSettings, tex_folder: Path, interpreters: Mapping[str, Interpreter]
-) -> Iterator[Callable[[Work], Result]]:
-    """The engine's task: a function that does `Work`, backed by one zygote for each environment in use."""
+) -> Iterator[Callable[[Render], Result]]:
+    """The engine's task: a function that renders jobs, backed by one zygote for each environment in use."""
     with ExitStack() as stack:
         workers: dict[str, Worker] = {}
 
@@ -77,14 +68,13 @@ def open_worker(
                 workers[environment] = stack.enter_context(made)
             return workers[environment]
 
-        def serve(work: Work) -> Result:
-            match work:
-                case Render(job, defer):
-                    worker_of_job = worker(job.environment)
-                    return worker_of_job.render_or_defer(job) if defer else worker_of_job.render(job)
-                case Typeset(sources):
-                    worker(MAIN).typeset(sources)
-                    return None
+        def serve(work: Render) -> Result:
+            job = work.job
+            return (
+                worker(job.environment).render_or_defer(job)
+                if work.defer
+                else worker(job.environment).render(job)
+            )
 
         yield serve
 
@@ -155,10 +145,6 @@ class Worker:
             self._retire_spent(answer or {})
             return Deferred(tuple(str(source) for source in needs))
         return self._complete(job, self._verdict(answer, self._settings.level))
-
-    def typeset(self, sources: tuple[str, ...]) -> None:
-        """Have TeX documents typeset and stored."""
-        self._tex.typeset(sources)
 
     def _render(self, job: RenderJob, level: Level, *, draw_all: bool = False) -> Verdict:
         return self._verdict(self._ask(job, level=level, draw_all=draw_all), level)

@@ -35,11 +35,14 @@ def abi() -> int:
     return max(version, 0)
 
 
-def restrict(readable: Sequence[str], writable: Sequence[str], *, scoped: bool = True) -> None:
+def restrict(
+    readable: Sequence[str], writable: Sequence[str], *, scoped: bool = True, tcp: bool = False
+) -> None:
     """Confine this thread and all it starts to files below ``readable`` and ``writable``, and to no network.
 
     What is readable may be executed as well; what is writable may also be read and executed, but holds no new
-    devices. Paths must exist, links in them are followed now. TCP is denied from version 4 of the interface on.
+    devices. Paths must exist, links in them are followed now. TCP is denied from version 4 of the interface on,
+    unless ``tcp`` is true.
     ``scoped`` keeps, from version 6 on, signals and abstract sockets from reaching processes that are not
     confined by this very call or a later one; those may be reached from outside.
 
@@ -54,9 +57,9 @@ def restrict(readable: Sequence[str], writable: Sequence[str], *, scoped: bool =
     if version == 0:
         raise OSError(errno.EOPNOTSUPP, "this kernel has no Landlock, or has it switched off")
     rights = _rights(version)
-    network = _BIND_AND_CONNECT if version >= _NETWORK_SINCE else 0
+    ports = _BIND_AND_CONNECT if not tcp and version >= _NETWORK_SINCE else 0
     scopes = _SOCKETS_AND_SIGNALS if scoped and version >= _SCOPED_SINCE else 0
-    ruleset = _call(_CREATE_RULESET, *_sized(struct.pack("=QQQ", rights, network, scopes), version), 0)
+    ruleset = _call(_CREATE_RULESET, *_sized(struct.pack("=QQQ", rights, ports, scopes), version), 0)
     try:
         for path in readable:
             _allow(ruleset, path, rights & _TO_READ)

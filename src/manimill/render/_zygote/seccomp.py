@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import functools
 import os
 import struct
 import sys
@@ -195,7 +194,6 @@ def install(*, network: bool = True, attributes: bool = True) -> None:
         raise OSError(number, f"system calls cannot be filtered: {os.strerror(number)}")
 
 
-@functools.cache
 def program(machine: str, *, network: bool = True, attributes: bool = True) -> bytes:
     """The filter in the kernel's classic BPF, for a ``machine`` as `os.uname` names it.
 
