@@ -60,11 +60,13 @@ def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
         "duplicates",
         "features",
         "flavour",
+        "frames",
         "release",
         "render",
         "samples",
         "skipped",
         "split",
+        "storyboards",
         "timings",
     ]
     assert sorted(digests(built)) == sorted(

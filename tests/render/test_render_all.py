@@ -14,6 +14,8 @@ from manimill.engine import LocalEngine
 from manimill.errors import EnvironmentFailure
 from manimill.progress import Silent
 from manimill.render import RenderJob, RenderSettings, Verdict, render_all
+from manimill.render._zygote import landlock
+from manimill.render.sandbox import choice, choose_sandbox
 from manimill.workspace import Cache
 
 pytestmark = pytest.mark.usefixtures("own_cache")
@@ -97,7 +99,7 @@ def test_other_limits_render_again(jobs: list[RenderJob], tmp_path: Path) -> Non
         assert entries(cache) == 2
 
 
-@pytest.mark.parametrize("program", ["bwrap", "latex", "dvisvgm"])
+@pytest.mark.parametrize("program", ["latex", "dvisvgm"])
 def test_a_missing_program_stops_the_stage_and_stores_nothing(
     jobs: list[RenderJob], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
@@ -106,6 +108,21 @@ def test_a_missing_program_stops_the_stage_and_stores_nothing(
         with pytest.raises(EnvironmentFailure, match=r"apt-get install -y --no-install-recommends "):
             render_all(jobs, SETTINGS, LocalEngine(1), cache, Silent())
         assert entries(cache) == 0
+
+
+def test_without_bubblewrap_another_sandbox_is_taken(
+    jobs: list[RenderJob], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if landlock.abi() < 6:
+        pytest.skip("this kernel's Landlock does not keep signals inside")
+    monkeypatch.setenv("PATH", _path_without(tmp_path, "bwrap"))
+    choice.forget()
+    try:
+        assert choose_sandbox().name == "landlock"
+        [verdict] = render_all(jobs[:1], SETTINGS, LocalEngine(1), None, Silent())
+    finally:
+        choice.forget()
+    assert verdict.ok
 
 
 def test_a_failed_import_is_tried_again_once_something_new_is_installed(

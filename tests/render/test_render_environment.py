@@ -20,6 +20,7 @@ KEYS = {
     "level",
     "timeout",
     "memory_mb",
+    "confined",
 }
 
 

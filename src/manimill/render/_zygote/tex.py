@@ -13,6 +13,9 @@ from manim.utils import tex_file_writing
 from .lines import Lines
 from .placeholders import placeholder_svg
 
+_MAKES_ITS_FOLDERS = (0, 20)
+"""Earlier manims make the folder for TeX but not the one it lies in, which a dry run does not make either."""
+
 Picture = Callable[[str], "str | None"]
 """The picture of a TeX document, or None where manim is to make it itself."""
 
@@ -47,8 +50,8 @@ def ask_host(lines: Lines, give_up: Callable[[], None]) -> None:
 def _replace(picture: Picture) -> None:
     compile_here: Callable[..., Path] = tex_file_writing.compile_tex
     scene_process = os.getpid()
-    # manim up to 0.19 makes this folder but not the one it lies in, which a dry run does not make either.
-    manim.config.get_dir("tex_dir").mkdir(parents=True, exist_ok=True)
+    if tuple(map(int, manim.__version__.split(".")[:2])) < _MAKES_ITS_FOLDERS:
+        manim.config.get_dir("tex_dir").mkdir(parents=True, exist_ok=True)
 
     def compile_tex(tex_file: Path, tex_compiler: str | list[str], output_format: str) -> Path:
         if tex_compiler == "latex" and output_format == ".dvi" and os.getpid() == scene_process:
