@@ -45,6 +45,10 @@ def build_command(
         typer.Option("--jobs", "-j", min=1, help="Workers; as many as there are cores by default."),
     ] = None,
     engine: Annotated[Literal["local"], typer.Option(help="Where the work runs.")] = "local",
+    unsafe: Annotated[
+        bool,
+        typer.Option("--unsafe-no-sandbox", help="Run every scene with your own rights: for code you wrote."),
+    ] = False,
     plan: Annotated[bool, typer.Option("--plan", help="Say what would be done, and stop.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
 ) -> None:
@@ -55,7 +59,8 @@ def build_command(
     from manimill.recipe import Recipe
 
     wanted = [name.strip() for name in (sources or "").split(",") if name.strip()]
-    chosen = Recipe.load(recipe, overrides=settings or [], sources=wanted)
+    overrides = [*(settings or []), *(["render.sandbox=none"] if unsafe else [])]
+    chosen = Recipe.load(recipe, overrides=overrides, sources=wanted)
     registry = registry_for(chosen, _local_files(local or []))
     if plan:
         _print_plan(chosen, registry, planned_sources(chosen, registry), as_json=as_json)
@@ -63,6 +68,10 @@ def build_command(
     if out is None:
         raise UserError("manimill build wants --out DIR, the folder the dataset goes to.")
     progress = progress_to_stderr()
+    if chosen.render.enabled and chosen.render.sandbox == "none":
+        progress.warn(
+            "nothing confines the scenes: they run with your rights, and reach your files and network."
+        )
     for stopping in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(stopping, signal.default_int_handler)
     try:
