@@ -26,6 +26,10 @@ lint: $(VENV)/dev.stamp
 
 benchmark: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/pipeline.py
+	$(BIN)/python benchmarks/typesetting.py
+	$(BIN)/python benchmarks/storyboard.py
+	$(BIN)/python benchmarks/rendering.py
+	$(BIN)/python benchmarks/endurance.py
 
 setup: $(VENV)/run.stamp
 

@@ -89,7 +89,7 @@ def test_an_interpreter_below_a_writable_folder_does_not_wear_zygotes_out(
     scene: Callable[..., RenderJob], tex_folder: Path, tmp_path: Path
 ) -> None:
     # tmp_path lies below /tmp, which is writable inside; the environment made here is mounted there.
-    python = _environment(tmp_path / "an environment")
+    python = make_environment(tmp_path / "an environment")
     with Worker(RenderSettings(timeout=20), tex_folder, Interpreter("own", str(python), "1")) as worker:
         worker.render(scene("self.add(Dot())"))
         first = list(descendants(os.getpid()))
@@ -103,7 +103,7 @@ def test_an_interpreter_below_a_writable_folder_does_not_wear_zygotes_out(
         assert list(descendants(os.getpid())) == first
 
 
-def _environment(folder: Path) -> Path:
+def make_environment(folder: Path) -> Path:
     """A virtual environment that sees the packages of the one the tests run in."""
     (folder / "bin").mkdir(parents=True)
     (folder / "pyvenv.cfg").write_text(f"home = {Path(sys.base_prefix) / 'bin'}\n")

@@ -124,7 +124,7 @@ class Worker:
             ends = self._render(job, "evaluate")
             if ends.verdict is not VerdictKind.TIMEOUT:
                 return _together(verdict, ends)
-        if verdict.ok and _shows_nothing(verdict):
+        if _may_have_missed_it(verdict):
             # Only some frames were drawn; something may flash up in the others.
             complete = self._render(job, self._settings.level, draw_all=True)
             if complete.ok and _shows_nothing(complete):
@@ -200,6 +200,13 @@ def _together(first: Verdict, second: Verdict) -> Verdict:
     """The second verdict, with the time that both took."""
     return replace(
         second, seconds=first.seconds + second.seconds, cpu_seconds=first.cpu_seconds + second.cpu_seconds
+    )
+
+
+def _may_have_missed_it(verdict: Verdict) -> bool:
+    """Whether nothing was seen of a scene that moves."""
+    return (verdict.ok and _shows_nothing(verdict)) or (
+        verdict.verdict is VerdictKind.EMPTY and verdict.plays > 0
     )
 
 

@@ -120,9 +120,7 @@ def _drawing_all(course: Course) -> Callable[..., None]:
 
     def complete_render(self: CairoRenderer, scene: Any, time: float, moving_mobjects: Any = None) -> None:
         render(self, scene, time, moving_mobjects)
-        every, last = _thinning(self, scene, time)
-        if last or course.frames_of_play % every == 0:
-            course.on_frame(self.camera.pixel_array, self.time)
+        course.on_frame(self.camera.pixel_array, self.time)
         course.showed_something = course.showed_something or shows_something(scene)
         course.frames_of_play += 1
 
@@ -131,8 +129,9 @@ def _drawing_all(course: Course) -> Callable[..., None]:
 
 def _drawing_some(course: Course) -> Callable[..., None]:
     def thinned_render(self: CairoRenderer, scene: Any, time: float, moving_mobjects: Any = None) -> None:
-        every, last = _thinning(self, scene, time)
-        if last or course.frames_of_play % every == 0:
+        frame_rate = self.camera.frame_rate
+        last = time + 1.5 / frame_rate > scene.duration
+        if last or course.frames_of_play % max(1, int(frame_rate // _DRAWN_PER_SECOND)) == 0:
             self.update_frame(scene, moving_mobjects)
             course.on_frame(self.camera.pixel_array, self.time)
             course.showed_something = course.showed_something or shows_something(scene)
@@ -141,12 +140,6 @@ def _drawing_some(course: Course) -> Callable[..., None]:
             self.time += 1 / self.camera.frame_rate
 
     return thinned_render
-
-
-def _thinning(renderer: Any, scene: Any, time: float) -> tuple[int, bool]:
-    """One frame in how many counts, and whether this is the last of its play."""
-    frame_rate = renderer.camera.frame_rate
-    return max(1, int(frame_rate // _DRAWN_PER_SECOND)), time + 1.5 / frame_rate > scene.duration
 
 
 def shows_something(scene: Any) -> bool:
