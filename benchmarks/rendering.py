@@ -11,7 +11,7 @@ The command line gets what the worker gets: formulas of an earlier run where the
 has none. Beside it stands the limit: the same scenes, rendered one after the other in one process with manim loaded,
 no fork, no sandbox, nothing recorded.
 
-    .venv/bin/python benchmarks/rendering.py [EVERY]     # every ninth example unless told otherwise
+    .venv/bin/python benchmarks/rendering.py [EVERY]     # every third example unless told otherwise
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ WARM_LIMIT = 10.0
 COLD_LIMIT = 8.0
 TWO_WORKERS_LIMIT = 1.8
 ISOLATION_LIMIT = 1.25
-ROUNDS = 3
+ROUNDS = 2
 
 IN_PROCESS = """
 import json, sys, time
@@ -129,7 +129,7 @@ def measure(jobs: Sequence[RenderJob]) -> dict[str, float]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    jobs = examples(int(arguments[0]) if arguments else 9)
+    jobs = examples(int(arguments[0]) if arguments else 3)
     taken = measure(jobs)
     for what, seconds in taken.items():
         print(f"{what:32} {seconds:7.2f} s  {len(jobs) / seconds:6.2f} scenes/s")

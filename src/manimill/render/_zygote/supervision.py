@@ -21,6 +21,7 @@ _MOST_PROCESSES = 64
 _POLL_MS = 50
 _MOST_MESSAGES = 16
 _SECONDS_TO_SHOW_NEEDS = 5.0
+_MOST_NEEDS = 1000
 _MOST_FILES_MIB = 768
 """As much as the writable folders hold where they are file systems of their own."""
 
@@ -163,7 +164,8 @@ class _Child:
             # From here on it only runs to show what else it is going to want.
             used = sum(usage.cpu for usage in map(Usage.read, [self.pid]) if usage is not None)
             self._cpu_to_spare = min(self._cpu_to_spare, used + _SECONDS_TO_SHOW_NEEDS)
-        self.needs.append(source)
+        if len(self.needs) < _MOST_NEEDS:
+            self.needs.append(source)
 
     def _excess(self) -> Outcome | None:
         """The limit that the processes of the scene, together, are beyond."""
