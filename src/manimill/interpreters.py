@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from manimill.environments import find_environment
 from manimill.render import MAIN, Interpreter
 
 
@@ -15,5 +14,10 @@ def interpreters_for(names: Iterable[str]) -> dict[str, Interpreter]:
         UserError: there is no such environment.
         EnvironmentFailure: one has not been made here; the message holds the command that makes it.
     """
-    found = (find_environment(name) for name in sorted(set(names) - {MAIN}))
+    wanted = sorted(set(names) - {MAIN})
+    if not wanted:
+        return {}
+    from manimill.environments import find_environment
+
+    found = map(find_environment, wanted)
     return {env.name: Interpreter(env.name, env.python, env.digest) for env in found}

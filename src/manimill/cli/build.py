@@ -13,15 +13,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from manimill.engine import LocalEngine
 from manimill.errors import Interrupted, UserError
 
 if TYPE_CHECKING:
     from manimill.recipe import Recipe
     from manimill.registry import DatasetRegistry
     from manimill.result import BuildResult
-
-_ENGINES = {"local": LocalEngine}
 
 
 def build_command(
@@ -56,6 +53,7 @@ def build_command(
     # Imported here because polars and the rooms take most of a second that --help should not cost.
     from manimill.build import build, planned_sources, registry_for
     from manimill.cli.console import progress_to_stderr
+    from manimill.engine import LocalEngine
     from manimill.recipe import Recipe
 
     wanted = [name.strip() for name in (sources or "").split(",") if name.strip()]
@@ -75,7 +73,8 @@ def build_command(
     for stopping in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(stopping, signal.default_int_handler)
     try:
-        result = build(chosen, out=out, registry=registry, engine=_ENGINES[engine](jobs), progress=progress)
+        workers = {"local": LocalEngine}[engine](jobs)
+        result = build(chosen, out=out, registry=registry, engine=workers, progress=progress)
     except KeyboardInterrupt:
         raise Interrupted("stopped; what had finished is kept, run the same command to continue.") from None
     finally:

@@ -12,8 +12,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from manimill.catalog import Catalog
-
 if TYPE_CHECKING:
     from manimill.catalog import SourceEntry
 
@@ -32,6 +30,7 @@ def sources_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per source.")] = False,
 ) -> None:
     """List every source that is known: licence, revision, verdict and why, expected and last yield."""
+    from manimill.catalog import Catalog
     from manimill.yields import last_yields
 
     known = Catalog.load(catalog or [])

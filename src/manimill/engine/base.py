@@ -21,6 +21,9 @@ It must be picklable by reference (a function of a module, or a ``functools.part
 class Pool(Protocol[T_contra, R_co]):
     """Workers that have a task open, and keep it open from one call of `map` to the next."""
 
+    def begin(self) -> None:
+        """Open the task in the workers now, for one that takes long to open; `map` does so where it has to."""
+
     def map(self, items: Sequence[T_contra], *, chunk: int = 1) -> Iterator[tuple[int, R_co]]:
         """Yield ``(index of the item, result)`` as results arrive, in any order, each item once.
 

@@ -66,6 +66,14 @@ class _LocalPool(Generic[T, R]):
         self._here = ExitStack()
         self._function: Callable[[T], R] | None = None
 
+    def begin(self) -> None:
+        """See `Pool.begin`."""
+        if self._workers == 1:
+            self._open_here()
+        else:
+            # The first thing submitted starts all processes.
+            self._start_executor(self._workers).submit(_nothing)
+
     def close(self, *, kill: bool = False) -> None:
         self._drop_executor(kill=kill)
         self._function = None
@@ -74,13 +82,17 @@ class _LocalPool(Generic[T, R]):
     def map(self, items: Sequence[T], *, chunk: int = 1) -> Iterator[tuple[int, R]]:
         """See `Pool.map`."""
         if self._executor is None and (self._workers == 1 or len(items) <= chunk):
-            if self._function is None:
-                self._function = self._here.enter_context(self._task())
+            function = self._open_here()
             for index, item in enumerate(items):
-                yield index, self._function(item)
+                yield index, function(item)
             return
         chunks = [range(i, min(i + chunk, len(items))) for i in range(0, len(items), chunk)]
         yield from self._map_in_processes(items, chunks)
+
+    def _open_here(self) -> Callable[[T], R]:
+        if self._function is None:
+            self._function = self._here.enter_context(self._task())
+        return self._function
 
     def _map_in_processes(self, items: Sequence[T], chunks: list[range]) -> Iterator[tuple[int, R]]:
         pending, attempt = chunks, 0
@@ -150,6 +162,10 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_PARENT_CHECK_SECONDS)
     os._exit(1)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _apply(items: list[Any]) -> list[Any]:

@@ -20,7 +20,7 @@ from manimill.render.environment import (
 )
 from manimill.render.sandbox import choose_sandbox
 from manimill.render.settings import MAIN, Interpreter, RenderJob, RenderSettings
-from manimill.render.tex import TexStore
+from manimill.render.tex import TexStore, foreseen
 from manimill.render.typesetting import Typesetting, may_want_formulas
 from manimill.render.verdict import MISSING_TEX, Verdict, VerdictKind
 from manimill.render.worker import Deferred, Render, Result, open_worker
@@ -28,6 +28,9 @@ from manimill.workspace import Cache, cache_folder
 
 _WAVE = 400
 """So many scenes have their formulas typeset together."""
+
+_HEAD_START = 4
+"""So many scenes without formulas go first on each worker, while those that can be foreseen are being typeset."""
 
 
 def render_all(
@@ -92,24 +95,35 @@ def _verdicts(
     missing.sort(key=lambda key: todo[key].environment)
     folder = _tex_folder()
     store = TexStore(folder, choose_sandbox())
-    task = partial(open_worker, settings, folder, interpreters)
+    task = partial(open_worker, settings, folder, interpreters, todo[missing[0]].environment)
     with engine.open(task, most=len(missing)) as pool:
+        # Loading manim takes seconds, in which TeX can be at work already.
+        pool.begin()
         for start in range(0, len(missing), _WAVE):
             wave = missing[start : start + _WAVE]
-            for key, verdict in _rendered(wave, todo, pool, store):
+            for key, verdict in _rendered(wave, todo, pool, store, engine.workers):
                 if cache is not None:
                     cache.put(key, {**verdict.to_json(), "installed": installed})
                 yield key, verdict
 
 
 def _rendered(
-    wave: Sequence[str], todo: Mapping[str, RenderJob], pool: Pool[Render, Result], store: TexStore
+    wave: Sequence[str],
+    todo: Mapping[str, RenderJob],
+    pool: Pool[Render, Result],
+    store: TexStore,
+    workers: int,
 ) -> Iterator[tuple[str, Verdict]]:
     """Render a wave: scenes that want new formulas are put off until these have been typeset, all together."""
     deferred: dict[str, Deferred] = {}
+    wanting = [key for key in wave if may_want_formulas(todo[key].code)]
+    plain = [key for key in wave if not may_want_formulas(todo[key].code)]
+    head = plain[: _HEAD_START * workers]
+    first = [*head, *wanting, *plain[len(head) :]]
     with Typesetting(store) as typesetting:
-        first = sorted(wave, key=lambda key: not may_want_formulas(todo[key].code))
-        likely = sum(may_want_formulas(todo[key].code) for key in wave)
+        typesetting.want(foreseen(todo[key].code for key in wanting))
+        typesetting.start()
+        likely = len(head) + len(wanting)
         results = pool.map([Render(todo[key], defer=True) for key in first])
         for known, (index, result) in enumerate(results, 1):
             if isinstance(result, Deferred):

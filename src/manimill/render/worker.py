@@ -56,9 +56,12 @@ Result = Verdict | Deferred
 
 @contextmanager
 def open_worker(
-    settings: RenderSettings, tex_folder: Path, interpreters: Mapping[str, Interpreter]
+    settings: RenderSettings, tex_folder: Path, interpreters: Mapping[str, Interpreter], first: str = MAIN
 ) -> Iterator[Callable[[Render], Result]]:
-    """The engine's task: a function that renders jobs, backed by one zygote for each environment in use."""
+    """The engine's task: a function that renders jobs, backed by one zygote for each environment in use.
+
+    The zygote of the environment ``first`` starts at once.
+    """
     with ExitStack() as stack:
         workers: dict[str, Worker] = {}
 
@@ -76,6 +79,7 @@ def open_worker(
                 else worker(job.environment).render(job)
             )
 
+        worker(first).start()
         yield serve
 
 
@@ -103,6 +107,15 @@ class Worker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def start(self) -> None:
+        """Start the zygote, without waiting until it has loaded manim.
+
+        Raises:
+            EnvironmentFailure: there is no room for it.
+        """
+        if self._zygote is None:
+            self._zygote = _Zygote(self._sandbox, self._tex, self._interpreter)
 
     def close(self) -> None:
         """End the zygote and all it started."""
@@ -173,13 +186,22 @@ class Worker:
                 self.close()
         return None
 
+    def _ready_zygote(self) -> _Zygote:
+        assert self._zygote is not None
+        try:
+            self._zygote.wait_until_ready()
+        except EnvironmentFailure:
+            self._zygote = None
+            raise
+        return self._zygote
+
     def _attempt(self, job: RenderJob, wishes: Mapping[str, Any]) -> dict[str, Any]:
-        if self._zygote is None:
-            self._zygote = _Zygote(self._sandbox, self._tex, self._interpreter)
+        self.start()
+        zygote = self._ready_zygote()
         self._jobs += 1
         limits = {"timeout": self._settings.timeout, "memory_mb": self._settings.memory_mb}
         extent = {"frames": self._settings.frames, "defer": False, "draw_all": False}
-        answer = self._zygote.run(
+        answer = zygote.run(
             {"job": self._jobs, "code": job.code, "scene": job.scene, **limits, **extent, **wishes}
         )
         if "unconfined" in answer:
@@ -238,13 +260,22 @@ class _Zygote:
         os.close(jobs_read)
         os.close(answers_write)
         self._lines = Lines(answers_read, jobs_write, longest=_LONGEST_ANSWER)
-        self.manim = self._wait_until_ready()
+        self.manim: str | None = None
+        """Its version; None until it has been loaded."""
 
-    def _wait_until_ready(self) -> str:
+    def wait_until_ready(self) -> None:
+        """Wait until manim has been loaded.
+
+        Raises:
+            EnvironmentFailure: it cannot be, or takes too long; the zygote has ended then.
+        """
+        if self.manim is not None:
+            return
         try:
             greeting = self._lines.receive(_START_SECONDS)
             if greeting is not None:
-                return str(greeting["ready"])
+                self.manim = str(greeting["ready"])
+                return
             reason = f"no answer within {_START_SECONDS} seconds"
         except Closed:
             self._process.wait()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
-
-from manimill.catalog.entry import Fields, FieldSpec, Revision, SourceEntry
 from manimill.errors import InputError
 from manimill.records import Sample, Skipped, number_identical
 from manimill.render.settings import MAIN
-from manimill.result import BuildResult
-from manimill.sources import RowsExtractor
 from manimill.verification.candidates import Candidate, Found
 from manimill.workspace import MARKER
+
+if TYPE_CHECKING:
+    from manimill.catalog.entry import SourceEntry
+    from manimill.result import BuildResult
+
+# What reads tables takes a third of a second to load, which files of code need not wait for.
 
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".parquet", ".pq", ".csv", ".tsv", ".tab", ".gz")
 
@@ -42,6 +44,10 @@ def in_build(folder: Path) -> Found:
         OutputError: the build is not finished.
         InputError: its tables are damaged.
     """
+    import polars as pl
+
+    from manimill.result import BuildResult
+
     result = BuildResult.load(folder)
     try:
         kept = result.kept.select("id", "scene", "code").sort("id")
@@ -80,6 +86,8 @@ def in_rows(path: Path, code_field: str | None = None, scene_field: str | None =
     Raises:
         InputError: the file cannot be read, or no row has the fields that were named.
     """
+    from manimill.sources import RowsExtractor
+
     entry = _entry(path, code_field, scene_field)
     try:
         extracted = list(RowsExtractor(entry, path).extract())
@@ -98,6 +106,8 @@ def in_rows(path: Path, code_field: str | None = None, scene_field: str | None =
 
 def _entry(path: Path, code_field: str | None, scene_field: str | None) -> SourceEntry:
     """What a catalog would say about a file that nobody catalogued."""
+    from manimill.catalog.entry import Fields, FieldSpec, Revision, SourceEntry
+
     return SourceEntry(
         name="verify",
         title=path.name,

@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import NamedTuple
 
 LONGEST = 200
@@ -46,6 +46,12 @@ def own_entries(error: BaseException, scene_file: str) -> Iterator[TracebackType
         if entry.tb_frame.f_code.co_filename == scene_file:
             yield entry
         entry = entry.tb_next
+
+
+def module_of(frame: FrameType) -> str:
+    """The module that a frame's code belongs to; what stands for a function of manim belongs to manim."""
+    name = str(frame.f_globals.get("__name__", ""))
+    return "manim" if name.startswith(f"{__package__}.equivalents.") else name
 
 
 def failing_call(error: BaseException, scene_file: str, code: str) -> str | None:

@@ -112,7 +112,7 @@ class _Fault:
 
     @property
     def raised_by_manim(self) -> bool:
-        return bool(self.frames) and _is_manim(_module(self.frames[0]))
+        return bool(self.frames) and _is_manim(evidence.module_of(self.frames[0]))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -174,7 +174,7 @@ def _is_tex(fault: _Fault) -> bool:
 
 
 def _inside_tex(fault: _Fault) -> bool:
-    return any(_module(frame) == "manim.utils.tex_file_writing" for frame in fault.frames)
+    return any(evidence.module_of(frame) == "manim.utils.tex_file_writing" for frame in fault.frames)
 
 
 def _is_missing_asset(error: BaseException) -> bool:
@@ -221,10 +221,6 @@ def _belongs_to_manim(value: Any) -> bool:
 
 def _is_manim(module: str) -> bool:
     return module == "manim" or module.startswith("manim.")
-
-
-def _module(frame: FrameType) -> str:
-    return str(frame.f_globals.get("__name__", ""))
 
 
 def _tex_frame(fault: _Fault) -> FrameType | None:

@@ -8,6 +8,7 @@ import importlib
 import os
 import random
 import resource
+import string
 import sys
 import types
 from pathlib import Path
@@ -18,7 +19,7 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from . import confinement, faults, leniency, processes, rendering, sharing, tex
+from . import confinement, equivalents, faults, leniency, processes, rendering, sharing, tex
 from .confinement import Place
 from .lines import Lines
 from .pictures import Pictures
@@ -33,6 +34,9 @@ _HEADROOM = 256 << 20
 
 _OUT_OF_MEMORY = {"verdict": "out_of_memory", "error": "MemoryError", "error_line": None, "evidence": None}
 
+_OWN_MODULES: list[str] = []
+"""Listed before the fork: going through all names afterwards would cost each scene 4 ms of copied memory."""
+
 Outcome = dict[str, Any]
 
 
@@ -44,7 +48,10 @@ def prepare(place: Place) -> None:
     Storyboard.prepare()
     Pictures.prepare()
     leniency.prepare()
+    # Last, because the others look into manim's own functions.
+    equivalents.install_all()
     _load_what_manim_loads_late()
+    _OWN_MODULES[:] = [name for name in sys.modules if name.partition(".")[0] == __package__]
     # What is there before the fork is never collected by a scene, so its pages stay shared.
     gc.collect()
     gc.freeze()
@@ -55,7 +62,8 @@ def prepare(place: Place) -> None:
 
 def _load_what_manim_loads_late() -> None:
     """Load and start what manim does only once a scene needs it: fonts, picture formats, a progress bar's locks."""
-    manim.Text("warm")
+    # Every letter once, so that the outlines of the usual font are there, with what else a first text brings along.
+    manim.Text(string.ascii_letters + string.digits + string.punctuation)
     Image.init()
     tqdm([], disable=True).close()
     for name in ("multiprocessing.synchronize", "typst"):
@@ -200,8 +208,8 @@ class _Program:
         module = types.ModuleType("scene")
         module.__file__ = self.file
         # The scene has no business with what watches it.
-        for name in [name for name in sys.modules if name.partition(".")[0] == __package__]:
-            del sys.modules[name]
+        for name in _OWN_MODULES:
+            sys.modules.pop(name, None)
         sys.modules["scene"] = module
         _seed()
         with rendering.same_output():

@@ -123,7 +123,7 @@ def _leaves(error: BaseException, most: int = _MOST_LEAVES) -> Iterator[BaseExce
 def _came_through_manim(error: BaseException) -> bool:
     trace = error.__traceback__
     while trace is not None:
-        if str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0] == "manim":
+        if evidence.module_of(trace.tb_frame).partition(".")[0] == "manim":
             return True
         trace = trace.tb_next
     return False

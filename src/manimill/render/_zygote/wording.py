@@ -8,6 +8,7 @@ import sys
 import sysconfig
 
 _LONGEST_ERROR = 500
+_MOST_LOOKED_AT = 50_000
 _ADDRESS = re.compile(r"( at)? 0x[0-9a-fA-F]{6,}")
 _RANDOM_NAME = re.compile(r"/tmp/tmp[a-z0-9_]{8}")
 
@@ -24,6 +25,8 @@ def set_folders(scene: str, tmp: str, home: str) -> None:
 
 def clean(text: str, longest: int = _LONGEST_ERROR) -> str:
     """One line, without addresses, random names and this machine's paths, of at most 500 characters."""
+    # A message may have millions of characters; what is left of the first ones is more than is told.
+    text = text[:_MOST_LOOKED_AT]
     text = " ".join(text.encode("utf-8", "backslashreplace").decode().split())
     text = _PATHS.neutral(text)
     text = _RANDOM_NAME.sub("/tmp/...", _ADDRESS.sub("", text))

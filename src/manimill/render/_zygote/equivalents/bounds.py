@@ -1,0 +1,86 @@
+"""Where a mobject begins and ends, by which everything is placed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Mobject, VMobject
+
+from .standing_in import Function, StandIn
+
+_POINTS_OF_A_CURVE = 4
+_EXTREMUM = Mobject.get_extremum_along_dim
+_NUMBERS = (float, int)
+
+
+def _get_points_defining_boundary(original: Function) -> Function:
+    anchors_of = VMobject.get_anchors
+
+    def get_points_defining_boundary(self: Any) -> Any:
+        parts = []
+        for part in self.get_family():
+            points = part.points
+            if not len(points):
+                continue
+            if (
+                type(points) is not np.ndarray
+                or points.dtype != np.float64
+                or points.ndim != 2
+                or points.shape[1] != 3
+                or points.shape[0] % _POINTS_OF_A_CURVE
+                or part.n_points_per_cubic_curve != _POINTS_OF_A_CURVE
+                or getattr(part.get_anchors, "__func__", None) is not anchors_of
+            ):
+                return original(self)
+            parts.append(points)
+        if not parts:
+            return original(self)
+        points = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        # The first and the last of each four.
+        anchors = np.empty((len(points) // 2, 3))
+        anchors[::2] = points[::4]
+        anchors[1::2] = points[3::4]
+        return anchors
+
+    return get_points_defining_boundary
+
+
+def _get_critical_point(original: Function) -> Function:
+    def get_critical_point(self: Any, direction: Any) -> Any:
+        if (
+            type(direction) is np.ndarray
+            and direction.shape == (3,)
+            and direction.dtype in (np.float64, np.int64)
+            and self.dim == 3
+            and getattr(self.get_extremum_along_dim, "__func__", None) is _EXTREMUM
+        ):
+            points = self.get_points_defining_boundary()
+            if (
+                type(points) is not np.ndarray
+                or points.dtype != np.float64
+                or points.ndim != 2
+                or not len(points)
+            ):
+                return original(self, direction)
+            if points.shape[1] != 3:
+                return original(self, direction)
+            low, high = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+            result = np.zeros(3)
+            for dim, key in enumerate(direction.tolist()):
+                if key < 0:
+                    result[dim] = low[dim]
+                elif key == 0:
+                    result[dim] = (low[dim] + high[dim]) / 2
+                else:
+                    result[dim] = high[dim]
+            return result
+        return original(self, direction)
+
+    return get_critical_point
+
+
+STAND_INS = (
+    StandIn(VMobject, "get_points_defining_boundary", _get_points_defining_boundary),
+    StandIn(Mobject, "get_critical_point", _get_critical_point),
+)

@@ -1,0 +1,139 @@
+"""The outlines of glyphs, from the paths of a picture to the points of a mobject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
+from svgelements import Close, CubicBezier, Line, Matrix, Move, Path, Point, QuadraticBezier
+
+from .standing_in import Function, StandIn
+
+_POINTS_OF_A_CURVE = 4
+_APART = 0.0001
+"""Ends of a closed path that are no farther apart, in the picture's units, are one point."""
+
+_SEGMENTS = frozenset({Close, CubicBezier, Line, Move, QuadraticBezier})
+_MOST_PARSED = 10_000
+
+_Place = tuple[float, float, float]
+
+_parsed: dict[str, list[tuple[type, dict[str, Any], list[tuple[str, Any, Any]]]]] = {}
+"""What was made of the text of a path; every text and formula has the same few glyphs in it."""
+
+
+def _point_in_matrix_space(original: Function) -> Function:
+    def point_in_matrix_space(self: Any, v0: Any) -> Any:
+        if type(v0) is not Point:
+            return original(self, v0)
+        x, y = v0.x, v0.y
+        return Point(x * self.a + y * self.c + 1 * self.e, x * self.b + y * self.d + 1 * self.f)
+
+    return point_in_matrix_space
+
+
+def _handle_commands(original: Function) -> Function:
+    def handle_commands(self: Any) -> Any:
+        points = None
+        if self.n_points_per_curve == _POINTS_OF_A_CURVE:
+            points = _points_of(self.path_obj)
+        if points is None:
+            return original(self)
+        self.points = np.array(points) if points else np.zeros((0, 3))
+        return self
+
+    return handle_commands
+
+
+def _parse(original: Function) -> Function:
+    def parse(self: Any, pathdef: Any) -> None:
+        if type(self) is not Path or type(pathdef) is not str or self._segments:
+            original(self, pathdef)
+            return
+        known = _parsed.get(pathdef)
+        if known is not None:
+            self._segments = [_segment(*parts) for parts in known]
+            return
+        original(self, pathdef)
+        if len(_parsed) < _MOST_PARSED and all(type(segment) in _SEGMENTS for segment in self._segments):
+            _parsed[pathdef] = [_parts(segment) for segment in self._segments]
+
+    return parse
+
+
+def _parts(segment: Any) -> tuple[type, dict[str, Any], list[tuple[str, Any, Any]]]:
+    """A segment's kind, its attributes, and those of them that are points, which are changed in place later."""
+    attributes = vars(segment)
+    points = [(name, value.x, value.y) for name, value in attributes.items() if type(value) is Point]
+    return type(segment), dict(attributes), points
+
+
+def _segment(kind: type, attributes: dict[str, Any], points: list[tuple[str, Any, Any]]) -> Any:
+    segment: Any = object.__new__(kind)
+    own = segment.__dict__
+    own.update(attributes)
+    for name, x, y in points:
+        point = own[name] = object.__new__(Point)
+        point.x, point.y = x, y
+    return segment
+
+
+def _points_of(path: Any) -> list[_Place] | None:
+    """Four points for every curve of a path; None where it is one that the original has to look at."""
+    points: list[_Place] = []
+    pen: _Place | None = None
+    start: _Place | None = None
+    for segment in path:
+        kind = segment.__class__
+        if kind is Close:
+            if pen is None or start is None:
+                return None
+            if pen != start and abs(np.linalg.norm(np.array(pen) - np.array(start))) > _APART:
+                points += _line(pen, start)
+                pen = start
+            continue
+        end = _place(segment.end)
+        if end is None or (pen is None and kind is not Move):
+            return None
+        if kind is CubicBezier:
+            one, other = _place(segment.control1), _place(segment.control2)
+            if one is None or other is None:
+                return None
+            points += (pen, one, other, end)  # type: ignore[arg-type]
+        elif kind is Line:
+            points += _line(pen, end)  # type: ignore[arg-type]
+        elif kind is QuadraticBezier:
+            control = _place(segment.control)
+            if control is None:
+                return None
+            points += _quadratic(pen, control, end)  # type: ignore[arg-type]
+        elif kind is Move:
+            start = end
+        else:
+            return None
+        pen = end
+    return points
+
+
+def _place(point: Any) -> _Place | None:
+    if type(point) is not Point or type(point.x) is not float or type(point.y) is not float:
+        return None
+    return point.x, point.y, 0.0
+
+
+def _line(start: _Place, end: _Place) -> tuple[_Place, ...]:
+    (a, b, _), (c, d, _) = start, end
+    return start, ((a + a + c) / 3, (b + b + d) / 3, 0.0), ((a + c + c) / 3, (b + d + d) / 3, 0.0), end
+
+
+def _quadratic(start: _Place, control: _Place, end: _Place) -> tuple[_Place, ...]:
+    (a, b, _), (p, q, _), (c, d, _) = start, control, end
+    return start, ((a + p + p) / 3, (b + q + q) / 3, 0.0), ((p + p + c) / 3, (q + q + d) / 3, 0.0), end
+
+
+STAND_INS = (
+    StandIn(Path, "parse", _parse),
+    StandIn(Matrix, "point_in_matrix_space", _point_in_matrix_space),
+    StandIn(VMobjectFromSVGPath, "handle_commands", _handle_commands),
+)
