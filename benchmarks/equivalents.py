@@ -4,7 +4,7 @@ Every documentation example is rendered twice, each time in a forked process of 
 manim's own functions, and with those of `manimill.render._zygote.equivalents` in their place.
 
 Must hold: all frames of all examples are the same to the last bit, as is whatever error ends one; and manim's own
-functions take at least 1.3 times the processor time.
+functions take at least 1.2 times the processor time.
 
     .venv/bin/python benchmarks/equivalents.py [EVERY]    # EVERY = 5 takes every fifth example
 """
@@ -27,7 +27,7 @@ import numpy as np
 from manimill import DatasetRegistry
 from manimill.render._zygote import equivalents, rendering
 
-LIMIT = 1.3
+LIMIT = 1.2
 
 
 class Rendered(NamedTuple):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from manim import UP
+from manim.mobject.three_d import three_d_utils
 from manim.utils import space_ops
 from scipy.spatial.transform import _rotation_cy
 
 from .standing_in import Function, StandIn
 
 _MOST_STEPS = 64
+_POINTS_OF_A_CURVE = 4
 
 
 def _rotation_matrix(original: Function) -> Function:
@@ -28,6 +31,47 @@ def _rotation_matrix(original: Function) -> Function:
     return rotation_matrix
 
 
+def _get_unit_normal(original: Function) -> Function:
+    def get_unit_normal(v1: Any, v2: Any, tol: float = 1e-6) -> Any:
+        if _is_vector(v1) and _is_vector(v2):
+            (a, b, c), (d, e, f) = v1.tolist(), v2.tolist()
+            longest, other = max(abs(a), abs(b), abs(c)), max(abs(d), abs(e), abs(f))
+            if longest != 0.0 and other != 0.0:
+                a, b, c = a / longest, b / longest, c / longest
+                d, e, f = d / other, e / other, f / other
+                product = np.array([b * f - c * e, c * d - a * f, a * e - b * d])
+                length = np.sqrt(np.dot(product, product))
+                if length > tol:
+                    return product / length
+        return original(v1, v2, tol)
+
+    return get_unit_normal
+
+
+def _get_3d_vmob_unit_normal(original: Function) -> Function:
+    def get_3d_vmob_unit_normal(vmob: Any, point_index: int) -> Any:
+        points = vmob.points
+        count = len(points)
+        if (
+            count <= _POINTS_OF_A_CURVE
+            or count % _POINTS_OF_A_CURVE
+            or vmob.n_points_per_cubic_curve != _POINTS_OF_A_CURVE
+        ):
+            return original(vmob, point_index)
+        before = point_index - 3 if point_index > 2 else count - 4
+        after = point_index + 3 if point_index < count - 3 else 3
+        here = points[point_index]
+        # By its module, where a stand-in may be.
+        normal = three_d_utils.get_unit_normal(points[after] - here, points[before] - here)
+        return np.array(UP) if np.linalg.norm(normal) == 0 else normal
+
+    return get_3d_vmob_unit_normal
+
+
+def _is_vector(value: Any) -> bool:
+    return type(value) is np.ndarray and value.shape == (3,) and value.dtype == np.float64
+
+
 def _linspace(original: Function) -> Function:
     steps = {num: original(0, 1, num) for num in range(2, _MOST_STEPS)}
 
@@ -42,6 +86,8 @@ def _linspace(original: Function) -> Function:
 
 
 STAND_INS = (
+    StandIn(space_ops, "get_unit_normal", _get_unit_normal),
+    StandIn(three_d_utils, "get_3d_vmob_unit_normal", _get_3d_vmob_unit_normal),
     StandIn(space_ops, "rotation_matrix", _rotation_matrix),
     StandIn(np, "linspace", _linspace),
 )

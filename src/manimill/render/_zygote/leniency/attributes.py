@@ -16,6 +16,8 @@ _ASKING = frozenset({"hasattr", "getattr"})
 _FARTHEST = 8
 """Instructions from the name of such a function to the attribute's; the object's own are in between."""
 
+_LOAD, _MERGE = dis.opmap["LOAD_FAST"], dis.opmap["DICT_MERGE"]
+
 _LOOKING = {"len", "logger"}
 """What may be done with keywords without making use of them."""
 
@@ -110,13 +112,24 @@ def drops_keywords(function: FunctionType) -> bool:
         return False
     index = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & inspect.CO_VARARGS)
     keywords = code.co_varnames[index]
-    if keywords in code.co_cellvars:
+    if keywords in code.co_cellvars or _hands_on(code, index):
         return False
     steps = [step for step in dis.get_instructions(code) if step.opname not in ("PRECALL", "CACHE")]
     return all(
         _only_looks(steps, at)
         for at, step in enumerate(steps)
         if step.opname.startswith("LOAD_") and _names(step.argval, keywords)
+    )
+
+
+def _hands_on(code: CodeType, variable: int) -> bool:
+    """Whether a variable, by its number, is plainly handed on as keywords: most are, and to read all that follows
+    would take a quarter of a second.
+    """
+    instructions = code.co_code
+    return any(
+        instructions[at] == _LOAD and instructions[at + 1] == variable and instructions[at + 2] == _MERGE
+        for at in range(0, len(instructions) - 2, 2)
     )
 
 
