@@ -61,8 +61,8 @@ def _get_3d_vmob_unit_normal(original: Function) -> Function:
         before = point_index - 3 if point_index > 2 else count - 4
         after = point_index + 3 if point_index < count - 3 else 3
         here = points[point_index]
-        # By its module, where a stand-in may be.
-        normal = three_d_utils.get_unit_normal(points[after] - here, points[before] - here)
+        # The one that is there now, which may be a stand-in.
+        normal = vars(three_d_utils)["get_unit_normal"](points[after] - here, points[before] - here)
         return np.array(UP) if np.linalg.norm(normal) == 0 else normal
 
     return get_3d_vmob_unit_normal

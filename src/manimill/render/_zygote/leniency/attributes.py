@@ -123,8 +123,9 @@ def drops_keywords(function: FunctionType) -> bool:
 
 
 def _hands_on(code: CodeType, variable: int) -> bool:
-    """Whether a variable, by its number, is plainly handed on as keywords: most are, and to read all that follows
-    would take a quarter of a second.
+    """Whether a variable, by its number, is plainly handed on as keywords.
+
+    Nearly all are, and to look at each instruction of all functions would take a quarter of a second.
     """
     instructions = code.co_code
     return any(

@@ -1,0 +1,443 @@
+"""What stands for manim's functions gives what they give, to the last bit."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from manim import (
+    BLUE,
+    OUT,
+    RED,
+    UP,
+    Camera,
+    Circle,
+    Group,
+    ManimColor,
+    Mobject,
+    RegularPolygon,
+    Square,
+    Text,
+    VGroup,
+    VMobject,
+)
+from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
+from manim.mobject.three_d import three_d_utils
+from manim.utils import family, iterables, polylabel, space_ops
+from svgelements import Matrix, Point
+from svgelements import Path as SVGPath
+
+from manimill.render._zygote.equivalents import STAND_INS
+from manimill.render._zygote.equivalents.standing_in import StandIn, install
+
+finite = st.floats(-50, 50, allow_subnormal=False)
+odd = st.floats(width=64)
+vectors = arrays(np.float64, 3, elements=finite)
+points = st.integers(1, 6).flatmap(lambda n: arrays(np.float64, (4 * n, 3), elements=finite))
+
+
+def pair(owner: Any, name: str) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Manim's own function, and what stands for it; nothing is put in place."""
+    stand_in = next(s for s in STAND_INS if (s.owner, s.name) == (owner, name))
+    own = vars(owner)[name]
+    return own, stand_in.make(own)
+
+
+def same(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray):
+        alike = isinstance(other, np.ndarray) and (one.dtype, one.shape) == (other.dtype, other.shape)
+        return alike and np.ascontiguousarray(one).tobytes() == np.ascontiguousarray(other).tobytes()
+    return type(one) is type(other) and one == other
+
+
+def outcome(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """A result, or the exception as text."""
+    try:
+        return function(*args, **kwargs)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def shape(path: np.ndarray) -> VMobject:
+    mobject = VMobject()
+    mobject.points = path
+    return mobject
+
+
+def test_every_stand_in_belongs_to_the_releases_that_are_pinned() -> None:
+    """A new release of manim is rendered by its own functions until these have been compared with it."""
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import json, manim\n"
+            "from manimill.render._zygote.equivalents import STAND_INS\n"
+            "from manimill.render._zygote.equivalents.standing_in import install\n"
+            "print(json.dumps([install(stand_in) for stand_in in STAND_INS]))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(said.stdout) == [True] * len(STAND_INS)
+
+
+def test_a_function_of_another_release_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def own() -> int:
+        return 1
+
+    class Owner:
+        function = staticmethod(own)
+
+    Owner.__module__ = "manim.mobject"
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0.23.0")
+    from manimill.render._zygote.equivalents import standing_in
+
+    standing_in._is_written_for.cache_clear()
+    try:
+        assert not install(StandIn(Owner, "function", lambda original: lambda: 2))
+        assert Owner.function() == 1
+    finally:
+        monkeypatch.undo()
+        standing_in._is_written_for.cache_clear()
+
+
+@given(
+    color=st.sampled_from([None, BLUE, RED, "#12ab34", [BLUE, RED], 0x123456]),
+    opacity=st.sampled_from([None, 0, 1, 0.25, np.float64(0.5), [0.1, 0.9], True]),
+    sheen=st.sampled_from([0, 0.0, 0.3, -0.2, 2.0]),
+)
+def test_colours_of_mobjects(color: Any, opacity: Any, sheen: float) -> None:
+    mobject = VMobject()
+    mobject.sheen_factor = sheen
+    own, stand_in = pair(VMobject, "generate_rgbas_array")
+    assert same(outcome(own, mobject, color, opacity), outcome(stand_in, mobject, color, opacity))
+
+
+@given(
+    before=st.sampled_from([None, 0, 1, 2, 3]),
+    color=st.sampled_from([None, BLUE, [BLUE, RED]]),
+    opacity=st.sampled_from([None, 0.25, [0.1, 0.5, 0.9]]),
+    sheen=st.sampled_from([0, 0.3]),
+)
+def test_colours_that_are_set_again(before: int | None, color: Any, opacity: Any, sheen: float) -> None:
+    def made() -> VMobject:
+        mobject = VMobject()
+        mobject.sheen_factor = sheen
+        del mobject.fill_rgbas
+        if before is not None:
+            mobject.fill_rgbas = np.arange(before * 4, dtype=float).reshape(before, 4) / 16
+        return mobject
+
+    own, stand_in = pair(VMobject, "update_rgbas_array")
+    one, other = made(), made()
+    outcome(own, one, "fill_rgbas", color, opacity), outcome(stand_in, other, "fill_rgbas", color, opacity)
+    assert same(one.__dict__.get("fill_rgbas"), other.__dict__.get("fill_rgbas"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        BLUE,
+        "#00ff00",
+        "RED",
+        0xFF,
+        np.array([0.1, 0.2, 0.3]),
+        np.array([1, 2, 3]),
+        (0.1, 0.2, 0.3, 0.4),
+        None,
+        1.5,
+    ],
+    ids=str,
+)
+def test_colours_from_anything(value: Any) -> None:
+    own, stand_in = pair(ManimColor, "__init__")
+
+    def color(init: Callable[..., Any]) -> Any:
+        made = ManimColor.__new__(ManimColor)
+        init(made, value, 0.5)
+        return made._internal_value
+
+    assert same(outcome(color, own), outcome(color, stand_in))
+
+
+def tree(shape_of: list[Any]) -> VGroup:
+    return VGroup(*[tree(part) if isinstance(part, list) else Square() for part in shape_of])
+
+
+trees = st.recursive(st.just(0), lambda inner: st.lists(inner, max_size=4), max_leaves=12).filter(
+    lambda value: isinstance(value, list)
+)
+
+
+@settings(deadline=None)
+@given(trees)
+def test_families(shape_of: list[Any]) -> None:
+    group = tree(shape_of)
+    own, stand_in = pair(Mobject, "get_family")
+    assert [id(m) for m in own(group)] == [id(m) for m in stand_in(group)]
+
+
+def test_families_with_members_that_occur_twice_or_hold_themselves() -> None:
+    own, stand_in = pair(Mobject, "get_family")
+    shared = Square()
+    twice = Group(shared, Group(Circle(), shared))
+    circular = Group(Circle())
+    circular.submobjects.append(circular)
+    for group in (twice, circular):
+        assert [id(m) for m in own(group)] == [id(m) for m in stand_in(group)]
+
+
+@given(st.lists(st.integers(0, 5)))
+def test_redundant_items(items: list[int]) -> None:
+    own, stand_in = pair(iterables, "remove_list_redundancies")
+    assert own(items) == stand_in(items)
+
+
+def test_members_in_the_order_of_their_z_index() -> None:
+    own, stand_in = pair(family, "extract_mobject_family_members")
+    squares = [Square().set_z_index(z) for z in (2, -1, 0, 2, 0)]
+    for options in ((), (True,), (True, True)):
+        assert [id(m) for m in own(squares, *options)] == [id(m) for m in stand_in(squares, *options)]
+
+
+def test_copies_share_nothing_and_keep_what_is_shared_within() -> None:
+    own, stand_in = pair(Mobject, "__deepcopy__")
+    inner = Square(color=RED)
+    group = VGroup(inner, Text("ab"), VGroup(inner, Circle()))
+    group.note = {"inner": inner, "list": [1, [2, inner]], "points": inner.points, ("a", 1): {3}}  # type: ignore[attr-defined]
+    group.add_updater(lambda m: m)
+    one, other = own(group, {}), stand_in(group, {})
+    assert list(vars(one)) == list(vars(other))
+    assert [type(m) for m in one.get_family()] == [type(m) for m in other.get_family()]
+    for original, a, b in zip(group.get_family(), one.get_family(), other.get_family(), strict=True):
+        assert same(a.points, b.points)
+        assert b is not original
+        assert not np.shares_memory(original.points, b.points) or not b.points.size
+        assert vars(a).keys() == vars(b).keys()
+        assert b.original_id == str(id(original)) == a.original_id
+    copied = other.submobjects[0]
+    assert other.note["inner"] is copied is other.note["list"][1][1] is other.submobjects[2].submobjects[0]
+    assert other.note["points"] is copied.points
+    assert other.updaters == group.updaters
+    assert other.updaters is not group.updaters
+
+
+def test_copies_go_through_properties_and_own_ways_of_copying() -> None:
+    _, stand_in = pair(Mobject, "__deepcopy__")
+
+    class Noted(Square):
+        def __init__(self) -> None:
+            super().__init__()
+            self.__dict__["level"] = 1
+
+        @property
+        def level(self) -> int:
+            return int(self.__dict__["level"])
+
+        @level.setter
+        def level(self, value: int) -> None:
+            self.__dict__["level"] = value + 1
+
+    class Single(Square):
+        def __deepcopy__(self, memo: dict[int, Any]) -> Single:
+            return self
+
+    single = Single()
+    assert stand_in(Noted(), {}).level == 2
+    assert copy.deepcopy([single])[0] is single
+    assert stand_in(VGroup(single), {}).submobjects[0] is single
+
+
+@given(
+    st.lists(points, min_size=1, max_size=3),
+    st.sampled_from([UP, OUT, UP * 0, [1, 0, 0], np.array([-1, 0, 1])]),
+)
+def test_bounds(paths: list[np.ndarray], direction: Any) -> None:
+    group = VGroup(*map(shape, paths), VMobject())
+    own, stand_in = pair(VMobject, "get_points_defining_boundary")
+    assert same(own(group), stand_in(group))
+    own, stand_in = pair(Mobject, "get_critical_point")
+    assert same(own(group, direction), stand_in(group, direction))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 6])
+def test_bounds_of_paths_that_are_not_whole(count: int) -> None:
+    mobject = shape(np.arange(3.0 * count).reshape(count, 3))
+    for name in ("get_points_defining_boundary",):
+        own, stand_in = pair(VMobject, name)
+        assert same(outcome(own, mobject), outcome(stand_in, mobject))
+
+
+def test_bounds_of_a_class_with_its_own_idea_of_anchors() -> None:
+    class Offset(Square):
+        def get_anchors(self) -> Any:
+            return [point + UP for point in super().get_anchors()]
+
+    own, stand_in = pair(VMobject, "get_points_defining_boundary")
+    assert same(own(Offset()), stand_in(Offset()))
+
+
+@given(arrays(np.float64, 3, elements=odd), arrays(np.float64, 3, elements=odd), st.floats(0, 1))
+def test_points_that_are_taken_for_one(one: np.ndarray, other: np.ndarray, nearly: float) -> None:
+    own, stand_in = pair(VMobject, "consider_points_equals")
+    mobject = VMobject()
+    with np.errstate(all="ignore"):
+        for second in (other, one, one + 2e-6 * nearly, one * (1 + 2e-5 * nearly)):
+            assert same(own(mobject, one, second), stand_in(mobject, one, second))
+
+
+@given(points)
+def test_functions_of_points(path: np.ndarray) -> None:
+    own, stand_in = pair(Mobject, "apply_function")
+    for function in (
+        lambda p: p * 2,
+        lambda p: [p[0], p[1] + 1, 0],
+        lambda p: (1, 2, 3),
+        lambda p: p[0],
+    ):
+        one, other = shape(path.copy()), shape(path.copy())
+        assert same(outcome(own, one, function) is one, outcome(stand_in, other, function) is other)
+        assert same(one.points, other.points)
+
+
+@given(st.floats(-7, 7), vectors)
+def test_rotations(angle: float, axis: np.ndarray) -> None:
+    own, stand_in = pair(space_ops, "rotation_matrix")
+    assert same(own(angle, axis), stand_in(angle, axis))
+    assert same(own(angle, axis, homogeneous=True), stand_in(angle, axis, homogeneous=True))
+    assert same(own(angle, list(axis)), stand_in(angle, list(axis)))
+
+
+@given(vectors, vectors)
+def test_normals(one: np.ndarray, other: np.ndarray) -> None:
+    own, stand_in = pair(space_ops, "get_unit_normal")
+    for second in (other, one, one * 2, one * 0):
+        assert same(own(one, second), stand_in(one, second))
+
+
+@given(points)
+def test_normals_of_surfaces(path: np.ndarray) -> None:
+    own, stand_in = pair(three_d_utils, "get_3d_vmob_unit_normal")
+    for index in (0, 3, len(path) // 2):
+        assert same(own(shape(path), index), stand_in(shape(path), index))
+
+
+@pytest.mark.parametrize(
+    "args", [(0, 1, 4), (0, 1, 2), (0, 1, 1), (0, 1), (0.0, 1.0, 4), (0, 2, 5), (0, 1, True)]
+)
+def test_even_steps(args: tuple[Any, ...]) -> None:
+    own, stand_in = pair(np, "linspace")
+    one, other = own(*args), stand_in(*args)
+    assert same(one, other)
+    other[:] = 9
+    assert same(own(*args), stand_in(*args))
+
+
+@given(st.integers(3, 9), arrays(np.float64, 2, elements=st.floats(-2, 2)))
+def test_points_inside_polygons(corners: int, point: np.ndarray) -> None:
+    ring = RegularPolygon(corners).get_vertices()[:, :2]
+    polygon = polylabel.Polygon([np.vstack([ring, ring[:1]])])
+    own, stand_in = pair(polylabel.Polygon, "inside")
+    middle = (polygon.start[0] + polygon.stop[0]) / 2
+    for where in (point, polygon.start[0], middle):
+        assert same(own(polygon, where), stand_in(polygon, where))
+
+
+@pytest.mark.parametrize("options", [{}, {"background_color": BLUE}, {"background_opacity": 0.3}], ids=str)
+def test_backgrounds(options: dict[str, Any]) -> None:
+    own, stand_in = pair(Camera, "init_background")
+    camera = Camera(pixel_width=9, pixel_height=5, **options)
+    own(camera)
+    expected = camera.background
+    stand_in(camera)
+    assert same(expected, camera.background)
+    camera.background[0, 0] = 7  # type: ignore[index]
+    stand_in(camera)
+    assert same(expected, camera.background)
+
+
+PATHS = [
+    "M0 0L1 0L1 1Z",
+    "M 3.27 -2.1 C 1 2 3 4 5.5 6 Q 7 8 9 10 Z M 1 1 L 2 2",
+    "m1 1l2 0l0 2zm5 5h3v-2H1V7z",
+    "M0 0C1 1 2 1 3 0S5 -1 6 0T8 0",
+    "M0 0A5 3 20 0 1 10 10Z",
+    "M1e-3 2E1L.5.5-1-1",
+    "M0 0L1 1Z L 5 5 Z",
+    "M0 0C1 1 2 2 z",
+    "",
+    "M0 0",
+]
+
+
+def segments(path: Any) -> list[Any]:
+    def attributes(segment: Any) -> dict[str, Any]:
+        return {
+            name: (value.x, value.y) if isinstance(value, Point) else value
+            for name, value in vars(segment).items()
+        }
+
+    return [(type(segment), attributes(segment)) for segment in path._segments]
+
+
+@pytest.mark.parametrize("text", PATHS)
+def test_paths_that_are_read_for_the_second_time(text: str) -> None:
+    own, stand_in = pair(SVGPath, "parse")
+
+    def read(parse: Callable[..., Any]) -> Any:
+        path = SVGPath()
+        parse(path, text)
+        return path
+
+    expected = segments(read(own))
+    first, second = read(stand_in), read(stand_in)
+    assert segments(first) == segments(second) == expected
+    for segment in second._segments:
+        segment *= Matrix("translate(1, 2) scale(3)")
+    assert segments(read(stand_in)) == expected
+
+
+def test_a_path_that_goes_on_is_not_one_that_begins() -> None:
+    own, stand_in = pair(SVGPath, "parse")
+    one, other = SVGPath("M0 0L1 1"), SVGPath("M0 0L1 1")
+    own(one, "L2 2Z"), stand_in(other, "L2 2Z")
+    own(one, "L2 2Z"), stand_in(other, "L2 2Z")
+    assert segments(one) == segments(other)
+
+
+@pytest.mark.parametrize("text", PATHS)
+@pytest.mark.parametrize("transform", ["", "matrix(0.5, 0.2, -0.3, 2, 7, -1)"])
+def test_points_of_paths(text: str, transform: str) -> None:
+    own, stand_in = pair(VMobjectFromSVGPath, "handle_commands")
+
+    def read(handle: Callable[..., Any]) -> Any:
+        path = SVGPath(text)
+        if transform:
+            path *= Matrix(transform)
+            path.reify()
+        path.approximate_arcs_with_quads()
+        made = VMobject()
+        made.path_obj = path  # type: ignore[attr-defined]
+        answer = outcome(handle, made)
+        return answer if isinstance(answer, str) else made.points
+
+    assert same(read(own), read(stand_in))
+
+
+@given(st.tuples(*[finite] * 6), finite, finite)
+def test_points_that_are_moved(numbers: tuple[float, ...], x: float, y: float) -> None:
+    own, stand_in = pair(Matrix, "point_in_matrix_space")
+    matrix = Matrix(*numbers)
+    for point in (Point(x, y), (x, y)):
+        one, other = own(matrix, point), stand_in(matrix, point)
+        assert (one.x, one.y) == (other.x, other.y)
