@@ -18,8 +18,8 @@ from manimill import system
 from manimill.errors import EnvironmentFailure
 from manimill.render.sandbox import choose_sandbox
 from manimill.render.settings import Interpreter, RenderSettings
-from manimill.render.worker import ZYGOTE
 
+_ROOM = Path(__file__).parent
 _REQUIRED_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 
@@ -58,9 +58,9 @@ def _other_packages(interpreter: Interpreter) -> dict[str, str]:
     return {"environment": interpreter.name, "packages": interpreter.digest}
 
 
-def worker_digest() -> str:
-    """Which version of the worker this is, by its text."""
-    return _digest(_worker_sources())
+def worker_digest(room: Path = _ROOM) -> str:
+    """Which version of the worker this is: by the text of all of the render room, for all of it has a say."""
+    return _digest(_sources(room))
 
 
 def tex_fingerprint() -> dict[str, str]:
@@ -70,6 +70,8 @@ def tex_fingerprint() -> dict[str, str]:
         "latex": _first_line(["latex", "--version"]),
         "dvisvgm": _first_line(["dvisvgm", "--version"]),
         "tex_files": _digest([*others, *_tex_file_lists()]),
+        # What makes pictures of them here.
+        "typesetter": _digest(_sources(_ROOM / "tex")),
     }
 
 
@@ -134,8 +136,11 @@ def _fonts() -> list[str]:
     return sorted(files)
 
 
-def _worker_sources() -> list[str]:
-    return [path.read_text(encoding="utf-8") for path in sorted(ZYGOTE.glob("*.py"))]
+def _sources(folder: Path) -> list[str]:
+    return [
+        f"{path.relative_to(folder).as_posix()}\0{path.read_text(encoding='utf-8')}"
+        for path in sorted(folder.rglob("*.py"))
+    ]
 
 
 def _tex_file_lists() -> list[str]:
