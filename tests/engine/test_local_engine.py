@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -97,3 +98,18 @@ def test_a_script_needs_no_main_guard(tmp_path: Path) -> None:
 def test_no_workers_is_an_error() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         LocalEngine(0)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_task_begun_before_is_not_opened_again(workers: int, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.touch()
+    with LocalEngine(workers).open(partial(opened, log)) as pool:
+        pool.begin()
+        deadline = time.monotonic() + 60
+        while len(log.read_text().splitlines()) < workers and time.monotonic() < deadline:
+            time.sleep(0.01)
+        begun = log.read_text()
+        assert len(begun.splitlines()) == workers
+        assert sorted(pool.map(list(range(9)))) == [(n, n * n) for n in range(9)]
+        assert log.read_text() == begun

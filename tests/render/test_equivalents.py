@@ -36,7 +36,7 @@ from manim.utils import family, iterables, polylabel, space_ops
 from svgelements import Matrix, Point
 from svgelements import Path as SVGPath
 
-from manimill.render._zygote.equivalents import STAND_INS
+from manimill.render._zygote.equivalents import stand_ins
 from manimill.render._zygote.equivalents.standing_in import StandIn, install
 
 finite = st.floats(-50, 50, allow_subnormal=False)
@@ -47,7 +47,7 @@ points = st.integers(1, 6).flatmap(lambda n: arrays(np.float64, (4 * n, 3), elem
 
 def pair(owner: Any, name: str) -> tuple[Callable[..., Any], Callable[..., Any]]:
     """Manim's own function, and what stands for it; nothing is put in place."""
-    stand_in = next(s for s in STAND_INS if (s.owner, s.name) == (owner, name))
+    stand_in = next(s for s in stand_ins() if (s.owner, s.name) == (owner, name))
     own = vars(owner)[name]
     return own, stand_in.make(own)
 
@@ -80,15 +80,15 @@ def test_every_stand_in_belongs_to_the_releases_that_are_pinned() -> None:
             sys.executable,
             "-c",
             "import json, manim\n"
-            "from manimill.render._zygote.equivalents import STAND_INS\n"
+            "from manimill.render._zygote.equivalents import stand_ins\n"
             "from manimill.render._zygote.equivalents.standing_in import install\n"
-            "print(json.dumps([install(stand_in) for stand_in in STAND_INS]))",
+            "print(json.dumps([install(stand_in) for stand_in in stand_ins()]))",
         ],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert json.loads(said.stdout) == [True] * len(STAND_INS)
+    assert json.loads(said.stdout) == [True] * len(stand_ins())
 
 
 def test_a_function_of_another_release_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,13 +102,13 @@ def test_a_function_of_another_release_stays_as_it_is(monkeypatch: pytest.Monkey
     monkeypatch.setattr("importlib.metadata.version", lambda name: "0.23.0")
     from manimill.render._zygote.equivalents import standing_in
 
-    standing_in._is_written_for.cache_clear()
+    standing_in.is_written_for.cache_clear()
     try:
         assert not install(StandIn(Owner, "function", lambda original: lambda: 2))
         assert Owner.function() == 1
     finally:
         monkeypatch.undo()
-        standing_in._is_written_for.cache_clear()
+        standing_in.is_written_for.cache_clear()
 
 
 @given(

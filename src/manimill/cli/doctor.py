@@ -34,7 +34,7 @@ def doctor_command(
     """Try everything a build needs, by using it, and say how to get what is missing."""
     console = Console()
     failed = 0
-    for check in (_system, _cache, _environment, _plugins, _scenes, _environments):
+    for check in (_system, _cache, _environment, _plugins, _speed, _scenes, _environments):
         for finding in check():
             failed += not finding.ok
             if as_json:
@@ -96,6 +96,17 @@ def _plugins() -> Iterator[Finding]:
     found = plugins_in(sys.executable)
     detail = f"{', '.join(found)} left out: scenes render without" if found else "none, as it should be"
     yield Finding("plugins", True, detail)
+
+
+def _speed() -> Iterator[Finding]:
+    """What is written for certain releases is left out with others: nothing fails, all takes longer."""
+    from manimill.render._zygote.equivalents import WRITTEN_FOR, is_written_for
+
+    others = [f"{name} {release}" for name, release in WRITTEN_FOR.items() if not is_written_for(name)]
+    detail = "faster functions stand for manim's own where it matters"
+    if others:
+        detail = f"renders take longer than they need to, for want of {', '.join(others)}"
+    yield Finding("speed", True, detail)
 
 
 _HEAD = "from manim import *\n\n\nclass Probe(Scene):\n    def construct(self):\n        "

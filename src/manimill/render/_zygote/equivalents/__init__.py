@@ -10,19 +10,21 @@ the documentation's examples with and without them and compares every pixel.
 
 from __future__ import annotations
 
-from . import bounds, camera, colors, copies, families, numbers, outlines, paths, polylabel
-from .standing_in import StandIn, install
+from .standing_in import WRITTEN_FOR, StandIn, install, is_written_for
 
-__all__ = ["STAND_INS", "install_all"]
+__all__ = ["WRITTEN_FOR", "install_all", "is_written_for", "stand_ins"]
 
-STAND_INS: tuple[StandIn, ...] = tuple(
-    stand_in
-    for module in (colors, families, copies, bounds, paths, outlines, numbers, camera, polylabel)
-    for stand_in in module.STAND_INS
-)
+
+def stand_ins() -> tuple[StandIn, ...]:
+    """All of them; only to be called where manim is the one they were written for, since others lack what they name."""
+    from . import bounds, camera, colors, copies, families, numbers, outlines, paths, polylabel
+
+    modules = (colors, families, copies, bounds, paths, outlines, numbers, camera, polylabel)
+    return tuple(stand_in for module in modules for stand_in in module.STAND_INS)
 
 
 def install_all() -> None:
-    """Put all of them in place, for every process forked afterwards; once per process."""
-    for stand_in in STAND_INS:
-        install(stand_in)
+    """Put all that fit in place, for every process forked afterwards; once per process."""
+    if is_written_for("manim"):
+        for stand_in in stand_ins():
+            install(stand_in)

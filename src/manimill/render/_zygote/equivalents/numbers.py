@@ -8,7 +8,6 @@ import numpy as np
 from manim import UP
 from manim.mobject.three_d import three_d_utils
 from manim.utils import space_ops
-from scipy.spatial.transform import _rotation_cy
 
 from .standing_in import Function, StandIn
 
@@ -17,6 +16,8 @@ _POINTS_OF_A_CURVE = 4
 
 
 def _rotation_matrix(original: Function) -> Function:
+    from scipy.spatial.transform import _rotation_cy
+
     normalize = space_ops.normalize
 
     def rotation_matrix(angle: Any, axis: Any, homogeneous: bool = False) -> Any:
@@ -88,6 +89,6 @@ def _linspace(original: Function) -> Function:
 STAND_INS = (
     StandIn(space_ops, "get_unit_normal", _get_unit_normal),
     StandIn(three_d_utils, "get_3d_vmob_unit_normal", _get_3d_vmob_unit_normal),
-    StandIn(space_ops, "rotation_matrix", _rotation_matrix),
+    StandIn(space_ops, "rotation_matrix", _rotation_matrix, relies_on=("scipy",)),
     StandIn(np, "linspace", _linspace),
 )

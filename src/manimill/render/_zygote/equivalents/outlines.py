@@ -135,5 +135,5 @@ def _quadratic(start: _Place, control: _Place, end: _Place) -> tuple[_Place, ...
 STAND_INS = (
     StandIn(Path, "parse", _parse),
     StandIn(Matrix, "point_in_matrix_space", _point_in_matrix_space),
-    StandIn(VMobjectFromSVGPath, "handle_commands", _handle_commands),
+    StandIn(VMobjectFromSVGPath, "handle_commands", _handle_commands, relies_on=("svgelements",)),
 )
