@@ -195,6 +195,9 @@ def test_families_with_members_that_occur_twice_or_hold_themselves() -> None:
     circular.submobjects.append(circular)
     for group in (twice, circular):
         assert [id(m) for m in own(group)] == [id(m) for m in stand_in(group)]
+    odd_one = Group(Circle())
+    odd_one.submobjects.append("no mobject")  # type: ignore[arg-type]
+    assert outcome(own, odd_one) == outcome(stand_in, odd_one)
 
 
 @given(st.lists(st.integers(0, 5)))
@@ -276,6 +279,13 @@ def test_bounds_of_paths_that_are_not_whole(count: int) -> None:
     for name in ("get_points_defining_boundary",):
         own, stand_in = pair(VMobject, name)
         assert same(outcome(own, mobject), outcome(stand_in, mobject))
+
+
+def test_bounds_of_a_group_that_holds_what_has_no_anchors() -> None:
+    group = VGroup(Square())
+    group.submobjects.append(Mobject())  # type: ignore[arg-type]
+    own, stand_in = pair(VMobject, "get_points_defining_boundary")
+    assert outcome(own, group) == outcome(stand_in, group)
 
 
 def test_bounds_of_a_class_with_its_own_idea_of_anchors() -> None:

@@ -90,10 +90,11 @@ class TexStore:
                 document = Document.parse(source)
                 kin = groups.setdefault((document.preamble, document.sizes), [])
                 (kin if document.may_share_a_run else alone).append(document)
-        for group in filter(None, groups.values()):
-            alone += self._typeset_group(group)
-        for document in alone:
-            self._typeset_alone(document)
+        with self._formats.beside():
+            for group in filter(None, groups.values()):
+                alone += self._typeset_group(group)
+            for document in alone:
+                self._typeset_alone(document)
 
     def _typeset_group(self, documents: list[Document]) -> list[Document]:
         """Typeset documents of one preamble; returns those that are to be tried alone."""
@@ -108,10 +109,10 @@ class TexStore:
 
     def _typeset_together(self, waiting: Sequence[Document]) -> tuple[list[Document], list[Document]]:
         """Typeset documents of one preamble; returns those that stopped a run and those to be run again."""
-        ready = self._formats.get(waiting[0].preamble)
         bad: list[Document] = []
         again: list[Document] = []
         while waiting:
+            ready = self._formats.find(waiting[0].preamble)
             batch = self._typesetter.together(waiting[:_PAGES_PER_RUN], ready)
             finished = len(batch.pictures)
             for document, svg in zip(waiting, batch.pictures, strict=False):

@@ -20,6 +20,8 @@ def _get_points_defining_boundary(original: Function) -> Function:
     def get_points_defining_boundary(self: Any) -> Any:
         parts = []
         for part in self.get_family():
+            if getattr(getattr(part, "get_anchors", None), "__func__", None) is not anchors_of:
+                return original(self)
             points = part.points
             if not len(points):
                 continue
@@ -30,7 +32,6 @@ def _get_points_defining_boundary(original: Function) -> Function:
                 or points.shape[1] != 3
                 or points.shape[0] % _POINTS_OF_A_CURVE
                 or part.n_points_per_cubic_curve != _POINTS_OF_A_CURVE
-                or getattr(part.get_anchors, "__func__", None) is not anchors_of
             ):
                 return original(self)
             parts.append(points)

@@ -19,8 +19,8 @@ def _get_family(original: Function) -> Function:
         if self.submobjects:
             try:
                 _collect(self, members)
-            except RecursionError:
-                # It may hold itself, which the original can tell from being nested too deep.
+            except (RecursionError, AttributeError):
+                # It may hold itself, which the original can tell from being nested too deep, or what is no mobject.
                 return original(self, recurse)  # type: ignore[no-any-return]
             if len(set(members)) != len(members):
                 return original(self, recurse)  # type: ignore[no-any-return]
