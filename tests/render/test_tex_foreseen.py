@@ -65,6 +65,18 @@ def test_entries_and_brackets_of_matrices(asked: list[str]) -> None:
     assert set(asked) <= set(foreseen([code]))
 
 
+def test_labels_are_foreseen_as_formulas_and_as_texts(asked: list[str]) -> None:
+    for make in (manim.MathTex, manim.Tex):
+        for text in ("f(x)", "one", "A lesson"):
+            with pytest.raises(_Asked):
+                make(text)
+    code = (
+        HEAD
+        + "self.add(axes.get_graph_label(graph, 'f(x)'), BarChart([1], bar_names=['one']), Title('A lesson'))\n"
+    )
+    assert set(asked) <= set(foreseen([code]))
+
+
 @pytest.mark.parametrize(
     "line",
     [

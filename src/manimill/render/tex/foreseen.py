@@ -24,6 +24,8 @@ _CHANGES_IT = frozenset(
     ["substrings_to_isolate", "tex_to_color_map", "tex_template", "tex_environment", "arg_separator"]
 )
 _HAS_NUMBERS = re.compile("Number|Integer|Variable|Axes|Plane|Matrix|Line|Table")
+_HAS_LABELS = re.compile("[Ll]abel|Title|Brace|Variable|get_te?xt?|BarChart")
+_LONGEST_LABEL = 60
 _SIGNS = [*"0123456789", ".", "-", ",", "+", "x", "y", "z"]
 _ROW = r"\quad \\"
 _MOST = 400
@@ -54,6 +56,8 @@ def _documents(code: str) -> Iterator[str]:
                 yield from _of_strings(name, call)
             elif name.endswith(("Matrix", "MathTable")):
                 yield from _of_rows(name, call)
+            elif _HAS_LABELS.search(name):
+                yield from _of_labels(call)
 
 
 def _of_strings(name: str, call: ast.Call) -> Iterator[str]:
@@ -67,6 +71,20 @@ def _of_strings(name: str, call: ast.Call) -> Iterator[str]:
         yield _complete(strings[0].strip(), environment)
     else:
         yield _document([string for string in strings if string], environment, separator)
+
+
+def _of_labels(call: ast.Call) -> Iterator[str]:
+    """Every short text in a call, as a formula and as a text: which of them is meant differs from label to label."""
+    for argument in [*call.args, *(word.value for word in call.keywords)]:
+        parts = argument.elts if isinstance(argument, ast.List | ast.Tuple) else [argument]
+        for part in parts:
+            if (
+                isinstance(part, ast.Constant)
+                and isinstance(part.value, str)
+                and 0 < len(part.value) <= _LONGEST_LABEL
+            ):
+                yield _formula(part.value)
+                yield _document([part.value], "center", "")
 
 
 def _of_rows(name: str, call: ast.Call) -> Iterator[str]:
