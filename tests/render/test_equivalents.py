@@ -91,6 +91,25 @@ def test_every_stand_in_belongs_to_the_releases_that_are_pinned() -> None:
     assert json.loads(said.stdout) == [True] * len(stand_ins())
 
 
+def test_next_to_another_manim_nothing_is_loaded_that_it_may_lack() -> None:
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys\n"
+            "from importlib import metadata\n"
+            "metadata.version = lambda name: '0.17.3'\n"
+            "from manimill.render._zygote import equivalents\n"
+            "equivalents.install_all()\n"
+            "print([name for name in sys.modules if name.startswith('manim.') or name.endswith('colors')])",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "[]\n"
+
+
 def test_a_function_of_another_release_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     def own() -> int:
         return 1
