@@ -60,7 +60,7 @@ class RenderSettings:
         that fail at some time in between, states that only many small steps lead to.
     ``dry``
         Every frame's updates run, at the size and frame rate of ``manim render -ql``; one frame per second
-        of animation are drawn, among them the first and the last of each, and nothing is written. Misses
+        of animation is drawn, as are the first and the last of each, and nothing is written. Misses
         what fails only while one of the other frames is drawn. A scene that runs out of time is tried
         once more at ``evaluate``; its verdict says so.
     ``video``
