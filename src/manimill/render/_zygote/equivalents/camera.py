@@ -1,14 +1,25 @@
-"""What the camera paints on."""
+"""What the camera paints on, and how it tells cairo what to paint."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
-from manim import Camera
+from manim import Camera, VMobject
 from manim.utils.color import color_to_int_rgba
 
+from .classes import Members
 from .standing_in import Function, StandIn
+
+_POINTS_OF_A_CURVE = 4
+_RELATIVE = 1.0e-5
+"""What manim allows two points to be apart, by their size, to pass for one."""
+
+_FEW_CURVES = 64
+"""So many are gone through one by one in less time than numpy needs to begin."""
+
+_SPLITS = Members(VMobject, "get_subpath_split_indices_from_points", "consider_points_equals_2d")
 
 
 def _init_background(original: Function) -> Function:
@@ -25,4 +36,86 @@ def _init_background(original: Function) -> Function:
     return init_background
 
 
-STAND_INS = (StandIn(Camera, "init_background", _init_background),)
+def _set_cairo_context_path(original: Function) -> Function:
+    def set_cairo_context_path(self: Any, ctx: Any, vmobject: Any) -> Any:
+        if not _is_path(getattr(vmobject, "points", None)) or not _is_plain(vmobject):
+            return original(self, ctx, vmobject)
+        points = self.transform_points_pre_display(vmobject, vmobject.points)
+        if not _is_path(points):
+            if len(points) >= _POINTS_OF_A_CURVE:
+                return original(self, ctx, vmobject)
+            # One point, which stands for a path that goes to infinity.
+            if len(points):
+                ctx.new_path()
+            return self
+        ctx.new_path()
+        tolerance = vmobject.tolerance_for_point_equality
+        flat = points[:, :2].tolist()
+        curve_to, end = ctx.curve_to, len(flat)
+        start = 0
+        while start < end:
+            ctx.new_sub_path()
+            first = flat[start]
+            ctx.move_to(*first)
+            index = start
+            while True:
+                _, (a, b), (c, d), last = flat[index : index + _POINTS_OF_A_CURVE]
+                curve_to(a, b, c, d, *last)
+                index += _POINTS_OF_A_CURVE
+                if index >= end or not _is_close(last, flat[index], tolerance):
+                    break
+            if _is_close(first, last, tolerance):
+                ctx.close_path()
+            start = index
+        return self
+
+    return set_cairo_context_path
+
+
+def _set_cairo_context_color(original: Function) -> Function:
+    def set_cairo_context_color(self: Any, ctx: Any, rgbas: Any, vmobject: Any) -> Any:
+        if type(rgbas) is not np.ndarray or rgbas.shape != (1, 4) or rgbas.dtype != np.float64:
+            return original(self, ctx, rgbas, vmobject)
+        red, green, blue, alpha = rgbas[0].tolist()
+        ctx.set_source_rgba(blue, green, red, alpha)
+        return self
+
+    return set_cairo_context_color
+
+
+def _is_path(points: Any) -> bool:
+    """Whether these are a few whole curves in space."""
+    return (
+        type(points) is np.ndarray
+        and points.dtype == np.float64
+        and points.ndim == 2
+        and points.shape[1] == 3
+        and 0 < points.shape[0] <= _FEW_CURVES * _POINTS_OF_A_CURVE
+        and points.shape[0] % _POINTS_OF_A_CURVE == 0
+    )
+
+
+def _is_plain(vmobject: Any) -> bool:
+    return (
+        isinstance(vmobject, VMobject)
+        and _SPLITS.are_those_of(type(vmobject))
+        and vmobject.n_points_per_cubic_curve == _POINTS_OF_A_CURVE
+        and type(vmobject.tolerance_for_point_equality) in (float, int)
+    )
+
+
+def _is_close(here: list[float], there: list[float], tolerance: float) -> bool:
+    """Whether two points on the picture pass for one, as `numpy.isclose` has it of each coordinate."""
+    for a, b in zip(here, there, strict=True):
+        if a != b:
+            apart = abs(a - b)
+            if not (apart <= tolerance + _RELATIVE * abs(b) and math.isfinite(apart)):
+                return False
+    return True
+
+
+STAND_INS = (
+    StandIn(Camera, "init_background", _init_background),
+    StandIn(Camera, "set_cairo_context_path", _set_cairo_context_path),
+    StandIn(Camera, "set_cairo_context_color", _set_cairo_context_color),
+)

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 import svgelements
-from manim import ManimColor, Mobject
+from manim import CapStyleType, LineJointType, ManimColor, Mobject
 
+from .classes import assigned_by_descriptor
 from .standing_in import Function, StandIn
 
 Memo = dict[int, Any]
@@ -34,11 +35,11 @@ _SHARED = frozenset(
         *(types.FunctionType, types.BuiltinFunctionType),
         # What `sharing` has copies share.
         *(ManimColor, svgelements.Path),
+        # Members of an enumeration are copied by returning them.
+        *(LineJointType, CapStyleType),
     ]
 )
 """Types, taken exactly, of which a deep copy is the thing itself."""
-
-_assigned: dict[type, frozenset[str]] = {}
 
 
 def _deepcopy(_original: Function) -> Function:
@@ -46,29 +47,27 @@ def _deepcopy(_original: Function) -> Function:
         cls = self.__class__
         result = cls.__new__(cls)
         clone_from_id[id(self)] = result
-        by_descriptor = _assigned.get(cls)
-        if by_descriptor is None:
-            by_descriptor = _assigned[cls] = _descriptors(cls)
-        attributes = result.__dict__
-        for name, value in self.__dict__.items():
-            copied = value if type(value) in _SHARED else _copied(value, clone_from_id)
-            if name in by_descriptor or "*" in by_descriptor:
+        own, attributes = self.__dict__, result.__dict__
+        by_descriptor = assigned_by_descriptor(cls)
+        if attributes or "*" in by_descriptor or not by_descriptor.isdisjoint(own):
+            for name, value in own.items():
+                copied = value if type(value) in _SHARED else _copied(value, clone_from_id)
                 setattr(result, name, copied)
-            else:
-                attributes[name] = copied
+        else:
+            # All at once, in their order, and then those that are not shared, which is a few of many.
+            attributes.update(own)
+            for name, value in own.items():
+                kind = type(value)
+                if kind in _SHARED:
+                    continue
+                if kind is np.ndarray and id(value) not in clone_from_id:
+                    attributes[name] = clone_from_id[id(value)] = value.__deepcopy__(clone_from_id)
+                else:
+                    attributes[name] = _copied(value, clone_from_id)
         result.original_id = str(id(self))
         return result
 
     return deepcopy
-
-
-def _descriptors(cls: type) -> frozenset[str]:
-    """Names by which assigning to an instance does more than to put a value into its dictionary; ``*``: any."""
-    if any("__setattr__" in vars(base) for base in cls.__mro__[:-1]):
-        return frozenset("*")
-    return frozenset(
-        name for base in cls.__mro__ for name, value in vars(base).items() if hasattr(type(value), "__set__")
-    )
 
 
 def _copied(value: Any, memo: Memo) -> Any:

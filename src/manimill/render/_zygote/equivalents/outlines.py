@@ -6,7 +6,18 @@ from typing import Any
 
 import numpy as np
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
-from svgelements import Close, CubicBezier, Line, Matrix, Move, Path, Point, QuadraticBezier
+from svgelements import (
+    Close,
+    CubicBezier,
+    GraphicObject,
+    Line,
+    Matrix,
+    Move,
+    Path,
+    Point,
+    QuadraticBezier,
+    Transformable,
+)
 
 from .standing_in import Function, StandIn
 
@@ -14,7 +25,15 @@ _POINTS_OF_A_CURVE = 4
 _APART = 0.0001
 """Ends of a closed path that are no farther apart, in the picture's units, are one point."""
 
-_SEGMENTS = frozenset({Close, CubicBezier, Line, Move, QuadraticBezier})
+_POINTS = {
+    Close: ("start", "end"),
+    CubicBezier: ("start", "control1", "control2", "end"),
+    Line: ("start", "end"),
+    Move: ("start", "end"),
+    QuadraticBezier: ("start", "control", "end"),
+}
+"""What of a segment a transformation moves, in this order."""
+
 _MOST_PARSED = 10_000
 
 _Place = tuple[float, float, float]
@@ -31,6 +50,30 @@ def _point_in_matrix_space(original: Function) -> Function:
         return Point(x * self.a + y * self.c + 1 * self.e, x * self.b + y * self.d + 1 * self.f)
 
     return point_in_matrix_space
+
+
+def _reify(original: Function) -> Function:
+    def reify(self: Any) -> Any:
+        matrix, segments = self.transform, self._segments
+        if type(matrix) is not Matrix or not all(type(segment) in _POINTS for segment in segments):
+            return original(self)
+        GraphicObject.reify(self)
+        Transformable.reify(self)
+        a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, 1 * matrix.e, 1 * matrix.f
+        for segment in segments:
+            own = segment.__dict__
+            for name in _POINTS[type(segment)]:
+                point = own[name]
+                if type(point) is Point:
+                    x, y = point.x, point.y
+                    point.x, point.y = x * a + y * c + e, x * b + y * d + f
+                elif point is not None:
+                    point *= matrix
+                    setattr(segment, name, point)
+        matrix.reset()
+        return self
+
+    return reify
 
 
 def _handle_commands(original: Function) -> Function:
@@ -56,7 +99,7 @@ def _parse(original: Function) -> Function:
             self._segments = [_segment(*parts) for parts in known]
             return
         original(self, pathdef)
-        if len(_parsed) < _MOST_PARSED and all(type(segment) in _SEGMENTS for segment in self._segments):
+        if len(_parsed) < _MOST_PARSED and all(type(segment) in _POINTS for segment in self._segments):
             _parsed[pathdef] = [_parts(segment) for segment in self._segments]
 
     return parse
@@ -134,6 +177,7 @@ def _quadratic(start: _Place, control: _Place, end: _Place) -> tuple[_Place, ...
 
 STAND_INS = (
     StandIn(Path, "parse", _parse),
+    StandIn(Path, "reify", _reify),
     StandIn(Matrix, "point_in_matrix_space", _point_in_matrix_space),
     StandIn(VMobjectFromSVGPath, "handle_commands", _handle_commands, relies_on=("svgelements",)),
 )
