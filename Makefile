@@ -49,6 +49,8 @@ $(VENV)/bin/python: | system
 # Two stamps, because whoever only wants the dataset should not wait for the test tools.
 $(VENV)/run.stamp: pyproject.toml constraints.txt | system $(VENV)/bin/python
 	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@# As pip does for what it copies: every start of a worker is faster for it.
+	@$(BIN)/python -m compileall -q src/manimill
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/run.stamp

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import cairo
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,7 @@ from manim import (
     RegularPolygon,
     Square,
     Text,
+    ThreeDCamera,
     VGroup,
     VMobject,
 )
@@ -144,9 +146,9 @@ def test_colours_of_mobjects(color: Any, opacity: Any, sheen: float) -> None:
 
 @given(
     before=st.sampled_from([None, 0, 1, 2, 3]),
-    color=st.sampled_from([None, BLUE, [BLUE, RED]]),
-    opacity=st.sampled_from([None, 0.25, [0.1, 0.5, 0.9]]),
-    sheen=st.sampled_from([0, 0.3]),
+    color=st.sampled_from([None, BLUE, "#12ab34", [BLUE, RED]]),
+    opacity=st.sampled_from([None, 0, 0.25, True, [0.1, 0.5, 0.9]]),
+    sheen=st.sampled_from([0, 0.0, 0.3]),
 )
 def test_colours_that_are_set_again(before: int | None, color: Any, opacity: Any, sheen: float) -> None:
     def made() -> VMobject:
@@ -163,6 +165,116 @@ def test_colours_that_are_set_again(before: int | None, color: Any, opacity: Any
     assert same(one.__dict__.get("fill_rgbas"), other.__dict__.get("fill_rgbas"))
 
 
+def begun(
+    init_colors: Callable[..., Any], changes: dict[str, Any], kind: type[VMobject], family: bool
+) -> Any:
+    """What a mobject has once its colours are initialized, from the state it is in just before."""
+    before: dict[str, Any] = {}
+
+    class Noted(kind):  # type: ignore[misc,valid-type]
+        def init_colors(self, propagate_colors: bool = True) -> Any:
+            before.update(copy.deepcopy(vars(self)))
+            return super().init_colors(propagate_colors)
+
+    Noted(color=BLUE)
+    made = kind.__new__(kind)
+    vars(made).update(before)
+    for name, value in changes.items():
+        if value is ABSENT:
+            del vars(made)[name]
+        else:
+            vars(made)[name] = value
+    answer = outcome(init_colors, made, family)
+    return answer if isinstance(answer, str) else {name: plain(value) for name, value in vars(made).items()}
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, ManimColor):
+        return ("color", *value._internal_value.tolist())
+    if isinstance(value, list):
+        return [plain(vars(item)["fill_rgbas"]) if isinstance(item, VMobject) else item for item in value]
+    return (value.dtype, value.tolist()) if isinstance(value, np.ndarray) else value
+
+
+ABSENT = object()
+
+
+class Careful(VMobject):
+    def set_stroke(self, *args: Any, **kwargs: Any) -> Any:
+        super().set_stroke(*args, **kwargs)
+        self.stroke_width = 99
+        return self
+
+
+class Glossy(VMobject):
+    @property
+    def sheen_direction(self) -> Any:
+        return self.__dict__["sheen_direction"]
+
+    @sheen_direction.setter
+    def sheen_direction(self, value: Any) -> None:
+        self.__dict__["sheen_direction"] = np.array(value) * 2
+
+
+@pytest.mark.parametrize("family", [True, False])
+@pytest.mark.parametrize("kind", [VMobject, VGroup, Careful, Glossy])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"fill_opacity": 0.25, "stroke_opacity": 0, "background_stroke_opacity": np.float64(0.5)},
+        {"fill_opacity": None},
+        {"fill_opacity": [0.1, 0.9]},
+        {"stroke_width": None, "background_stroke_width": 3},
+        {"sheen_factor": 0.3},
+        {"sheen_factor": np.array(0.0)},
+        {"sheen_direction": [1, 0, 0]},
+        {"sheen_direction": None},
+        {"background_stroke_color": RED},
+        {"background_stroke_color": "#123456"},
+        {"background_stroke_color": ABSENT},
+        {"fill_rgbas": np.array([[0.1, 0.2, 0.3, 0.4], [0.5, 0.6, 0.7, 0.8]])},
+        {"fill_rgbas": np.zeros((1, 4))},
+        {"stroke_rgbas": np.array([[0, 0, 0, 1]])},
+        {"stroke_rgbas": ABSENT},
+        {"background_stroke_rgbas": np.ones((1, 4))},
+        {"submobjects": [Square()]},
+    ],
+    ids=str,
+)
+def test_colours_a_mobject_begins_with(changes: dict[str, Any], kind: type[VMobject], family: bool) -> None:
+    own, stand_in = pair(VMobject, "init_colors")
+    expected = begun(own, copy.deepcopy(changes, {id(ABSENT): ABSENT}), kind, family)
+    assert begun(stand_in, copy.deepcopy(changes, {id(ABSENT): ABSENT}), kind, family) == expected
+
+
+def test_colours_a_mobject_begins_with_are_its_own() -> None:
+    _, stand_in = pair(VMobject, "init_colors")
+    one, other = VMobject(), VMobject()
+    for mobject in (one, other):
+        del mobject.background_stroke_rgbas
+        stand_in(mobject)
+    one.background_stroke_rgbas[:] = 7
+    np.asarray(one.sheen_direction)[:] = 7
+    assert other.background_stroke_rgbas.tolist() == [[0, 0, 0, 1]]
+    assert list(other.sheen_direction) == [-1, 1, 0]
+
+
+def test_a_method_that_a_scene_replaces_is_called() -> None:
+    class Mine(VMobject):
+        pass
+
+    _, stand_in = pair(VMobject, "init_colors")
+    stand_in(Mine())
+    Mine.set_fill = lambda self, *args, **kwargs: calls.append(kwargs)  # type: ignore[method-assign,assignment]
+    calls: list[Any] = []
+    mobject = Mine()
+    calls.clear()
+    del mobject.background_stroke_rgbas
+    stand_in(mobject)
+    assert len(calls) == 1
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -171,7 +283,10 @@ def test_colours_that_are_set_again(before: int | None, color: Any, opacity: Any
         "RED",
         0xFF,
         np.array([0.1, 0.2, 0.3]),
+        np.array([0.1, 0.2, 0.3, 0.4]),
+        np.array([0.1, 0.2]),
         np.array([1, 2, 3]),
+        np.array([1, 2, 3, 4]),
         (0.1, 0.2, 0.3, 0.4),
         None,
         1.5,
@@ -217,6 +332,16 @@ def test_families_with_members_that_occur_twice_or_hold_themselves() -> None:
     odd_one = Group(Circle())
     odd_one.submobjects.append("no mobject")  # type: ignore[arg-type]
     assert outcome(own, odd_one) == outcome(stand_in, odd_one)
+
+
+def test_members_that_have_points() -> None:
+    class Counted(Square):
+        def get_num_points(self) -> int:
+            return 0
+
+    own, stand_in = pair(Mobject, "family_members_with_points")
+    for mobject in (Square(), VMobject(), VGroup(Square(), VMobject()), Counted(), Mobject(), Text("a")):
+        assert [id(m) for m in own(mobject)] == [id(m) for m in stand_in(mobject)]
 
 
 @given(st.lists(st.integers(0, 5)))
@@ -395,6 +520,108 @@ def test_backgrounds(options: dict[str, Any]) -> None:
     assert same(expected, camera.background)
 
 
+def test_one_camera_draws_on_its_background_and_not_on_that_of_another() -> None:
+    _, stand_in = pair(Camera, "init_background")
+    cameras = [Camera(pixel_width=854, pixel_height=480) for _ in range(3)]
+    for camera in cameras:
+        stand_in(camera)
+        assert not camera.background[:, :, :3].any()  # type: ignore[index]
+        camera.background[:] = 9  # type: ignore[index]
+
+
+@st.composite
+def paths(draw: st.DrawFn) -> np.ndarray:
+    """Curves of which each may go on where the last one ended, nearly so, or not at all, and come back or not."""
+    number = draw(st.integers(1, 6))
+    path = draw(arrays(np.float64, (4 * number, 3), elements=finite))
+    near = st.sampled_from([0.0, 5e-7, 1.1e-6, 1.0])
+    for index in range(1, number):
+        path[4 * index] = path[4 * index - 1] + draw(near) * draw(st.booleans())
+    if draw(st.booleans()):
+        path[-1] = path[0] + draw(near)
+    return path
+
+
+class Shifted(VMobject):
+    def consider_points_equals_2d(self, p0: Any, p1: Any) -> bool:
+        return True
+
+
+def drawn(set_path: Callable[..., Any], camera: Any, mobject: Any) -> Any:
+    context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, 8, 8))
+    context.move_to(1, 1)
+    answer = outcome(set_path, camera, context, mobject)
+    return answer if isinstance(answer, str) else list(context.copy_path())
+
+
+@settings(deadline=None)
+@given(paths())
+def test_paths_that_cairo_is_told(path: np.ndarray) -> None:
+    own, stand_in = pair(Camera, "set_cairo_context_path")
+    mobject = shape(path)
+    for camera in (Camera(pixel_width=8, pixel_height=8), ThreeDCamera(pixel_width=8, pixel_height=8)):
+        assert drawn(own, camera, mobject) == drawn(stand_in, camera, mobject)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda m: setattr(m, "points", np.zeros((0, 3))),
+        lambda m: setattr(m, "points", m.points[:3]),
+        lambda m: setattr(m, "points", m.points[:7]),
+        lambda m: setattr(m, "points", m.points.astype(int)),
+        lambda m: setattr(m, "points", m.points * np.inf),
+        lambda m: setattr(m, "points", m.points * 1e300 * 1e10),
+        lambda m: setattr(m, "points", np.tile(m.points, (40, 1))),
+        lambda m: setattr(m, "points", m.points[:, :2]),
+        lambda m: setattr(m, "points", m.points.tolist()),
+        lambda m: delattr(m, "points"),
+        lambda m: setattr(m, "tolerance_for_point_equality", 10),
+        lambda m: setattr(m, "tolerance_for_point_equality", np.float32(1e-6)),
+        lambda m: setattr(m, "tolerance_for_point_equality", None),
+        lambda m: setattr(m, "n_points_per_cubic_curve", 3),
+    ],
+)
+@pytest.mark.parametrize("kind", [VMobject, Shifted])
+def test_odd_paths_that_cairo_is_told(change: Callable[[Any], None], kind: type[VMobject]) -> None:
+    own, stand_in = pair(Camera, "set_cairo_context_path")
+    mobject = kind()
+    mobject.points = Square().points.copy()
+    camera = Camera(pixel_width=8, pixel_height=8)
+    with np.errstate(all="ignore"):
+        change(mobject)
+        assert drawn(own, camera, mobject) == drawn(stand_in, camera, mobject)
+
+
+@pytest.mark.parametrize(
+    "rgbas",
+    [
+        np.array([[0.1, 0.2, 0.3, 0.4]]),
+        np.array([[1, 0, 0, 1]]),
+        np.array([[0.1, 0.2, 0.3, 0.4], [0.5, 0.6, 0.7, 0.8]]),
+        [[0.1, 0.2, 0.3, 0.4]],
+        np.zeros((0, 4)),
+        np.zeros((1, 3)),
+    ],
+    ids=str,
+)
+def test_colours_that_cairo_is_told(rgbas: Any) -> None:
+    own, stand_in = pair(Camera, "set_cairo_context_color")
+
+    def told(set_color: Callable[..., Any]) -> Any:
+        context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, 8, 8))
+        answer = outcome(set_color, Camera(pixel_width=8, pixel_height=8), context, rgbas, Square())
+        if isinstance(answer, str):
+            return answer
+        source = context.get_source()
+        if isinstance(source, cairo.Gradient):
+            return source.get_color_stops_rgba()
+        assert isinstance(source, cairo.SolidPattern)
+        return source.get_rgba()
+
+    assert told(own) == told(stand_in)
+
+
 PATHS = [
     "M0 0L1 0L1 1Z",
     "M 3.27 -2.1 C 1 2 3 4 5.5 6 Q 7 8 9 10 Z M 1 1 L 2 2",
@@ -461,6 +688,22 @@ def test_points_of_paths(text: str, transform: str) -> None:
         return answer if isinstance(answer, str) else made.points
 
     assert same(read(own), read(stand_in))
+
+
+@pytest.mark.parametrize("text", PATHS)
+@pytest.mark.parametrize("transform", ["", "matrix(0.5, 0.2, -0.3, 2, 7, -1)", "scale(-0, inf)"])
+def test_paths_that_are_moved(text: str, transform: str) -> None:
+    own, stand_in = pair(SVGPath, "reify")
+
+    def moved(reify: Callable[..., Any]) -> Any:
+        path = SVGPath(text, transform=transform, stroke_width=2)
+        shared = path._segments[:1]
+        path._segments += shared
+        answer = outcome(reify, path)
+        assert answer is path or isinstance(answer, str)
+        return repr((segments(path), path.stroke_width, str(path.transform), answer is path))
+
+    assert moved(own) == moved(stand_in)
 
 
 @given(st.tuples(*[finite] * 6), finite, finite)

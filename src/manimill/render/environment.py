@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from manimill import system
@@ -24,16 +24,19 @@ _REQUIRED_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 
 
-def fingerprint(settings: RenderSettings, interpreter: Interpreter | None = None) -> dict[str, str]:
+def fingerprint(
+    settings: RenderSettings, interpreter: Interpreter | None = None, tex: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Everything besides its code that a scene's verdict may depend on.
 
     Names and versions, or digests of long lists: two machines with the same values give the same
     verdicts. Takes some 50 ms and imports none of what it names. What is not installed has the
-    value ``missing``. ``interpreter`` is the one that runs manimill unless told otherwise.
+    value ``missing``. ``interpreter`` is the one that runs manimill unless told otherwise; ``tex`` is what
+    `tex_fingerprint` says where that is known.
     """
     return {
         **(_other_packages(interpreter) if interpreter and interpreter.digest else _own_packages()),
-        **tex_fingerprint(),
+        **(tex_fingerprint() if tex is None else tex),
         "fonts": _digest(_fonts()),
         "worker": worker_digest(),
         "level": settings.level,

@@ -63,13 +63,14 @@ def render_each(
     Raises:
         EnvironmentFailure: scenes cannot be rendered here. What has been rendered by then is stored.
     """
-    keys = _keys(jobs, settings, interpreters or {})
+    tex = tex_fingerprint()
+    keys = _keys(jobs, settings, interpreters or {}, tex)
     indices: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
         indices.setdefault(key, []).append(index)
     todo = {key: jobs[places[0]] for key, places in indices.items()}
     results: list[Verdict] = []
-    for key, verdict in _verdicts(todo, settings, engine, cache, interpreters or {}):
+    for key, verdict in _verdicts(todo, settings, engine, cache, interpreters or {}, tex):
         results.append(verdict)
         progress.advance(len(indices[key]))
         yield from ((index, verdict) for index in indices[key])
@@ -82,6 +83,7 @@ def _verdicts(
     engine: Engine,
     cache: Cache | None,
     interpreters: Mapping[str, Interpreter],
+    tex: Mapping[str, str],
 ) -> Iterator[tuple[str, Verdict]]:
     """The key of every job and its verdict: first the stored ones, then those that are made now."""
     installed = installed_packages()
@@ -90,15 +92,15 @@ def _verdicts(
     missing = [key for key in todo if key not in stored]
     if not missing:
         return
-    check_environment(settings)
     # Sorted, because each worker starts a zygote of its own for every environment it meets.
     missing.sort(key=lambda key: todo[key].environment)
-    folder = _tex_folder()
+    folder = _tex_folder(tex)
     store = TexStore(folder, choose_sandbox())
     task = partial(open_worker, settings, folder, interpreters, todo[missing[0]].environment)
     with engine.open(task, most=len(missing)) as pool:
         # Loading manim takes seconds, in which TeX can be at work already.
         pool.begin()
+        check_environment(settings)
         for start in range(0, len(missing), _WAVE):
             wave = missing[start : start + _WAVE]
             for key, verdict in _rendered(wave, todo, pool, store, engine.workers):
@@ -148,7 +150,10 @@ def _warn_of_missing_tex(verdicts: Sequence[Verdict], progress: Progress) -> Non
 
 
 def _keys(
-    jobs: Sequence[RenderJob], settings: RenderSettings, interpreters: Mapping[str, Interpreter]
+    jobs: Sequence[RenderJob],
+    settings: RenderSettings,
+    interpreters: Mapping[str, Interpreter],
+    tex: Mapping[str, str],
 ) -> list[str]:
     environments: dict[str, str] = {}
     for name in sorted({job.environment for job in jobs} or {MAIN}):
@@ -156,7 +161,7 @@ def _keys(
             raise EnvironmentFailure(
                 f"The render environment {name} has not been made here; run `manimill env create {name}`."
             )
-        environments[name] = json.dumps(fingerprint(settings, interpreters.get(name)), sort_keys=True)
+        environments[name] = json.dumps(fingerprint(settings, interpreters.get(name), tex), sort_keys=True)
     return [_key(job, environments[job.environment]) for job in jobs]
 
 
@@ -178,6 +183,6 @@ def _stored(keys: Mapping[str, RenderJob], cache: Cache, installed: str) -> dict
     return verdicts
 
 
-def _tex_folder() -> Path:
-    text = json.dumps(tex_fingerprint(), sort_keys=True)
+def _tex_folder(tex: Mapping[str, str]) -> Path:
+    text = json.dumps(dict(tex), sort_keys=True)
     return cache_folder() / "tex" / hashlib.sha256(text.encode("ascii")).hexdigest()[:16]

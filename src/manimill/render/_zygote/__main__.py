@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import signal
@@ -18,6 +19,8 @@ _PR_SET_DUMPABLE = 4
 def main() -> None:
     """Serve on two descriptors, one to read jobs from and one to answer on, in the place given as JSON."""
     host = Lines(int(sys.argv[1]), int(sys.argv[2]))
+    # What is loaded stays. It is enabled again for the scenes.
+    gc.disable()
     # Python's own handler would let a scene interrupt the process that supervises it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _hide()

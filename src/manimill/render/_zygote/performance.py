@@ -16,7 +16,6 @@ from typing import Any
 
 import manim
 import numpy as np
-from PIL import Image
 from tqdm import tqdm
 
 from . import confinement, equivalents, faults, leniency, processes, rendering, sharing, tex
@@ -53,18 +52,17 @@ def prepare(place: Place) -> None:
     _load_what_manim_loads_late()
     _OWN_MODULES[:] = [name for name in sys.modules if name.partition(".")[0] == __package__]
     # What is there before the fork is never collected by a scene, so its pages stay shared.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     # Looking for garbage seven times as often, as Python would, takes 4 % of a render.
     gc.set_threshold(5000, 20, 50)
     processes.use_large_pages()
 
 
 def _load_what_manim_loads_late() -> None:
-    """Load and start what manim does only once a scene needs it: fonts, picture formats, a progress bar's locks."""
+    """Load and start what manim does only once a scene needs it: fonts, a progress bar's locks."""
     # Every letter once, so that the outlines of the usual font are there, with what else a first text brings along.
     manim.Text(string.ascii_letters + string.digits + string.punctuation)
-    Image.init()
     tqdm([], disable=True).close()
     for name in ("multiprocessing.synchronize", "typst"):
         with contextlib.suppress(ImportError):

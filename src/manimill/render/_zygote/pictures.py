@@ -18,6 +18,7 @@ of 12 is visible, so that one white pixel in a black frame of 854 x 480 is not b
 from __future__ import annotations
 
 import base64
+import importlib
 import io
 from typing import Any, NamedTuple
 
@@ -55,6 +56,8 @@ class Pictures:
     @staticmethod
     def prepare() -> None:
         """Load the encoder, before a process is forked, so that scenes need not."""
+        # By name, because Pillow otherwise loads forty formats to find it, which takes 0.1 s.
+        importlib.import_module("PIL.WebPImagePlugin")
         _encoded(Image.new("RGB", (8, 8)))
 
     def take(self, pixels: npt.NDArray[np.uint8], time: float) -> None:

@@ -19,21 +19,33 @@ _RELATIVE = 1.0e-5
 _FEW_CURVES = 64
 """So many are gone through one by one in less time than numpy needs to begin."""
 
+_USUAL = (480, 854, int(np.array([0, 0, 0, 255], np.uint8).view(np.uint32)[0]))
+"""Height, width and the colour of each pixel, in its four bytes, of what scenes are nearly always painted on."""
+
 _SPLITS = Members(VMobject, "get_subpath_split_indices_from_points", "consider_points_equals_2d")
 
 
 def _init_background(original: Function) -> Function:
+    # Made before the fork, so that a scene has it without touching a megabyte of its own. Only one camera gets
+    # it: what draws on its background draws on nobody else's.
+    unused = {shape: _plain(*shape) for shape in (_USUAL,)}
+
     def init_background(self: Any) -> None:
         if self.background_image is not None or self.pixel_array_dtype != "uint8" or self.n_channels != 4:
             original(self)
             return
         rgba = color_to_int_rgba(self.background_color, self.background_opacity)
         # Four bytes at a time.
-        pixel = np.asarray(rgba).astype(np.uint8).view(np.uint32)
-        whole = np.full((self.pixel_height, self.pixel_width), pixel[0], np.uint32)
-        self.background = whole.view(np.uint8).reshape(self.pixel_height, self.pixel_width, 4)
+        pixel = int(np.asarray(rgba).astype(np.uint8).view(np.uint32)[0])
+        shape = (self.pixel_height, self.pixel_width, pixel)
+        usual = unused.pop(shape, None)
+        self.background = _plain(*shape) if usual is None else usual
 
     return init_background
+
+
+def _plain(height: int, width: int, pixel: int) -> Any:
+    return np.full((height, width), pixel, np.uint32).view(np.uint8).reshape(height, width, 4)
 
 
 def _set_cairo_context_path(original: Function) -> Function:

@@ -87,7 +87,7 @@ def _update_rgbas_array(original: Function) -> Function:
         ):
             return original(self, array_name, color, opacity)
         if color is not None:
-            current[0, :3] = color._ManimColor__value[:3]
+            current[0, :3] = color._ManimColor__value[:3]  # type: ignore[attr-defined]
         if opacity is not None:
             current[0, 3] = opacity
         return self
@@ -122,7 +122,7 @@ def _init_colors(original: Function) -> Function:
         # Fill and stroke keep the colours they have, since it is these that they would be given.
         fill[0, 3], stroke[0, 3], behind = opacities
         rgbas = own["background_stroke_rgbas"] = np.empty((1, 4))
-        rgbas[0] = background._ManimColor__value
+        rgbas[0] = background._ManimColor__value  # type: ignore[attr-defined]
         rgbas[0, 3] = behind
         # An equal one, as assigning a colour makes it.
         own["background_stroke_color"] = ManimColor(background)

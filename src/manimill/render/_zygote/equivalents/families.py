@@ -8,8 +8,10 @@ from typing import Any
 from manim import Mobject
 from manim.utils import family, iterables
 
+from .classes import Members
 from .standing_in import Function, StandIn
 
+_COUNTS = Members(Mobject, "get_family", "get_num_points")
 _Z_INDEX = operator.attrgetter("z_index")
 
 
@@ -34,6 +36,15 @@ def _collect(mobject: Any, members: list[Any]) -> None:
         members.append(part)
         if part.submobjects:
             _collect(part, members)
+
+
+def _family_members_with_points(original: Function) -> Function:
+    def family_members_with_points(self: Any) -> list[Any]:
+        if self.submobjects or not _COUNTS.are_those_of(type(self)):
+            return original(self)  # type: ignore[no-any-return]
+        return [self] if len(self.points) else []
+
+    return family_members_with_points
 
 
 def _remove_list_redundancies(_original: Function) -> Function:
@@ -61,5 +72,6 @@ def _extract_mobject_family_members(original: Function) -> Function:
 STAND_INS = (
     StandIn(family, "extract_mobject_family_members", _extract_mobject_family_members),
     StandIn(Mobject, "get_family", _get_family),
+    StandIn(Mobject, "family_members_with_points", _family_members_with_points),
     StandIn(iterables, "remove_list_redundancies", _remove_list_redundancies),
 )
