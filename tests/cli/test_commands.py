@@ -207,6 +207,14 @@ def test_sources_lists_the_catalog_and_what_the_last_build_yielded(built: Path, 
     assert by_name["manibench"]["last_build"] is None
 
 
+def test_a_list_that_is_piped_has_a_line_for_each_row(manimill: Run) -> None:
+    lines = manimill("sources", env={"COLUMNS": ""}).stdout.splitlines()
+    catalog = manimill("sources", "--json").stdout.splitlines()
+    assert len(lines) == len(catalog) + 1
+    reason = next(json.loads(line)["reason"] for line in catalog if '"manimbench"' in line)
+    assert any(line.startswith("manimbench ") and reason in line for line in lines)
+
+
 def test_one_source_is_shown_in_full(manimill: Run) -> None:
     text = manimill("sources", "manimbench").stdout
     assert "Reviewed Description" in text

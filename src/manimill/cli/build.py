@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from manimill.cli.output import standard_output
 from manimill.errors import Interrupted, UserError
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _print_plan(recipe: Recipe, registry: DatasetRegistry, names: list[str], *, 
     if as_json:
         sys.stdout.write(json.dumps({"recipe": recipe.to_json(), "sources": rows}, ensure_ascii=False) + "\n")
         return
-    console = Console()
+    console = standard_output()
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("source", "licence", "priority", "expected", "can be read"):
         table.add_column(column, overflow="fold")
@@ -143,7 +143,7 @@ def _summary(result: BuildResult) -> dict[str, Any]:
 
 def _print_summary(result: BuildResult) -> None:
     statistics = result.statistics
-    console = Console()
+    console = standard_output()
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("source")
     columns = ("found", "kept", "train", "test")

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from manimill.cli.output import standard_output
 from manimill.errors import EnvironmentFailure, UserError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def doctor_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per check.")] = False,
 ) -> None:
     """Try everything a build needs, by using it, and say how to get what is missing."""
-    console = Console()
+    console = standard_output()
     failed = 0
     for check in (_system, _cache, _environment, _plugins, _speed, _scenes, _environments):
         for finding in check():

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from manimill.cli.output import standard_output
 from manimill.errors import EnvironmentFailure, Interrupted, UserError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def list_command(
         # The main environment serves every source that names no other.
         users = "" if row.name == "main" else ", ".join(sources.get(row.name, []))
         table.add_row(row.name, state, row.manim or "", size, Text(about), users)
-    Console().print(table)
+    standard_output().print(table)
 
 
 @env_app.command("remove")

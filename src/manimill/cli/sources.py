@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from manimill.cli.output import standard_output
 
 if TYPE_CHECKING:
     from manimill.catalog import SourceEntry
@@ -47,7 +48,7 @@ def sources_command(
 
 
 def _print_list(entries: list[SourceEntry], yields: dict[str, dict[str, Any]]) -> None:
-    console = Console()
+    console = standard_output()
     columns = ["source", "verdict", "kind", "licence", "expected", "last build"]
     if console.width < _WIDE:
         columns = ["source", "verdict", "licence"]
@@ -80,7 +81,7 @@ def _print_entry(entry: SourceEntry, last: dict[str, Any] | None) -> None:
     for key, value in {**entry.to_json(), "last_build": last}.items():
         if value not in (None, [], {}, "", ()):
             table.add_row(key.replace("_", " "), Text(_shown(value)))
-    Console().print(table)
+    standard_output().print(table)
 
 
 def _revision(entry: SourceEntry) -> str:

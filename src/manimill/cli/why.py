@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from manimill.cli.output import standard_output
 from manimill.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def why_command(
     if as_json:
         sys.stdout.write(json.dumps(explanation.to_json(), ensure_ascii=False) + "\n")
         return
-    console = Console()
+    console = standard_output()
     _print_decisions(console, explanation)
     if explanation.storyboard is not None:
         _print_storyboard(console, explanation.storyboard)
