@@ -20,15 +20,19 @@ from manim import (
     OUT,
     RED,
     UP,
+    Arrow,
     Camera,
     Circle,
+    DoubleArrow,
     Group,
+    Line,
     ManimColor,
     Mobject,
     RegularPolygon,
     Square,
     Text,
     ThreeDCamera,
+    TipableVMobject,
     VGroup,
     VMobject,
 )
@@ -58,6 +62,9 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray):
         alike = isinstance(other, np.ndarray) and (one.dtype, one.shape) == (other.dtype, other.shape)
         return alike and np.ascontiguousarray(one).tobytes() == np.ascontiguousarray(other).tobytes()
+    if isinstance(one, np.floating):
+        # Not a number is the same as itself here.
+        return type(one) is type(other) and one.tobytes() == other.tobytes()
     return type(one) is type(other) and one == other
 
 
@@ -505,6 +512,66 @@ def test_points_inside_polygons(corners: int, point: np.ndarray) -> None:
     middle = (polygon.start[0] + polygon.stop[0]) / 2
     for where in (point, polygon.start[0], middle):
         assert same(own(polygon, where), stand_in(polygon, where))
+
+
+@given(st.integers(3, 9), arrays(np.float64, 2, elements=st.floats(-2, 2)))
+def test_distances_to_polygons(corners: int, point: np.ndarray) -> None:
+    ring = RegularPolygon(corners).get_vertices()[:, :2]
+    polygon = polylabel.Polygon([np.vstack([ring, ring[:1]]), np.vstack([ring, ring[:1]]) / 3])
+    own, stand_in = pair(polylabel.Polygon, "compute_distance")
+    for where in (point, polygon.start[0], point.tolist(), point * np.nan, np.append(point, 1.0)):
+        assert same(outcome(own, polygon, where), outcome(stand_in, polygon, where))
+
+
+@given(arrays(np.float64, st.integers(0, 9), elements=odd))
+def test_lengths(vector: np.ndarray) -> None:
+    own, stand_in = pair(np.linalg, "norm")
+    with np.errstate(all="ignore"):
+        for value in (vector, vector[::2], vector[::-1], vector.tolist(), vector.astype(np.float32)):
+            assert same(outcome(own, value), outcome(stand_in, value))
+        assert same(own(vector, keepdims=True), stand_in(vector, keepdims=True))
+        assert same(outcome(own, vector, 1), outcome(stand_in, vector, 1))
+        assert same(own(np.ones((2, 3)), axis=1), stand_in(np.ones((2, 3)), axis=1))
+        assert outcome(own, vector, axis=4) == outcome(stand_in, vector, axis=4)
+
+
+@settings(deadline=None)
+@given(
+    points,
+    st.floats(0, 3),
+    st.floats(-3, 3),
+    st.sampled_from([0.5, 1.0, 3]),
+    st.sampled_from([20.0, 1e-3, 5]),
+    st.booleans(),
+)
+def test_projections(
+    path: np.ndarray, phi: float, theta: float, zoom: float, focal: float, exponential: bool
+) -> None:
+    own, stand_in = pair(ThreeDCamera, "project_points")
+    camera = ThreeDCamera(
+        pixel_width=8, pixel_height=8, phi=phi, theta=theta, zoom=zoom, focal_distance=focal
+    )
+    camera.exponential_projection = exponential
+    with np.errstate(all="ignore"):
+        for value in (path, path.astype(np.float32), path[:1], path[:0]):
+            before = value.copy()
+            assert same(own(camera, value), stand_in(camera, value))
+            assert same(value, before)
+    assert outcome(own, camera, "no points") == outcome(stand_in, camera, "no points")
+
+
+def test_tips() -> None:
+    class Tipped(Line):
+        tip = None  # type: ignore[assignment]
+
+    removed, replaced = Arrow(), Arrow()
+    removed.pop_tips()
+    replaced.tip = Square()  # type: ignore[assignment]
+    double = DoubleArrow()
+    for name in ("has_tip", "has_start_tip"):
+        own, stand_in = pair(TipableVMobject, name)
+        for mobject in (Line(), Arrow(), removed, replaced, double, Tipped()):
+            assert outcome(own, mobject) == outcome(stand_in, mobject)
 
 
 @pytest.mark.parametrize("options", [{}, {"background_color": BLUE}, {"background_opacity": 0.3}], ids=str)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import Mobject, VMobject
+from manim import Mobject, TipableVMobject, VMobject
 
 from .standing_in import Function, StandIn
 
@@ -81,7 +82,26 @@ def _get_critical_point(original: Function) -> Function:
     return get_critical_point
 
 
+def _has_tip(name: str) -> Callable[[Function], Function]:
+    def make(original: Function) -> Function:
+        def has_tip(self: Any) -> bool:
+            if (
+                name not in self.__dict__
+                and not hasattr(type(self), name)
+                and type(self).__getattr__ is Mobject.__getattr__
+            ):
+                # Otherwise an error is raised, and caught, to find out.
+                return False
+            return original(self)  # type: ignore[no-any-return]
+
+        return has_tip
+
+    return make
+
+
 STAND_INS = (
+    StandIn(TipableVMobject, "has_tip", _has_tip("tip")),
+    StandIn(TipableVMobject, "has_start_tip", _has_tip("start_tip")),
     StandIn(VMobject, "get_points_defining_boundary", _get_points_defining_boundary),
     StandIn(Mobject, "get_critical_point", _get_critical_point),
 )

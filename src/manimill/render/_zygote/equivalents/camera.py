@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
-from manim import Camera, VMobject
+from manim import Camera, ThreeDCamera, VMobject
 from manim.utils.color import color_to_int_rgba
 
 from .classes import Members
@@ -84,6 +84,26 @@ def _set_cairo_context_path(original: Function) -> Function:
     return set_cairo_context_path
 
 
+def _project_points(original: Function) -> Function:
+    def project_points(self: Any, points: Any) -> Any:
+        if self.exponential_projection:
+            return original(self, points)
+        frame_center = self.frame_center
+        focal_distance = self.get_focal_distance()
+        zoom = self.get_zoom()
+        points = np.dot(points - frame_center, self.get_rotation_matrix().T)
+        # Worked out once, not once for each of two columns.
+        behind = focal_distance - points[:, 2]
+        factor = focal_distance / behind
+        factor[behind < 0] = 10**6
+        scale = factor * zoom
+        points[:, 0] *= scale
+        points[:, 1] *= scale
+        return points
+
+    return project_points
+
+
 def _set_cairo_context_color(original: Function) -> Function:
     def set_cairo_context_color(self: Any, ctx: Any, rgbas: Any, vmobject: Any) -> Any:
         if type(rgbas) is not np.ndarray or rgbas.shape != (1, 4) or rgbas.dtype != np.float64:
@@ -130,4 +150,5 @@ STAND_INS = (
     StandIn(Camera, "init_background", _init_background),
     StandIn(Camera, "set_cairo_context_path", _set_cairo_context_path),
     StandIn(Camera, "set_cairo_context_color", _set_cairo_context_color),
+    StandIn(ThreeDCamera, "project_points", _project_points),
 )

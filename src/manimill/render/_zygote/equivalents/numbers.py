@@ -86,9 +86,22 @@ def _linspace(original: Function) -> Function:
     return linspace
 
 
+def _norm(original: Function) -> Function:
+    def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: Any = False) -> Any:
+        plain = ord is None and axis is None and keepdims is False
+        if plain and type(x) is np.ndarray and x.ndim == 1 and x.dtype == np.float64:
+            # Side by side in memory, which decides how they are added up.
+            row = x.ravel("K")
+            return np.sqrt(row.dot(row))
+        return original(x, ord=ord, axis=axis, keepdims=keepdims)
+
+    return norm
+
+
 STAND_INS = (
     StandIn(space_ops, "get_unit_normal", _get_unit_normal),
     StandIn(three_d_utils, "get_3d_vmob_unit_normal", _get_3d_vmob_unit_normal),
     StandIn(space_ops, "rotation_matrix", _rotation_matrix, relies_on=("scipy",)),
     StandIn(np, "linspace", _linspace),
+    StandIn(np.linalg, "norm", _norm),
 )
