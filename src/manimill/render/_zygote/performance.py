@@ -8,7 +8,6 @@ import importlib
 import os
 import random
 import resource
-import string
 import sys
 import types
 from pathlib import Path
@@ -61,8 +60,8 @@ def prepare(place: Place) -> None:
 
 def _load_what_manim_loads_late() -> None:
     """Load and start what manim does only once a scene needs it: fonts, a progress bar's locks."""
-    # Every letter once, so that the outlines of the usual font are there, with what else a first text brings along.
-    manim.Text(string.ascii_letters + string.digits + string.punctuation)
+    # The usual font, and what else a first text brings along.
+    manim.Text("a")
     tqdm([], disable=True).close()
     for name in ("multiprocessing.synchronize", "typst"):
         with contextlib.suppress(ImportError):

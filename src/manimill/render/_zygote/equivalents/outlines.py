@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -37,8 +39,27 @@ _POINTS = {
 _MOST_PARSED = 10_000
 
 _Place = tuple[float, float, float]
+_Spot = tuple[float, float]
 
-_parsed: dict[str, list[tuple[type, dict[str, Any], list[tuple[str, Any, Any]]]]] = {}
+_TOKENS = re.compile(r"[MLHVCQZ]|-?(?:[0-9]+\.[0-9]+|[0-9]+|\.[0-9]+)")
+_NO_BLANKS = str.maketrans("", "", " ,")
+_COMMANDS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "Q": 4, "Z": 0}
+"""What is read here, and how many numbers make a segment of it."""
+
+_SMOOTH = {"relative": False, "smooth": True, "start": None, "end": None}
+_CUBIC = {"relative": False, "smooth": False, "start": None, "end": None, "control1": None, "control2": None}
+_QUADRATIC = {"relative": False, "smooth": False, "start": None, "end": None, "control": None}
+
+_PLACES: dict[str, Callable[[_Spot, list[float]], list[float]]] = {
+    "H": lambda pen, numbers: [numbers[0], pen[1]],
+    "V": lambda pen, numbers: [pen[0], numbers[0]],
+    **dict.fromkeys("LCQ", lambda _, numbers: numbers),
+}
+
+_Segment = tuple[type, dict[str, Any], list[tuple[str, float, float]]]
+"""Its class, its attributes, and those of them that are points, which are changed in place later."""
+
+_parsed: dict[str, list[_Segment]] = {}
 """What was made of the text of a path; every text and formula has the same few glyphs in it."""
 
 
@@ -95,24 +116,76 @@ def _parse(original: Function) -> Function:
             original(self, pathdef)
             return
         known = _parsed.get(pathdef)
-        if known is not None:
-            self._segments = [_segment(*parts) for parts in known]
-            return
-        original(self, pathdef)
-        if len(_parsed) < _MOST_PARSED and all(type(segment) in _POINTS for segment in self._segments):
-            _parsed[pathdef] = [_parts(segment) for segment in self._segments]
+        if known is None:
+            known = _read(pathdef)
+            if known is None:
+                original(self, pathdef)
+                return
+            if len(_parsed) < _MOST_PARSED:
+                _parsed[pathdef] = known
+        self._segments = [_segment(*parts) for parts in known]
 
     return parse
 
 
-def _parts(segment: Any) -> tuple[type, dict[str, Any], list[tuple[str, Any, Any]]]:
-    """A segment's kind, its attributes, and those of them that are points, which are changed in place later."""
-    attributes = vars(segment)
-    points = [(name, value.x, value.y) for name, value in attributes.items() if type(value) is Point]
-    return type(segment), dict(attributes), points
+def _read(text: str) -> list[_Segment] | None:
+    """The segments of a path as programs write them, absolute; None where another one has to be read.
+
+    svgelements looks for one number at a time, which takes a millisecond for a letter.
+    """
+    tokens = _TOKENS.findall(text)
+    if "".join(tokens) != text.translate(_NO_BLANKS):
+        return None
+    segments: list[_Segment] = []
+    pen: _Spot | None = None
+    begin: _Spot | None = None
+    end = 0
+    while end < len(tokens):
+        command, at = tokens[end], end + 1
+        end = at
+        while end < len(tokens) and tokens[end] not in _COMMANDS:
+            end += 1
+        numbers = list(map(float, tokens[at:end]))
+        if command == "M" and len(numbers) == _COMMANDS[command]:
+            begin = (numbers[0], numbers[1])
+            segments.append((Move, _SMOOTH, [("end", *begin)] if pen is None else _ends(pen, begin)))
+            pen = begin
+        elif command in "MZ" or command not in _COMMANDS or pen is None or begin is None:
+            if command != "Z" or numbers or pen is None or begin is None:
+                return None
+            segments.append((Close, _SMOOTH, _ends(pen, begin)))
+            pen = begin
+        elif not numbers or len(numbers) % _COMMANDS[command]:
+            return None
+        else:
+            pen = _go(command, numbers, pen, segments)
+    return segments
 
 
-def _segment(kind: type, attributes: dict[str, Any], points: list[tuple[str, Any, Any]]) -> Any:
+def _go(command: str, numbers: list[float], pen: _Spot, segments: list[_Segment]) -> _Spot:
+    """Add the lines or curves of a command; where they end."""
+    step = _COMMANDS[command]
+    for index in range(0, len(numbers), step):
+        *controls, x, y = _PLACES[command](pen, numbers[index : index + step])
+        end = (x, y)
+        if command == "C":
+            a, b, c, d = controls
+            points = [*_ends(pen, end), ("control1", a, b), ("control2", c, d)]
+            segments.append((CubicBezier, _CUBIC, points))
+        elif command == "Q":
+            a, b = controls
+            segments.append((QuadraticBezier, _QUADRATIC, [*_ends(pen, end), ("control", a, b)]))
+        else:
+            segments.append((Line, _SMOOTH, _ends(pen, end)))
+        pen = end
+    return pen
+
+
+def _ends(start: _Spot, end: _Spot) -> list[tuple[str, float, float]]:
+    return [("start", *start), ("end", *end)]
+
+
+def _segment(kind: type, attributes: dict[str, Any], points: list[tuple[str, float, float]]) -> Any:
     segment: Any = object.__new__(kind)
     own = segment.__dict__
     own.update(attributes)
