@@ -30,7 +30,7 @@ def fingerprint(
     """Everything besides its code that a scene's verdict may depend on.
 
     Names and versions, or digests of long lists: two machines with the same values give the same
-    verdicts. Takes some 50 ms and imports none of what it names. What is not installed has the
+    verdicts. Takes some 80 ms and imports none of what it names. What is not installed has the
     value ``missing``. ``interpreter`` is the one that runs manimill unless told otherwise; ``tex`` is what
     `tex_fingerprint` says where that is known.
     """

@@ -92,6 +92,7 @@ def _verdicts(
     missing = [key for key in todo if key not in stored]
     if not missing:
         return
+    check_environment(settings)
     # Sorted, because each worker starts a zygote of its own for every environment it meets.
     missing.sort(key=lambda key: todo[key].environment)
     folder = _tex_folder(tex)
@@ -100,7 +101,6 @@ def _verdicts(
     with engine.open(task, most=len(missing)) as pool:
         # Loading manim takes seconds, in which TeX can be at work already.
         pool.begin()
-        check_environment(settings)
         for start in range(0, len(missing), _WAVE):
             wave = missing[start : start + _WAVE]
             for key, verdict in _rendered(wave, todo, pool, store, engine.workers):

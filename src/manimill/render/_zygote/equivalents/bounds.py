@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from manim import Mobject, TipableVMobject, VMobject
 
+from .arrays import POINTS_OF_A_CURVE
 from .standing_in import Function, StandIn
 
-_POINTS_OF_A_CURVE = 4
 _EXTREMUM = Mobject.get_extremum_along_dim
 _NUMBERS = (float, int)
 
@@ -31,8 +31,8 @@ def _get_points_defining_boundary(original: Function) -> Function:
                 or points.dtype != np.float64
                 or points.ndim != 2
                 or points.shape[1] != 3
-                or points.shape[0] % _POINTS_OF_A_CURVE
-                or part.n_points_per_cubic_curve != _POINTS_OF_A_CURVE
+                or points.shape[0] % POINTS_OF_A_CURVE
+                or part.n_points_per_cubic_curve != POINTS_OF_A_CURVE
             ):
                 return original(self)
             parts.append(points)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from manim import Camera, ThreeDCamera, VMobject
 from manim.utils.color import color_to_int_rgba
 
+from .arrays import ONE_COLOR, POINTS_OF_A_CURVE, are_close, is_array
 from .classes import Members
 from .standing_in import Function, StandIn
-
-_POINTS_OF_A_CURVE = 4
-_RELATIVE = 1.0e-5
-"""What manim allows two points to be apart, by their size, to pass for one."""
 
 _FEW_CURVES = 64
 """So many are gone through one by one in less time than numpy needs to begin."""
@@ -54,7 +50,7 @@ def _set_cairo_context_path(original: Function) -> Function:
             return original(self, ctx, vmobject)
         points = self.transform_points_pre_display(vmobject, vmobject.points)
         if not _is_path(points):
-            if len(points) >= _POINTS_OF_A_CURVE:
+            if len(points) >= POINTS_OF_A_CURVE:
                 return original(self, ctx, vmobject)
             # One point, which stands for a path that goes to infinity.
             if len(points):
@@ -71,12 +67,12 @@ def _set_cairo_context_path(original: Function) -> Function:
             ctx.move_to(*first)
             index = start
             while True:
-                _, (a, b), (c, d), last = flat[index : index + _POINTS_OF_A_CURVE]
+                _, (a, b), (c, d), last = flat[index : index + POINTS_OF_A_CURVE]
                 curve_to(a, b, c, d, *last)
-                index += _POINTS_OF_A_CURVE
-                if index >= end or not _is_close(last, flat[index], tolerance):
+                index += POINTS_OF_A_CURVE
+                if index >= end or not are_close(last, flat[index], tolerance):
                     break
-            if _is_close(first, last, tolerance):
+            if are_close(first, last, tolerance):
                 ctx.close_path()
             start = index
         return self
@@ -106,7 +102,7 @@ def _project_points(original: Function) -> Function:
 
 def _set_cairo_context_color(original: Function) -> Function:
     def set_cairo_context_color(self: Any, ctx: Any, rgbas: Any, vmobject: Any) -> Any:
-        if type(rgbas) is not np.ndarray or rgbas.shape != (1, 4) or rgbas.dtype != np.float64:
+        if not is_array(rgbas, ONE_COLOR):
             return original(self, ctx, rgbas, vmobject)
         red, green, blue, alpha = rgbas[0].tolist()
         ctx.set_source_rgba(blue, green, red, alpha)
@@ -122,8 +118,8 @@ def _is_path(points: Any) -> bool:
         and points.dtype == np.float64
         and points.ndim == 2
         and points.shape[1] == 3
-        and 0 < points.shape[0] <= _FEW_CURVES * _POINTS_OF_A_CURVE
-        and points.shape[0] % _POINTS_OF_A_CURVE == 0
+        and 0 < points.shape[0] <= _FEW_CURVES * POINTS_OF_A_CURVE
+        and points.shape[0] % POINTS_OF_A_CURVE == 0
     )
 
 
@@ -131,19 +127,9 @@ def _is_plain(vmobject: Any) -> bool:
     return (
         isinstance(vmobject, VMobject)
         and _SPLITS.are_those_of(type(vmobject))
-        and vmobject.n_points_per_cubic_curve == _POINTS_OF_A_CURVE
+        and vmobject.n_points_per_cubic_curve == POINTS_OF_A_CURVE
         and type(vmobject.tolerance_for_point_equality) in (float, int)
     )
-
-
-def _is_close(here: list[float], there: list[float], tolerance: float) -> bool:
-    """Whether two points on the picture pass for one, as `numpy.isclose` has it of each coordinate."""
-    for a, b in zip(here, there, strict=True):
-        if a != b:
-            apart = abs(a - b)
-            if not (apart <= tolerance + _RELATIVE * abs(b) and math.isfinite(apart)):
-                return False
-    return True
 
 
 STAND_INS = (

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from manim import BLACK, ManimColor, Mobject, VMobject
 
+from .arrays import ONE_COLOR, is_array
 from .classes import Members, assigned_by_descriptor
 from .standing_in import Function, StandIn
 
@@ -79,7 +80,7 @@ def _update_rgbas_array(original: Function) -> Function:
             setattr(self, array_name, self.generate_rgbas_array(color, opacity))
             return self
         if not (
-            _is_one_color(current)
+            is_array(current, ONE_COLOR)
             and (color is None or type(color) is ManimColor)
             and (opacity is None or type(opacity) in _NUMBERS)
             and _is_zero(own.get("sheen_factor"))
@@ -103,8 +104,8 @@ def _init_colors(original: Function) -> Function:
         background, direction = own.get("background_stroke_color"), own.get("sheen_direction")
         if not (
             propagate_colors is True
-            and _is_one_color(fill)
-            and _is_one_color(stroke)
+            and is_array(fill, ONE_COLOR)
+            and is_array(stroke, ONE_COLOR)
             and all(type(opacity) in _NUMBERS for opacity in opacities)
             and type(background) is ManimColor
             and type(direction) is np.ndarray
@@ -130,10 +131,6 @@ def _init_colors(original: Function) -> Function:
         return self
 
     return init_colors
-
-
-def _is_one_color(rgbas: Any) -> bool:
-    return type(rgbas) is np.ndarray and rgbas.shape == (1, 4) and rgbas.dtype == np.float64
 
 
 def _is_zero(factor: Any) -> bool:

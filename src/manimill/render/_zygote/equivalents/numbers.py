@@ -9,10 +9,10 @@ from manim import UP
 from manim.mobject.three_d import three_d_utils
 from manim.utils import space_ops
 
+from .arrays import POINTS_OF_A_CURVE, is_array
 from .standing_in import Function, StandIn
 
 _MOST_STEPS = 64
-_POINTS_OF_A_CURVE = 4
 
 
 def _rotation_matrix(original: Function) -> Function:
@@ -34,7 +34,7 @@ def _rotation_matrix(original: Function) -> Function:
 
 def _get_unit_normal(original: Function) -> Function:
     def get_unit_normal(v1: Any, v2: Any, tol: float = 1e-6) -> Any:
-        if _is_vector(v1) and _is_vector(v2):
+        if is_array(v1, (3,)) and is_array(v2, (3,)):
             (a, b, c), (d, e, f) = v1.tolist(), v2.tolist()
             longest, other = max(abs(a), abs(b), abs(c)), max(abs(d), abs(e), abs(f))
             if longest != 0.0 and other != 0.0:
@@ -54,9 +54,9 @@ def _get_3d_vmob_unit_normal(original: Function) -> Function:
         points = vmob.points
         count = len(points)
         if (
-            count <= _POINTS_OF_A_CURVE
-            or count % _POINTS_OF_A_CURVE
-            or vmob.n_points_per_cubic_curve != _POINTS_OF_A_CURVE
+            count <= POINTS_OF_A_CURVE
+            or count % POINTS_OF_A_CURVE
+            or vmob.n_points_per_cubic_curve != POINTS_OF_A_CURVE
         ):
             return original(vmob, point_index)
         before = point_index - 3 if point_index > 2 else count - 4
@@ -67,10 +67,6 @@ def _get_3d_vmob_unit_normal(original: Function) -> Function:
         return np.array(UP) if np.linalg.norm(normal) == 0 else normal
 
     return get_3d_vmob_unit_normal
-
-
-def _is_vector(value: Any) -> bool:
-    return type(value) is np.ndarray and value.shape == (3,) and value.dtype == np.float64
 
 
 def _linspace(original: Function) -> Function:

@@ -21,9 +21,9 @@ from svgelements import (
     Transformable,
 )
 
+from .arrays import POINTS_OF_A_CURVE
 from .standing_in import Function, StandIn
 
-_POINTS_OF_A_CURVE = 4
 _APART = 0.0001
 """Ends of a closed path that are no farther apart, in the picture's units, are one point."""
 
@@ -100,7 +100,7 @@ def _reify(original: Function) -> Function:
 def _handle_commands(original: Function) -> Function:
     def handle_commands(self: Any) -> Any:
         points = None
-        if self.n_points_per_curve == _POINTS_OF_A_CURVE:
+        if self.n_points_per_curve == POINTS_OF_A_CURVE:
             points = _points_of(self.path_obj)
         if points is None:
             return original(self)

@@ -8,22 +8,15 @@ from typing import Any
 import numpy as np
 from manim import ORIGIN, Mobject, VMobject
 
+from .arrays import are_close, is_array
 from .standing_in import Function, StandIn
-
-_RELATIVE = 1e-5
-"""What `numpy.allclose` takes where it is not told otherwise."""
 
 
 def _consider_points_equals(original: Function) -> Function:
     def consider_points_equals(self: Any, p0: Any, p1: Any) -> bool:
-        if not (_is_point(p0) and _is_point(p1)):
+        if not (is_array(p0, (3,)) and is_array(p1, (3,))):
             return original(self, p0, p1)  # type: ignore[no-any-return]
-        tolerance = float(self.tolerance_for_point_equality)
-        for a, b in zip(p0.tolist(), p1.tolist(), strict=True):
-            # Infinite numbers are close to equal ones only; a comparison with nan is false.
-            if not (a == b or (abs(a - b) <= tolerance + _RELATIVE * abs(b) and abs(b) != np.inf)):
-                return False
-        return True
+        return are_close(p0.tolist(), p1.tolist(), float(self.tolerance_for_point_equality))
 
     return consider_points_equals
 
@@ -43,7 +36,7 @@ def _applied(function: Any, points: Any) -> Any:
     if type(points) is not np.ndarray or points.ndim != 2 or not len(points):
         return np.apply_along_axis(function, 1, points)
     results = [function(row) for row in points]
-    if all(map(_is_point, results)):
+    if all(is_array(result, (3,)) for result in results):
         return np.array(results)
     first = np.asanyarray(results[0])
     # The first result decides what becomes of the others.
@@ -51,10 +44,6 @@ def _applied(function: Any, points: Any) -> Any:
     for number, result in enumerate(results):
         made[number] = result
     return made
-
-
-def _is_point(value: Any) -> bool:
-    return type(value) is np.ndarray and value.shape == (3,) and value.dtype == np.float64
 
 
 STAND_INS = (

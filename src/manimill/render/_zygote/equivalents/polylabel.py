@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from manim.utils import polylabel
 
+from .arrays import is_array
 from .standing_in import Function, StandIn
 
 _CLOSE_TO_ZERO = 1e-8
@@ -15,7 +16,7 @@ _CLOSE_TO_ZERO = 1e-8
 
 def _inside(original: Function) -> Function:
     def inside(self: Any, point: Any) -> bool:
-        if not _is_pair(point):
+        if not is_array(point, (2,)):
             return original(self, point)  # type: ignore[no-any-return]
         segments = self.__dict__.get("_segments_as_numbers")
         if segments is None:
@@ -43,7 +44,7 @@ def _compute_distance(original: Function) -> Function:
 
     def compute_distance(self: Any, point: Any) -> Any:
         start, diff, norm = self.start, self.diff, self.norm
-        if not all(_is_plane(value) for value in (start, diff, norm)) or not _is_pair(point):
+        if not all(_is_plane(value) for value in (start, diff, norm)) or not is_array(point, (2,)):
             return original(self, point)
         shares = clip(np.einsum("ij,ij->i", norm, point - start), 0, 1).reshape(-1, 1)
         apart = start + diff * shares - point
@@ -55,10 +56,6 @@ def _compute_distance(original: Function) -> Function:
 
 def _is_plane(value: Any) -> bool:
     return type(value) is np.ndarray and value.ndim == 2 and len(value) > 0 and value.dtype == np.float64
-
-
-def _is_pair(value: Any) -> bool:
-    return type(value) is np.ndarray and value.shape == (2,) and value.dtype == np.float64
 
 
 STAND_INS = (
