@@ -24,6 +24,7 @@ from manimill.registry import DatasetRegistry
 from manimill.release import KEPT, Release, held_back, licence_allows
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
 from manimill.result import BuildResult
+from manimill.sources import Access
 from manimill.split import Member, Split, split_clusters
 from manimill.workspace import Cache, OutputFolder, cache_folder
 
@@ -105,7 +106,8 @@ def build(
 
 def registry_for(recipe: Recipe, local: Mapping[str, str | Path] | None = None) -> DatasetRegistry:
     """The catalog's sources, those of the recipe's own catalog files, and local files for some of them."""
-    return DatasetRegistry.from_catalog(Catalog.load([Path(p) for p in recipe.catalog]), local)
+    catalog = Catalog.load([Path(p) for p in recipe.catalog])
+    return DatasetRegistry.from_catalog(catalog, local, Access(git_mirror=recipe.git.mirror))
 
 
 def planned_sources(recipe: Recipe, registry: DatasetRegistry) -> list[str]:

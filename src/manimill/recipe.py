@@ -51,6 +51,12 @@ class Describe(_Strict):
     client: Literal["none"] = "none"
 
 
+class Git(_Strict):
+    """``mirror`` is where repositories are read from instead of GitHub: ``/srv/{owner}/{name}.git``."""
+
+    mirror: str = ""
+
+
 class Recipe(_Strict):
     """A build, stated completely.
 
@@ -67,6 +73,7 @@ class Recipe(_Strict):
     duplicates: Duplicates = Duplicates()
     describe: Describe = Describe()
     split: Split = Split()
+    git: Git = Git()
 
     @classmethod
     def load(cls, name: str | Path, overrides: Sequence[str] = (), sources: Sequence[str] = ()) -> Recipe:

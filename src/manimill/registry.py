@@ -12,7 +12,7 @@ from manimill.catalog import Catalog, SourceEntry
 from manimill.errors import CatalogError, InputError
 from manimill.progress import Progress, Silent
 from manimill.records import Extraction, Sample, Skipped, number_identical
-from manimill.sources import Extractor, SourceUnavailableError, extractor_for
+from manimill.sources import Access, Extractor, SourceUnavailableError, extractor_for
 
 _REGISTERED_PRIORITY = 65
 """A user's own source ranks with the repositories: below reviewed sets, above machine-written ones."""
@@ -36,20 +36,26 @@ class DatasetRegistry:
     def __init__(self) -> None:
         self._sources: dict[str, _Registered] = {}
         self._local: dict[str, Path] = {}
+        self._access = Access()
 
     @classmethod
     def from_catalog(
-        cls, catalog: Catalog | None = None, local: Mapping[str, str | Path] | None = None
+        cls,
+        catalog: Catalog | None = None,
+        local: Mapping[str, str | Path] | None = None,
+        access: Access | None = None,
     ) -> DatasetRegistry:
         """A registry of every catalogued source.
 
-        ``local`` maps source names to files to read them from instead of their own place.
+        ``local`` maps source names to files to read them from instead of their own place; ``access`` says how
+        the others are reached.
 
         Raises:
             CatalogError: ``local`` names a source that is not catalogued.
             InputError: ``local`` names a file that does not exist, or a source that has no rows.
         """
         registry = cls()
+        registry._access = access or registry._access
         for entry in catalog or Catalog.load():
             registry._sources[entry.name] = _Registered(None, entry, entry.priority)
         for name, path in (local or {}).items():
@@ -104,7 +110,7 @@ class DatasetRegistry:
         try:
             self._extractor(name)
         except SourceUnavailableError as error:
-            return f"The source '{name}' {error}."
+            return _unavailable(name, error)
         return None
 
     def extract_all(self, names: Sequence[str] | None = None, progress: Progress | None = None) -> Extraction:
@@ -125,17 +131,14 @@ class DatasetRegistry:
         unavailable: dict[str, str] = {}
         progress.start("extract", len(wanted), "sources")
         for name in wanted:
-            reason = self.availability(name)
-            if reason is not None:
-                unavailable[name] = reason
-                progress.warn(reason)
+            try:
+                found = [_checked(name, one) for one in self._extractor(name).extract()]
+            except SourceUnavailableError as error:
+                unavailable[name] = _unavailable(name, error)
+                progress.warn(unavailable[name])
             else:
-                for found in self._extractor(name).extract():
-                    checked = _checked(name, found)
-                    if isinstance(checked, Sample):
-                        samples.append(self._with_requirements(checked))
-                    else:
-                        skipped.append(checked)
+                samples += [self._with_requirements(one) for one in found if isinstance(one, Sample)]
+                skipped += [one for one in found if isinstance(one, Skipped)]
             progress.advance()
         samples = sorted(number_identical(samples), key=lambda s: s.id)
         progress.finish(f"{len(samples)} samples from {len(wanted) - len(unavailable)} sources")
@@ -163,7 +166,7 @@ class DatasetRegistry:
         if source.extractor is not None:
             return source.extractor
         assert source.entry is not None  # one of the two is always there
-        return extractor_for(source.entry, self._local.get(name))
+        return extractor_for(source.entry, self._local.get(name), self._access)
 
     def _use_local(self, name: str, path: Path) -> None:
         entry = self._source(name).entry
@@ -176,6 +179,10 @@ class DatasetRegistry:
             what = "is not a file" if path.exists() else "does not exist"
             raise InputError(f"{path} {what}; --local {name}= wants the source's data file.")
         self._local[name] = path
+
+
+def _unavailable(name: str, error: SourceUnavailableError) -> str:
+    return f"The source '{name}' {error}."
 
 
 def _checked(name: str, found: object) -> Sample | Skipped:

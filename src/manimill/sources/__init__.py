@@ -8,29 +8,39 @@ from typing import Protocol
 
 from manimill.catalog import SourceEntry
 from manimill.records import Sample, Skipped
+from manimill.sources.access import Access, SourceUnavailableError
 from manimill.sources.package import PackageExtractor
 from manimill.sources.rows import RowsExtractor
 
-__all__ = ["Extractor", "PackageExtractor", "RowsExtractor", "SourceUnavailableError", "extractor_for"]
+__all__ = [
+    "Access",
+    "Extractor",
+    "PackageExtractor",
+    "RowsExtractor",
+    "SourceUnavailableError",
+    "extractor_for",
+]
 
 
 class Extractor(Protocol):
-    """Anything that yields samples. It may also yield what it skipped, so that nothing goes uncounted."""
+    """Anything that yields samples. It may also yield what it skipped, so that nothing goes uncounted.
+
+    Reading may raise `SourceUnavailableError`, before or after the first sample: the source is left out then.
+    """
 
     def extract(self) -> Iterable[Sample | Skipped]:
         """Everything the source holds."""
 
 
-class SourceUnavailableError(Exception):
-    """A source that cannot be read here and now; the message says why and what helps."""
-
-
-def extractor_for(entry: SourceEntry, local: Path | None = None) -> Extractor:
+def extractor_for(entry: SourceEntry, local: Path | None = None, access: Access | None = None) -> Extractor:
     """The reader of a catalogued source, from ``local`` instead of its own place if that is given.
+
+    ``access`` defaults to the network and this user's cache.
 
     Raises:
         SourceUnavailableError: the place is out of reach.
     """
+    access = access or Access()
     if local is not None and entry.fields is not None:
         return RowsExtractor(entry, local)
     if entry.kind == "package":
