@@ -5,12 +5,29 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
+from manimill.catalog.kinds import BUILT_IN, known_kinds
 from manimill.catalog.licence import plausible_licence
 from manimill.records import NOASSERTION, Origin
 
-Kind = Literal["package", "git", "huggingface", "kaggle", "rows", "web"]
+
+def _known_kind(kind: str) -> str:
+    if kind not in BUILT_IN and kind not in known_kinds():
+        raise ValueError("one of " + ", ".join(f"'{known}'" for known in known_kinds()))
+    return kind
+
+
+Kind = Annotated[str, AfterValidator(_known_kind)]
+"""A kind that manimill reads itself or that an installed plugin adds."""
 
 Verdict = Literal["include", "convert", "evaluation", "refused", "not_included", "lead"]
 """``include``: in the built-in recipes. ``convert``: once its code is migrated. ``evaluation``:
@@ -138,6 +155,12 @@ class SourceEntry(_Strict):
 
     fields: Fields | None = None
 
+    pages: tuple[str, ...] = ()
+    """Addresses of web pages, whole or relative to ``url``; without them ``url`` is a WordPress site."""
+
+    options: dict[str, Any] = Field(default_factory=dict)
+    """What the plugin that reads a kind of its own wants to know."""
+
     expected: dict[str, int] = Field(default_factory=dict)
     """Counts as found upstream, such as ``rows`` or ``scenes``."""
 
@@ -173,6 +196,8 @@ class SourceEntry(_Strict):
             raise ValueError(f"a source of kind '{self.kind}' needs '{needed[0]}'")
         if self.kind in ("huggingface", "kaggle", "rows") and self.fields is None:
             raise ValueError(f"a source of kind '{self.kind}' needs a [fields] table")
+        if self.options and self.kind in BUILT_IN:
+            raise ValueError(f"'options' is for kinds that plugins add, and '{self.kind}' is none")
         return self
 
     @model_validator(mode="after")

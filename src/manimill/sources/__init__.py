@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from manimill.catalog import SourceEntry
 from manimill.records import Sample, Skipped
 from manimill.sources.access import Access, SourceUnavailableError
+from manimill.sources.huggingface import HuggingFaceExtractor
+from manimill.sources.kaggle import KaggleExtractor
 from manimill.sources.package import PackageExtractor
+from manimill.sources.plugins import PluginExtractor
 from manimill.sources.rows import RowsExtractor
+from manimill.sources.web import WebExtractor
 
 __all__ = [
     "Access",
     "Extractor",
+    "HuggingFaceExtractor",
+    "KaggleExtractor",
+    "LocalForm",
     "PackageExtractor",
+    "PluginExtractor",
     "RowsExtractor",
     "SourceUnavailableError",
+    "WebExtractor",
     "extractor_for",
+    "local_form",
 ]
 
 
@@ -32,10 +43,30 @@ class Extractor(Protocol):
         """Everything the source holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class LocalForm:
+    """What ``--local`` takes for a source: a file, or a folder as well; ``words`` name it in a sentence."""
+
+    words: str
+    folder: bool = False
+
+
+def local_form(entry: SourceEntry) -> LocalForm | None:
+    """What a source can be read from in place of its own place; None if nothing."""
+    if entry.fields is not None:
+        return LocalForm("a file: the source's data file")
+    if entry.kind == "package":
+        return LocalForm("a file: a source distribution (.tar.gz) or a wheel (.whl)")
+    if entry.kind == "web":
+        return LocalForm("a saved page (.html) or a folder of them", folder=True)
+    return None
+
+
 def extractor_for(entry: SourceEntry, local: Path | None = None, access: Access | None = None) -> Extractor:
     """The reader of a catalogued source, from ``local`` instead of its own place if that is given.
 
-    ``access`` defaults to the network and this user's cache.
+    It is cheap to make and asks nothing of the network before its ``extract()``. ``access`` defaults to the
+    network and this user's cache.
 
     Raises:
         SourceUnavailableError: the place is out of reach.
@@ -43,14 +74,18 @@ def extractor_for(entry: SourceEntry, local: Path | None = None, access: Access 
     access = access or Access()
     if local is not None and entry.fields is not None:
         return RowsExtractor(entry, local)
-    if entry.kind == "package":
-        return PackageExtractor(entry)
-    if entry.kind == "rows":
-        raise SourceUnavailableError(f"is read from a file: give it with --local {entry.name}=FILE")
-    if entry.fields is not None:
-        files = ", ".join(entry.files) or "its rows"
-        raise SourceUnavailableError(
-            f"is not on this machine: download {files} from {entry.url} and give it with "
-            f"--local {entry.name}=FILE"
-        )
-    raise SourceUnavailableError(f"is a source of kind '{entry.kind}', which this version cannot read yet")
+    match entry.kind:
+        case "package":
+            return PackageExtractor(entry, access, local)
+        case "huggingface":
+            return HuggingFaceExtractor(entry, access)
+        case "kaggle":
+            return KaggleExtractor(entry, access)
+        case "web":
+            return WebExtractor(entry, access, local)
+        case "rows":
+            raise SourceUnavailableError(f"is read from a file: give it with --local {entry.name}=FILE")
+        case "git":
+            raise SourceUnavailableError("is a source of kind 'git', which this version cannot read yet")
+        case _:
+            return PluginExtractor(entry, access)

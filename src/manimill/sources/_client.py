@@ -60,4 +60,6 @@ def reason_of(error: Exception) -> str:
     text = str(error).strip().rstrip(".")
     if text.startswith("[Errno"):
         text = text.partition("] ")[2]
-    return text or {"ReadTimeout": "it did not answer in time"}.get(type(error).__name__, type(error).__name__)
+    return text or {"ReadTimeout": "it did not answer in time"}.get(
+        type(error).__name__, type(error).__name__
+    )

@@ -31,7 +31,9 @@ def wanted_files(entry: SourceEntry, names: Iterable[str]) -> list[str]:
     """Those of a data set's files that match the entry's names and globs, or all tables if it has none."""
     if entry.files:
         return sorted(name for name in names if any(fnmatchcase(name, glob) for glob in entry.files))
-    return sorted(name for name in names if name.endswith(_TABLES) and name.rpartition("/")[2] not in _SETTINGS)
+    return sorted(
+        name for name in names if name.endswith(_TABLES) and name.rpartition("/")[2] not in _SETTINGS
+    )
 
 
 def rows_of(entry: SourceEntry, files: Iterable[HubFile]) -> Iterator[Sample | Skipped]:
@@ -44,4 +46,6 @@ def rows_of(entry: SourceEntry, files: Iterable[HubFile]) -> Iterator[Sample | S
         try:
             yield from RowsExtractor(entry, file.path, name=file.name, revision=file.revision).extract()
         except InputError as error:
-            raise SourceUnavailableError(f"does not fit its catalog entry: {str(error).rstrip('.')}") from None
+            raise SourceUnavailableError(
+                f"does not fit its catalog entry: {str(error).rstrip('.')}"
+            ) from None

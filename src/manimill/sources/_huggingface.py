@@ -13,13 +13,13 @@ import httpx2
 from huggingface_hub import HfApi, HfFileSystem, hf_hub_download, set_client_factory
 from huggingface_hub.constants import is_offline_mode
 from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-from huggingface_hub.utils import (
+from huggingface_hub.utils import _http as hub_http
+from huggingface_hub.utils import logging
+from huggingface_hub.utils.tqdm import (
     are_progress_bars_disabled,
     disable_progress_bars,
     enable_progress_bars,
-    logging,
 )
-from huggingface_hub.utils import _http as hub_http
 
 from manimill.sources._client import TIMEOUT, USER_AGENT, PatientClient, patient, reason_of
 from manimill.sources._rowfile import first_component

@@ -34,7 +34,7 @@ def joined_scenes(blocks: Sequence[Block]) -> Iterator[JoinedScene]:
     """Every scene that draws something, with what the other blocks of the page define for it."""
     for number, block in enumerate(blocks):
         for scene in _to_render(scenes_in(block.tree)):
-            joined = _joined(blocks, number, scene.name)
+            joined = _joined(blocks, number)
             yield JoinedScene(scene.name, _without_others(joined, scene.name), number)
 
 
@@ -44,7 +44,7 @@ def _to_render(scenes: Sequence[FoundScene]) -> list[FoundScene]:
     return [scene for scene in scenes if scene.own_construct or names.intersection(scene.bases)]
 
 
-def _joined(blocks: Sequence[Block], number: int, scene: str) -> str:
+def _joined(blocks: Sequence[Block], number: int) -> str:
     chosen = _needed_blocks(blocks, number)
     code = "\n\n\n".join(blocks[index].code.strip("\n") for index in chosen)
     if any(_imports_manim(blocks[index].tree) for index in chosen):
@@ -76,7 +76,9 @@ def _needed_blocks(blocks: Sequence[Block], number: int) -> list[int]:
 
 
 def _used(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    return {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
 
 
 def _defined(tree: ast.Module) -> set[str]:

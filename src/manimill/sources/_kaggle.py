@@ -44,7 +44,7 @@ class Hub:
 
     def _has(self, version: int, names: Sequence[str] | None) -> bool:
         handle = parse_dataset_handle(self._dataset).with_version(version)
-        return all(Cache().load_from_cache(handle, name) for name in (names or [None]))
+        return all(Cache().load_from_cache(handle, name) for name in (names or (None,)))
 
     def file(self, name: str) -> Path:
         """One file in the cache, fetched if need be."""
@@ -80,7 +80,9 @@ def _judged(error: requests.RequestException) -> AskAgainError | NoAnswerError:
     cause = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(cause, NewConnectionError):
         return NoAnswerError(None, str(cause).rpartition("] ")[2].rstrip(".)"))
-    if isinstance(error, (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)):
+    if isinstance(
+        error, (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
+    ):
         return AskAgainError(None, "it broke off or did not answer in time")
     return NoAnswerError(None, str(error).rstrip("."))
 

@@ -115,21 +115,15 @@ def _has_block(node: Any) -> bool:
 def _is_block(node: Any) -> bool:
     if node.tag == "code":
         return "\n" in node.text().strip() and not _inside(node, "pre")
-    return not _inside(node, "div.syntaxhighlighter") if node.tag == "pre" else True
+    return node.tag == "div" or not _inside(node, "div", "syntaxhighlighter")
 
 
-def _inside(node: Any, selector: str) -> bool:
-    parent = node.parent
-    while parent is not None and parent.tag != "-undef":
-        if parent.css_matches(selector) and _matches_itself(parent, selector):
+def _inside(node: Any, tag: str, name: str | None = None) -> bool:
+    """Whether an element of this tag, and of this class if one is given, encloses the node."""
+    while (node := node.parent) is not None:
+        if node.tag == tag and (name is None or name in (node.attributes.get("class") or "").split()):
             return True
-        parent = parent.parent
     return False
-
-
-def _matches_itself(node: Any, selector: str) -> bool:
-    tag, _, name = selector.partition(".")
-    return node.tag == tag and (not name or name in (node.attributes.get("class") or "").split())
 
 
 def _code(node: Any) -> str:

@@ -20,10 +20,12 @@ _HOSTED_INTERFACE = "https://public-api.wordpress.com"
 class Answer(Protocol):
     """A response, as far as it is looked at."""
 
-    status_code: int
-    text: str
-    headers: Any
-
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def headers(self) -> Any: ...
     def json(self) -> Any: ...
 
 

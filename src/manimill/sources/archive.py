@@ -44,7 +44,9 @@ class ArchiveTree:
     like the archive, as in a source distribution, paths begin inside it.
     """
 
-    def __init__(self, path: Path, *, largest_file: int = _LARGEST_FILE, largest: int = _LARGEST_ARCHIVE) -> None:
+    def __init__(
+        self, path: Path, *, largest_file: int = _LARGEST_FILE, largest: int = _LARGEST_ARCHIVE
+    ) -> None:
         """Read the table of contents.
 
         Raises:
@@ -52,10 +54,8 @@ class ArchiveTree:
         """
         self._largest_file = largest_file
         with _explained():
-            self._members: _Members = (
-                _Zip(path) if zipfile.is_zipfile(path) else _Tar(path, largest)
-            )
-            listed = {}
+            self._members: _Members = _Zip(path) if zipfile.is_zipfile(path) else _Tar(path, largest)
+            listed: dict[str, tuple[str, int]] = {}
             for name, size in self._members.sizes():
                 if len(listed) >= _MOST_FILES:
                     raise ArchiveError(f"holds more than {_MOST_FILES:,} files")

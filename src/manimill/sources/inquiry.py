@@ -38,7 +38,9 @@ class Inquiry:
     def refused(self, status: int, tries: int = 1) -> SourceUnavailableError:
         """For an answer that is an error by its HTTP status."""
         often = f" ({tries} tries)" if tries > 1 else ""
-        answer = f"cannot be read: {self.host} answered '{_spelt(status)}'{often} when asked for {self.wanted}"
+        answer = (
+            f"cannot be read: {self.host} answered '{_spelt(status)}'{often} when asked for {self.wanted}"
+        )
         return SourceUnavailableError(f"{answer}; {self._advice(status)}, or {self.instead}")
 
     def _advice(self, status: int) -> str:

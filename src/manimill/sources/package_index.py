@@ -17,7 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
+from packaging.utils import (
+    InvalidSdistFilename,
+    InvalidWheelFilename,
+    parse_sdist_filename,
+    parse_wheel_filename,
+)
 from packaging.version import InvalidVersion, Version
 
 from manimill.catalog.entry import SourceEntry
@@ -151,7 +156,9 @@ def _links(entry: SourceEntry, settings: dict[str, Any], client: Any) -> list[An
 
 def _best_link(links: Iterable[Any], inquiry: Inquiry) -> Any:
     """The source distribution, or else the wheel with the first name: all wheels hold the same Python."""
-    ranked = sorted(links, key=lambda link: (link.is_wheel, not link.filename.endswith(".tar.gz"), link.filename))
+    ranked = sorted(
+        links, key=lambda link: (link.is_wheel, not link.filename.endswith(".tar.gz"), link.filename)
+    )
     if not ranked:
         raise inquiry.absent(f"{inquiry.host} has no {inquiry.wanted}")
     return ranked[0]

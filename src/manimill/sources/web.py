@@ -95,7 +95,9 @@ class WebExtractor:
         from manimill.sources._web_client import WebClient
 
         try:
-            with WebClient(self._access.cache / "web" / "responses.db", self._patience, self._pause) as client:
+            with WebClient(
+                self._access.cache / "web" / "responses.db", self._patience, self._pause
+            ) as client:
                 if self._entry.pages:
                     return [self._listed(client, page) for page in self._entry.pages]
                 return list(_wordpress.posts(client, self._entry.url))
@@ -106,7 +108,9 @@ class WebExtractor:
         link = urljoin(self._entry.url, page)
         answer = client.read(link)
         if answer is None:
-            return Skipped(self._entry.name, link, "disallowed", "the site's robots.txt keeps it from programs")
+            return Skipped(
+                self._entry.name, link, "disallowed", "the site's robots.txt keeps it from programs"
+            )
         if answer.status_code != 200:
             raise self._inquiry_for(link).refused(answer.status_code)
         return page_in(answer.text, link)
@@ -126,7 +130,9 @@ class WebExtractor:
                 shown.append(block)
                 blocks.append(Block(unpacked.code, unpacked.tree))
             elif "construct" in block.text:
-                yield Skipped(self._entry.name, f"{page.link} block {number}", "syntax_error", "it does not parse")
+                yield Skipped(
+                    self._entry.name, f"{page.link} block {number}", "syntax_error", "it does not parse"
+                )
         for scene in joined_scenes(blocks):
             yield self._sample(page, shown[scene.block], scene)
 
