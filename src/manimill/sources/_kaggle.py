@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import os
 from collections.abc import Iterator, Sequence
@@ -78,6 +79,7 @@ def _judged(error: requests.RequestException) -> AskAgainError | NoAnswerError:
             return AskAgainError(status, str(status), error.response.headers.get("Retry-After"))
         return NoAnswerError(status, str(status))
     cause = getattr(error.args[0], "reason", None) if error.args else None
+    cause = getattr(cause, "original_error", cause)  # what a proxy met
     if isinstance(cause, NewConnectionError):
         return NoAnswerError(None, str(cause).rpartition("] ")[2].rstrip(".)"))
     if isinstance(
@@ -100,6 +102,8 @@ def session(cache: Path, inquiry: Inquiry) -> Iterator[None]:
             raise inquiry.damaged(got, wanted) from None
         except (CredentialError, UnauthenticatedError):
             raise inquiry.refused(401) from None
+        except json.JSONDecodeError:
+            raise inquiry.unreachable("what answers is not it") from None
         except ValueError as error:
             # Of a data set's name, and of credentials that are no JSON.
             raise inquiry.absent(str(error).rstrip(".")) from None
