@@ -17,7 +17,7 @@ from manimill.sources import Access, HuggingFaceExtractor
 from manimill.sources.patience import Patience
 
 from tests.sources.reading import Entry, refusal, samples
-from tests.sources.web_server import Asked, Reply, Route, WebServer, as_json, closed_port, file, in_turn
+from tests.sources.web_server import Asked, Reply, Route, WebServer, as_json, closed_port, file, in_turn, page
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 DATASET = "/api/datasets/someone/rows"
@@ -185,6 +185,11 @@ def test_a_hub_that_cannot_be_reached_is_one_sentence(
         "someone/rows; check the network, run the same command again, or give it with --local far=FILE"
     )
     assert slept == []
+
+
+def test_something_else_that_answers_is_not_taken_for_the_hub(hub: HubServer, make: Any) -> None:
+    hub.server.routes[DATASET] = page("<h1>Log in to this network</h1>")
+    assert "the Hugging Face hub cannot be reached (what answers is not it)" in refusal(make())
 
 
 def test_a_moment_of_failure_is_sat_out(hub: HubServer, make: Any, slept: list[float]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -145,6 +146,8 @@ def session(patience: Patience, inquiry: Inquiry) -> Iterator[None]:
             raise inquiry.refused(error.response.status_code) from None
         except HFValidationError as error:
             raise inquiry.absent(f"'{inquiry.wanted}' is no name on the hub ({error})") from None
+        except json.JSONDecodeError:
+            raise inquiry.unreachable("what answers is not it") from None
         except (httpx2.HTTPError, LocalEntryNotFoundError) as error:
             raise inquiry.unreachable(reason_of(error)) from None
         except OSError as error:

@@ -7,6 +7,7 @@ import lzma
 import stat
 import tarfile
 import tempfile
+import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -100,6 +101,7 @@ class _Tar:
 
     def __init__(self, path: Path, largest: int) -> None:
         self._plain = tempfile.SpooledTemporaryFile(max_size=32 << 20)  # noqa: SIM115 - lives as long as the tree
+        weakref.finalize(self, self._plain.close)
         with _decompressed(path) as stream:
             self._copy(stream, largest)
         self._plain.seek(0)

@@ -14,9 +14,6 @@ from typing import Any, Protocol
 from manimill.sources.patience import AskAgainError, NoAnswerError, Patience
 from manimill.workspace import disk_errors
 
-_CHUNK = 1 << 18
-
-
 class Streaming(Protocol):
     """What is asked of an HTTP client; httpx2's has it."""
 
@@ -97,7 +94,8 @@ class Download:
             self._part.unlink(missing_ok=True)
             self._note_version(response.headers)
         with self._part.open("ab" if continued else "wb") as file:
-            for chunk in response.iter_bytes(_CHUNK):
+            # As it comes off the line: what waits to become a larger piece is lost when the line breaks.
+            for chunk in response.iter_raw():
                 file.write(chunk)
 
     def _note_version(self, headers: Any) -> None:

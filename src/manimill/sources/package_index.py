@@ -98,7 +98,7 @@ def _inquiry(entry: SourceEntry) -> Inquiry:
         wanted=f"{entry.package}{version}",
         settings="'package' and 'revision'",
         login="PIP_INDEX_URL to an address with a user name and a password",
-        given="a .tar.gz or .whl file",
+        given="FILE (.tar.gz or .whl)",
     )
 
 
@@ -150,7 +150,10 @@ def _links(entry: SourceEntry, settings: dict[str, Any], client: Any) -> list[An
         ignore_compatibility=True,  # it is read, so it need not fit this machine
     )
     pin = entry.revision.pin
-    found = list(finder.find_matches(f"{entry.package}=={pin}" if pin else str(entry.package)))
+    requirement = f"{entry.package}=={pin}" if pin else str(entry.package)
+    # A preview is for those who ask for it, or where there is nothing else.
+    found = [] if pin else list(finder.find_matches(requirement, allow_prereleases=False))
+    found = found or list(finder.find_matches(requirement, allow_prereleases=True))
     return [package.link for package in found if package.version == found[0].version]
 
 

@@ -56,7 +56,7 @@ class WebExtractor:
             host=entry.url,
             wanted="its pages",
             settings="'url' or 'pages'",
-            given="a saved page or a folder of them",
+            given="PATH (a saved page, or a folder of them)",
         )
 
     def extract(self) -> Iterator[Sample | Skipped]:
