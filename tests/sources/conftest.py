@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.sources.reading import Entry
+from tests.sources.web_server import WebServer, serving
 
 from manimill.catalog import SourceEntry
 from manimill.sources import Access
 from manimill.sources.patience import Patience
-
-from tests.sources.reading import Entry
-from tests.sources.web_server import WebServer, serving
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ FILES = [("pkg-1.0/src/b.py", b"b = 1\n"), ("pkg-1.0/README.md", b"# Pkg\n")]
 @pytest.mark.parametrize("name", ["pkg-1.0.tar.gz", "pkg-1.0.tar.xz", "pkg-1.0.zip"])
 def test_paths_begin_inside_the_folder_of_a_source_distribution(tmp_path: Path, name: str) -> None:
     make = zipped if name.endswith("zip") else tar
-    tree = ArchiveTree(make(tmp_path / name, FILES))  # type: ignore[operator]
+    tree = ArchiveTree(make(tmp_path / name, FILES))
     assert dict(tree.files()) == {"README.md": 6, "src/b.py": 6}
     assert tree.read("src/b.py") == b"b = 1\n"
 
@@ -63,7 +63,13 @@ def member(name: str, kind: bytes, target: str = "") -> tarfile.TarInfo:
 def test_links_devices_and_ways_out_are_no_files_of_a_tar(tmp_path: Path) -> None:
     path = tar(
         tmp_path / "a.tar.gz",
-        [("d/a.py", b"a"), ("../out.py", b"x"), ("/etc/out.py", b"x"), ("d/../../out.py", b"x"), ("d/b\\c.py", b"x")],
+        [
+            ("d/a.py", b"a"),
+            ("../out.py", b"x"),
+            ("/etc/out.py", b"x"),
+            ("d/../../out.py", b"x"),
+            ("d/b\\c.py", b"x"),
+        ],
         member("d/soft.py", tarfile.SYMTYPE, "/etc/passwd"),
         member("d/hard.py", tarfile.LNKTYPE, "d/a.py"),
         member("d/pipe.py", tarfile.FIFOTYPE),
@@ -80,7 +86,9 @@ def test_links_and_ways_out_are_no_files_of_a_zip(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_listed_and_not_read(tmp_path: Path) -> None:
-    tree = ArchiveTree(zipped(tmp_path / "a.zip", [("a.py", b"a"), ("b.bin", bytes(5000))]), largest_file=4999)
+    tree = ArchiveTree(
+        zipped(tmp_path / "a.zip", [("a.py", b"a"), ("b.bin", bytes(5000))]), largest_file=4999
+    )
     assert tree.files()["b.bin"] == 5000
     with pytest.raises(FileAbsentError, match=r"b\.bin has 5,000 bytes, more than are read of one file"):
         tree.read("b.bin")
@@ -114,5 +122,5 @@ def test_a_damaged_archive_is_said_to_be_one(tmp_path: Path, name: str) -> None:
 
 def test_what_is_not_listed_cannot_be_read(tmp_path: Path) -> None:
     tree = ArchiveTree(tar(tmp_path / "a.tar.gz", FILES))
-    with pytest.raises(FileAbsentError, match="there is no pkg-1.0/README.md"):
+    with pytest.raises(FileAbsentError, match=r"there is no pkg-1\.0/README\.md"):
         tree.read("pkg-1.0/README.md")

@@ -11,18 +11,19 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.sources.reading import Entry, refusal, samples
+from tests.sources.web_server import Asked, Reply, Route, WebServer, as_json, closed_port, file, in_turn, page
 
 from manimill.records import Sample
 from manimill.sources import Access, HuggingFaceExtractor
 from manimill.sources.patience import Patience
 
-from tests.sources.reading import Entry, refusal, samples
-from tests.sources.web_server import Asked, Reply, Route, WebServer, as_json, closed_port, file, in_turn, page
-
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 DATASET = "/api/datasets/someone/rows"
 FILE = f"/datasets/someone/rows/resolve/{COMMIT}"
-ROWS = b'{"code": "class A(Scene): pass", "text": "An A."}\n{"code": "class B(Scene): pass", "text": "A B."}\n'
+ROWS = (
+    b'{"code": "class A(Scene): pass", "text": "An A."}\n{"code": "class B(Scene): pass", "text": "A B."}\n'
+)
 FIELDS = {"code": "code", "description": "text"}
 
 
@@ -68,7 +69,9 @@ def hub(server: WebServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> H
 def make(entry: Entry, access: Access, patience: Patience) -> Any:
     def extractor(*, offline: bool = False, large: int = 1 << 30, **settings: Any) -> HuggingFaceExtractor:
         source = entry("huggingface", dataset="someone/rows", **{"fields": FIELDS, **settings})
-        return HuggingFaceExtractor(source, Access(cache=access.cache, offline=offline), patience, large=large)
+        return HuggingFaceExtractor(
+            source, Access(cache=access.cache, offline=offline), patience, large=large
+        )
 
     return extractor
 
@@ -121,7 +124,7 @@ def test_offline_reads_what_an_earlier_run_left(hub: HubServer, make: Any) -> No
 
 def test_offline_without_an_earlier_run_is_one_sentence(hub: HubServer, make: Any) -> None:
     assert refusal(make(offline=True)) == (
-        "cannot be read offline: the data set someone/rows is not in the cache; run once with the network, or "
+        "cannot be read offline: the cache does not have the data set someone/rows; run once with the network, or "
         "give it with --local far=FILE"
     )
     assert hub.server.asked == []
@@ -195,7 +198,7 @@ def test_something_else_that_answers_is_not_taken_for_the_hub(hub: HubServer, ma
 def test_a_moment_of_failure_is_sat_out(hub: HubServer, make: Any, slept: list[float]) -> None:
     hub.add("train.jsonl", ROWS)
     route = hub.server.routes[f"{FILE}/train.jsonl"]
-    hub.server.routes[f"{FILE}/train.jsonl"] = in_turn(Reply(status=502), Reply(status=500), route)  # type: ignore[arg-type]
+    hub.server.routes[f"{FILE}/train.jsonl"] = in_turn(Reply(status=502), Reply(status=500), route)
     assert len(samples(make())) == 2
     assert slept == [1.0, 2.0]
 
@@ -238,7 +241,7 @@ def test_a_download_that_was_killed_is_begun_again_and_never_half_used(
     monkeypatch.setattr("huggingface_hub.file_download.time.sleep", kill)
     with pytest.raises(KeyboardInterrupt):
         list(make().extract())
-    assert "is not in the cache" in refusal(make(offline=True))
+    assert "the cache does not have" in refusal(make(offline=True))
     hub.server.routes[f"{FILE}/train.jsonl"] = whole
     assert len(samples(make())) == 2
 

@@ -13,14 +13,15 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from tests.sources.reading import Entry, refusal, samples
+from tests.sources.web_server import Asked, Reply, WebServer, as_json, closed_port, file, in_turn, page
 
 from manimill.sources import Access, KaggleExtractor
 from manimill.sources.patience import Patience
 
-from tests.sources.reading import Entry, refusal, samples
-from tests.sources.web_server import Asked, Reply, WebServer, as_json, closed_port, file, in_turn, page
-
-ROWS = b'{"code": "class A(Scene): pass", "text": "An A."}\n{"code": "class B(Scene): pass", "text": "A B."}\n'
+ROWS = (
+    b'{"code": "class A(Scene): pass", "text": "An A."}\n{"code": "class B(Scene): pass", "text": "A B."}\n'
+)
 FIELDS = {"code": "code", "description": "text"}
 SERVICE = "/api/v1/datasets.DatasetApiService"
 
@@ -142,7 +143,7 @@ def test_offline_reads_the_newest_version_that_is_kept(kaggle: KaggleServer, mak
 
 def test_offline_without_an_earlier_run_is_one_sentence(kaggle: KaggleServer, make: Any) -> None:
     assert refusal(make(offline=True)) == (
-        "cannot be read offline: the data set someone/rows is not in the cache; run once with the network, or "
+        "cannot be read offline: the cache does not have the data set someone/rows; run once with the network, or "
         "give it with --local far=FILE"
     )
     assert kaggle.server.asked == []
@@ -203,7 +204,7 @@ def test_something_else_that_answers_is_not_taken_for_kaggle(kaggle: KaggleServe
 def test_a_moment_of_failure_is_sat_out(kaggle: KaggleServer, make: Any, slept: list[float]) -> None:
     kaggle.add("rows.jsonl", ROWS)
     about = kaggle.server.routes[f"{SERVICE}/GetDataset"]
-    kaggle.server.routes[f"{SERVICE}/GetDataset"] = in_turn(Reply(status=503), Reply(b'{}', cut=0), about)
+    kaggle.server.routes[f"{SERVICE}/GetDataset"] = in_turn(Reply(status=503), Reply(b"{}", cut=0), about)
     assert len(samples(make())) == 2
     assert slept == [1.0, 2.0]
 
@@ -213,10 +214,16 @@ def test_a_file_that_breaks_off_is_continued_where_it_broke(
 ) -> None:
     monkeypatch.setattr("kagglehub.clients.CHUNK_SIZE", 16)
     kaggle.add("rows.jsonl", ROWS)
-    about = {"X-Goog-Hash": checksum(ROWS), "Accept-Ranges": "bytes", "Content-Type": "application/octet-stream"}
+    about = {
+        "X-Goog-Hash": checksum(ROWS),
+        "Accept-Ranges": "bytes",
+        "Content-Type": "application/octet-stream",
+    }
     kaggle.files["rows.jsonl"] = in_turn(Reply(ROWS, headers=about, cut=48), kaggle.files["rows.jsonl"])
     assert len(samples(make())) == 2
-    assert [asked.headers["range"] for asked in kaggle.server.asked if "range" in asked.headers] == ["bytes=48-"]
+    assert [asked.headers["range"] for asked in kaggle.server.asked if "range" in asked.headers] == [
+        "bytes=48-"
+    ]
 
 
 def test_what_has_only_half_arrived_is_not_used_offline(
@@ -226,7 +233,7 @@ def test_what_has_only_half_arrived_is_not_used_offline(
     kaggle.files["rows.jsonl"] = Reply(ROWS, headers={"Content-Type": "application/octet-stream"}, cut=60)
     kaggle.files["rows.jsonl"] = in_turn(kaggle.files["rows.jsonl"])
     assert "cannot be reached" in refusal(make())
-    assert "is not in the cache" in refusal(make(offline=True))
+    assert "the cache does not have" in refusal(make(offline=True))
 
 
 def test_a_file_with_another_checksum_is_thrown_away(kaggle: KaggleServer, make: Any, access: Access) -> None:

@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.sources.reading import Entry, refusal, samples
+from tests.sources.web_server import Reply, WebServer, as_json, closed_port, file, in_turn
 
 from manimill.errors import InputError
 from manimill.records import Sample
 from manimill.sources import Access, PackageExtractor
 from manimill.sources.package_index import package_tree
 from manimill.sources.patience import Patience
-
-from tests.sources.reading import Entry, refusal, samples
-from tests.sources.web_server import Reply, WebServer, as_json, closed_port, file, in_turn
 
 SHAPES = '''"""Shapes.
 
@@ -78,7 +77,9 @@ class Index:
 
     def add(self, name: str, body: bytes, *, announced: str | None = None, **about: Any) -> None:
         checksum = announced or hashlib.sha256(body).hexdigest()
-        self.files.append({"filename": name, "url": f"/files/{name}", "hashes": {"sha256": checksum}, **about})
+        self.files.append(
+            {"filename": name, "url": f"/files/{name}", "hashes": {"sha256": checksum}, **about}
+        )
         self.server.routes[f"/files/{name}"] = file(body)
 
 
@@ -96,7 +97,9 @@ def index(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]
 def make(entry: Entry, access: Access, patience: Patience, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr("manimill.sources.package_index.Patience", lambda: patience)
 
-    def extractor(pin: str | None = None, *, offline: bool = False, local: Path | None = None) -> PackageExtractor:
+    def extractor(
+        pin: str | None = None, *, offline: bool = False, local: Path | None = None
+    ) -> PackageExtractor:
         revision = {"policy": "pinned", "pin": pin} if pin else {"policy": "latest"}
         source = entry("package", package="halo", revision=revision)
         return PackageExtractor(source, Access(cache=access.cache, offline=offline), local)
@@ -168,7 +171,7 @@ def test_offline_reads_the_newest_version_that_is_kept(index: Index, make: Any) 
 
 def test_offline_without_an_earlier_run_is_one_sentence(index: Index, make: Any) -> None:
     assert refusal(make("1.0", offline=True)) == (
-        "cannot be read offline: halo 1.0 is not in the cache; run once with the network, or give it with "
+        "cannot be read offline: the cache does not have halo 1.0; run once with the network, or give it with "
         "--local far=FILE (.tar.gz or .whl)"
     )
 
@@ -206,12 +209,14 @@ def test_an_index_that_cannot_be_reached_is_one_sentence(
     )
 
 
-def test_a_file_that_breaks_off_is_continued_where_it_broke(index: Index, make: Any, slept: list[float]) -> None:
+def test_a_file_that_breaks_off_is_continued_where_it_broke(
+    index: Index, make: Any, slept: list[float]
+) -> None:
     body = sdist("1.0")
     index.add("halo-1.0.tar.gz", body)
     route = index.server.routes["/files/halo-1.0.tar.gz"]
     cut = Reply(body, headers={"ETag": '"one"'}, cut=100)
-    index.server.routes["/files/halo-1.0.tar.gz"] = in_turn(cut, route)  # type: ignore[arg-type]
+    index.server.routes["/files/halo-1.0.tar.gz"] = in_turn(cut, route)
     assert len(samples(make())) == 2
     assert slept == [1.0]
     sent = index.server.asked[-1].headers

@@ -25,7 +25,12 @@ def test_waits_double_until_an_answer_comes(patience: Patience, slept: list[floa
 
 @pytest.mark.parametrize(
     ("retry_after", "seconds"),
-    [("7", 7.0), ("Sun, 15 Jun 2025 15:07:10 GMT", 30.0), ("Sun, 15 Jun 2025 15:06:00 GMT", 0.0), ("soon", 1.0)],
+    [
+        ("7", 7.0),
+        ("Sun, 15 Jun 2025 15:07:10 GMT", 30.0),
+        ("Sun, 15 Jun 2025 15:06:00 GMT", 0.0),
+        ("soon", 1.0),
+    ],
 )
 def test_the_wait_is_the_one_the_host_asks_for(
     patience: Patience, slept: list[float], retry_after: str, seconds: float

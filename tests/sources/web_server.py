@@ -40,8 +40,8 @@ def page(text: str, **headers: str) -> Reply:
     return Reply(text.encode(), headers={"Content-Type": "text/html; charset=utf-8", **headers})
 
 
-def as_json(value: object, status: int = 200, **headers: str) -> Reply:
-    return Reply(json.dumps(value).encode(), status, {"Content-Type": "application/json", **headers})
+def as_json(value: object, **headers: str) -> Reply:
+    return Reply(json.dumps(value).encode(), headers={"Content-Type": "application/json", **headers})
 
 
 def file(body: bytes, etag: str = '"one"', **headers: str) -> Route:
@@ -55,7 +55,9 @@ def file(body: bytes, etag: str = '"one"', **headers: str) -> Route:
         if wanted is None or asked.headers.get("if-range", etag) != etag:
             return Reply(body, headers=about)
         first, _, last = wanted.removeprefix("bytes=").partition("-")
-        start, end = (int(first), int(last or len(body) - 1)) if first else (len(body) - int(last), len(body) - 1)
+        start, end = (
+            (int(first), int(last or len(body) - 1)) if first else (len(body) - int(last), len(body) - 1)
+        )
         if start >= len(body):
             return Reply(status=416, headers={"Content-Range": f"bytes */{len(body)}"})
         part = body[start : end + 1]

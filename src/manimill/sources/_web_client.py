@@ -5,7 +5,6 @@ Imported where it is used: its libraries are optional.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,9 +22,7 @@ from manimill.sources.patience import Patience
 class WebClient(PatientClient):
     """Reads pages. A host is asked once in ``pause`` seconds, or less often if its robots.txt says so."""
 
-    def __init__(
-        self, cache: Path, patience: Patience, pause: float, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, cache: Path, patience: Patience, pause: float, clock: Callable[[], float]) -> None:
         cache.parent.mkdir(parents=True, exist_ok=True)
         self._unhurried = _Unhurried(pause, patience.sleep, clock)
         storage = SqliteStorage(database_path=cache)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from manimill.sources.patience import AskAgainError, NoAnswerError, Patience
 from manimill.workspace import disk_errors
 
+
 class Streaming(Protocol):
     """What is asked of an HTTP client; httpx2's has it."""
 

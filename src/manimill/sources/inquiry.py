@@ -66,7 +66,7 @@ class Inquiry:
     def offline(self) -> SourceUnavailableError:
         """For what no earlier run has left in the cache, while nothing may be asked of the network."""
         return SourceUnavailableError(
-            f"cannot be read offline: {self.wanted} is not in the cache; run once with the network, or "
+            f"cannot be read offline: the cache does not have {self.wanted}; run once with the network, or "
             f"{self.instead}"
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class WebExtractor:
         patience: Patience | None = None,
         *,
         pause: float = _PAUSE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare to read; nothing is asked of the network yet.
 
@@ -51,6 +53,7 @@ class WebExtractor:
         self._local = local
         self._patience = patience or Patience()
         self._pause = pause
+        self._clock = clock
         self._inquiry = Inquiry(
             source=entry.name,
             host=entry.url,
@@ -94,10 +97,9 @@ class WebExtractor:
         from manimill.sources import _wordpress
         from manimill.sources._web_client import WebClient
 
+        responses = self._access.cache / "web" / "responses.db"
         try:
-            with WebClient(
-                self._access.cache / "web" / "responses.db", self._patience, self._pause
-            ) as client:
+            with WebClient(responses, self._patience, self._pause, self._clock) as client:
                 if self._entry.pages:
                     return [self._listed(client, page) for page in self._entry.pages]
                 return list(_wordpress.posts(client, self._entry.url))
