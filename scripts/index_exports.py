@@ -42,7 +42,7 @@ def read_exports(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(project.paths):
         try:
-            program = Program(project, project.module(f"{folder.name}/__init__.py"))
+            program = Program.of(project, project.module(f"{folder.name}/__init__.py"))
             linked = program.linked(path)
         except UnreadableError:
             continue

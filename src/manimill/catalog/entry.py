@@ -85,6 +85,8 @@ class GitPlace(_Strict):
     repository: str
     include: tuple[str, ...] = ("**/*.py",)
     exclude: tuple[str, ...] = ()
+    revision: str | None = None
+    """The commit that is read, where it is another one than the source's as a whole."""
 
 
 class SourceEntry(_Strict):

@@ -10,11 +10,13 @@ from manimill.catalog import SourceEntry
 from manimill.records import Sample, Skipped
 from manimill.sources.access import Access, SourceUnavailableError
 from manimill.sources.package import PackageExtractor
+from manimill.sources.repository import GitExtractor
 from manimill.sources.rows import RowsExtractor
 
 __all__ = [
     "Access",
     "Extractor",
+    "GitExtractor",
     "PackageExtractor",
     "RowsExtractor",
     "SourceUnavailableError",
@@ -41,8 +43,10 @@ def extractor_for(entry: SourceEntry, local: Path | None = None, access: Access 
         SourceUnavailableError: the place is out of reach.
     """
     access = access or Access()
-    if local is not None and entry.fields is not None:
+    if local is not None and entry.fields is not None and local.is_file():
         return RowsExtractor(entry, local)
+    if entry.kind == "git":
+        return GitExtractor(entry, access, local)
     if entry.kind == "package":
         return PackageExtractor(entry)
     if entry.kind == "rows":

@@ -22,11 +22,19 @@ class NotWritableError(Exception):
 
 @dataclass(slots=True)
 class Written:
-    """A module; ``origins`` has the path and the first and last line of every piece of it, in order."""
+    """A module, as the pieces that follow one another in it, and as one text.
 
-    code: str
+    ``origins`` has the path and the first and last line that the statements among the pieces come from.
+    """
+
+    pieces: list[str]
     renamed: dict[str, str] = field(default_factory=dict)
     origins: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        """The module's text."""
+        return "".join(self.pieces)
 
 
 @dataclass(slots=True)
@@ -64,14 +72,15 @@ class _Writer:
         imports = list(_imports(self._program, self._found, self._names))
         pieces = [self._piece(place) for place in self._needed if not self._is_plain_import(place)]
         parts = [*_joined_imports(imports), *_joined_pieces(pieces)]
-        code = "".join(parts).strip("\n") + "\n"
+        if not imports:
+            parts[0] = parts[0].lstrip("\n")
         origins = [(p.place[0], p.first_line, p.last_line) for p in pieces if p.place is not None]
         renamed = {
             f"{thing.path}:{thing.name}": new
             for thing, new in self._names.names.items()
             if isinstance(thing, Local)
         }
-        return Written(code, renamed, origins)
+        return Written(parts, renamed, origins)
 
     def _is_plain_import(self, place: Place) -> bool:
         return isinstance(self._linked(place).units[place[1]], Import)
@@ -116,7 +125,7 @@ class _Writer:
     def _edits_of_definition(self, place: Place, linked: Linked) -> Iterator[Edit]:
         """New names in the headers of definitions, in ``global`` statements and in imports."""
         module, unit = linked.module, linked.units[place[1]]
-        for node in ast.walk(unit):
+        for node in ast.walk(unit) if self._names.names else ():
             top = node is unit or not isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and top:
                 new = self._names.of(Local(place[0], node.name))
@@ -350,8 +359,7 @@ def _joined_imports(imports: list[tuple[str, bool]]) -> Iterator[str]:
 def _joined_pieces(pieces: list[_Piece]) -> Iterator[str]:
     before: _Piece | None = None
     for piece in pieces:
-        yield "\n" * _blank_lines(before, piece)
-        yield piece.text + "\n"
+        yield "\n" * _blank_lines(before, piece) + piece.text + "\n"
         before = piece
 
 

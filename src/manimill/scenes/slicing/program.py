@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from manimill.code.bindings import Bindings, Import
@@ -101,21 +101,32 @@ class Linked:
 
 
 class Program:
-    """A project as a program that starts in ``entry`` sees it.
+    """A project as programs see it that start in one folder and add the same folders to ``sys.path``.
 
     ``installed`` are packages that are imported from where they are installed, also if the project holds a copy.
     """
 
     def __init__(
-        self, project: Project, entry: SourceModule, installed: frozenset[str] = frozenset()
+        self,
+        project: Project,
+        folder: str,
+        added: Sequence[str] = (),
+        installed: frozenset[str] = frozenset(),
     ) -> None:
         self.project = project
-        self.search = Search(project, entry.folder, added_folders(entry), installed)
+        self.search = Search(project, folder, added, installed)
         self._linked: dict[str, Linked | UnreadableError] = {}
         self._resolved: dict[tuple[str, str, int | None], Found] = {}
         self._exported: dict[str, frozenset[str] | None] = {}
         self._resolving: set[tuple[str, str, int | None]] = set()
-        self._given = {entry.path: entry}
+        self._given: dict[str, SourceModule] = {}
+
+    @classmethod
+    def of(cls, project: Project, entry: SourceModule, installed: frozenset[str] = frozenset()) -> Program:
+        """The program that starts in a module."""
+        program = cls(project, entry.folder, added_folders(entry), installed)
+        program.add(entry)
+        return program
 
     def add(self, module: SourceModule) -> None:
         """Have a module that stands in no file of its own, such as that of a notebook."""

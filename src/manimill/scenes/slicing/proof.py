@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manimill.code.bindings import Bindings, bindings
@@ -24,36 +25,90 @@ class Unresolved:
         return f"line {self.line}: '{self.name}' comes from nowhere"
 
 
-def unresolved(code: str) -> list[Unresolved]:
-    """Names of a module that lead nowhere; empty if it is whole.
+class Proof:
+    """Proves modules that have pieces in common, looking at each distinct piece once."""
 
-    A name counts as resolved if it is a builtin, is bound in the module before a statement needs it, or is
-    imported: from a package whose names are known it must be among them, from another anything may come.
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], _Piece | SyntaxProblem] = {}
+
+    def unresolved(self, pieces: Sequence[str]) -> list[Unresolved]:
+        """Names of the module that the pieces make up which lead nowhere; empty if it is whole.
+
+        A name counts as resolved if it is a builtin, is bound in the module before a statement needs it, or is
+        imported: from a package whose names are known it must be among them, from another anything may come.
+        """
+        lazy = any(piece.startswith("from __future__") for piece in pieces)
+        read: list[tuple[int, _Piece]] = []
+        line = 0
+        for text in pieces:
+            piece = self._read(text, lazy)
+            if isinstance(piece, SyntaxProblem):
+                return [Unresolved(f"syntax: {piece.message}", line + (piece.line or 1))]
+            read.append((line, piece))
+            line += text.count("\n")
+        anything = any(piece.brings_anything for _, piece in read)
+        finally_bound = _BUILTINS.union(*(piece.brings for _, piece in read))
+        problems: list[Unresolved] = []
+        bound_by_now = set(_BUILTINS)
+        for offset, piece in read:
+            problems += [Unresolved(name, offset + at) for name, at in piece.false_imports]
+            if not anything:
+                problems += [Unresolved(n, offset + at) for n, at in piece.needs_now if n not in bound_by_now]
+                problems += [
+                    Unresolved(n, offset + at) for n, at in piece.needs_later if n not in finally_bound
+                ]
+            bound_by_now |= piece.brings
+        return problems
+
+    def _read(self, text: str, lazy: bool) -> _Piece | SyntaxProblem:
+        key = (text, lazy)
+        if key not in self._known:
+            tree = parse(text)
+            self._known[key] = tree if isinstance(tree, SyntaxProblem) else _piece(tree, lazy)
+        return self._known[key]
+
+
+def unresolved(code: str) -> list[Unresolved]:
+    """Names of a module that lead nowhere; empty if it is whole. See `Proof.unresolved`."""
+    return Proof().unresolved([code])
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Statements that follow one another: the names they bring, and those they need with their lines.
+
+    What is needed ``now`` must have been brought by the statements before.
     """
-    tree = parse(code)
-    if isinstance(tree, SyntaxProblem):
-        return [Unresolved(f"syntax: {tree.message}", tree.line or 1)]
-    lazy = any(isinstance(n, ast.ImportFrom) and n.module == "__future__" for n in tree.body)
-    found = [bindings(statement, lazy_annotations=lazy) for statement in tree.body]
+
+    brings: frozenset[str]
+    brings_anything: bool
+    needs_now: tuple[tuple[str, int], ...]
+    needs_later: tuple[tuple[str, int], ...]
+    false_imports: tuple[tuple[str, int], ...]
+
+
+def _piece(tree: ast.Module, lazy: bool) -> _Piece:
+    brings: set[str] = set()
     anything = False
-    finally_bound: set[str] = set(_BUILTINS)
-    for statement, bound in zip(tree.body, found, strict=True):
+    now: list[tuple[str, int]] = []
+    later: list[tuple[str, int]] = []
+    false: list[tuple[str, int]] = []
+    for statement in tree.body:
+        bound = bindings(statement, lazy_annotations=lazy)
         names, open_star = _brought(statement, bound)
-        finally_bound |= names
-        anything = anything or open_star
-    problems: list[Unresolved] = []
-    bound_by_now = set(_BUILTINS)
-    for statement, bound in zip(tree.body, found, strict=True):
-        problems += _false_imports(statement)
-        names, _ = _brought(statement, bound)
-        usable = bound_by_now | names if _runs_in_steps(statement) else bound_by_now | bound.binds_later
+        usable = brings | names if _runs_in_steps(statement) else brings | bound.binds_later
         for use in bound.uses:
-            if use.stored or use.soft or anything or (use.scope is not None and use.scope.holder(use.name)):
+            if use.stored or use.soft or (use.scope is not None and use.scope.holder(use.name)):
                 continue
-            if use.name not in (usable if use.now else finally_bound):
-                problems.append(Unresolved(use.name, getattr(use.node, "lineno", 0)))
-        bound_by_now |= names
-    return problems
+            place = (use.name, getattr(use.node, "lineno", 0))
+            if not use.now:
+                later.append(place)
+            elif use.name not in usable:
+                now.append(place)
+        brings |= names
+        anything = anything or open_star
+        false += [(problem.name, problem.line) for problem in _false_imports(statement)]
+    return _Piece(frozenset(brings), anything, tuple(now), tuple(later), tuple(false))
 
 
 def _runs_in_steps(statement: ast.stmt) -> bool:

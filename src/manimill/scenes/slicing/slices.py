@@ -8,7 +8,7 @@ from manimill.scenes.slicing.closure import Lost, closure
 from manimill.scenes.slicing.discovery import SceneClass
 from manimill.scenes.slicing.emission import NotWritableError, write
 from manimill.scenes.slicing.program import Program
-from manimill.scenes.slicing.proof import Unresolved, unresolved
+from manimill.scenes.slicing.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,11 @@ class Slice:
         return not self.lost and not self.problems
 
 
-def cut(program: Program, scene: SceneClass) -> Slice:
-    """The module that holds a scene and all it needs; where something is missing, what that is."""
+def cut(program: Program, scene: SceneClass, proof: Proof | None = None) -> Slice:
+    """The module that holds a scene and all it needs; where something is missing, what that is.
+
+    ``proof`` may be given where many scenes are cut, to look once at what they share.
+    """
     try:
         found = closure(program, (scene.path, scene.position))
     except RecursionError:
@@ -43,7 +46,7 @@ def cut(program: Program, scene: SceneClass) -> Slice:
         return Slice(scene, "", lost=tuple(dict.fromkeys(found.lost)))
     try:
         written = write(program, found, scene.name)
-        open_names: list[Unresolved] = unresolved(written.code)
+        open_names = (proof or Proof()).unresolved(written.pieces)
     except NotWritableError as error:
         return Slice(scene, "", problems=(str(error),))
     except RecursionError:
