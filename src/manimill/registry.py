@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manimill.catalog import Catalog, SourceEntry
+from manimill.code.imports import third_party
+from manimill.code.parse import parse
 from manimill.errors import CatalogError, InputError
 from manimill.progress import Progress, Silent
 from manimill.records import Extraction, Sample, Skipped, number_identical
@@ -159,6 +162,9 @@ class DatasetRegistry:
         entry = self._source(sample.source).entry
         if entry is None or sample.requires or (not entry.requires and entry.environment == "main"):
             return sample
+        tree = parse(sample.code)
+        if isinstance(tree, ast.Module) and not third_party(tree):
+            return sample  # what it needs is there wherever manim is
         return replace(sample, requires=entry.requires, environment=entry.environment)
 
     def _extractor(self, name: str) -> Extractor:
@@ -173,10 +179,10 @@ class DatasetRegistry:
         wanted = local_form(entry) if entry is not None else None
         if wanted is None:
             raise InputError(
-                f"The source '{name}' cannot be read from {path}: --local is for sources of rows, pages and "
-                "packages."
+                f"The source '{name}' cannot be read from {path}: --local is for sources of rows, packages, pages "
+                "and repositories."
             )
-        if not path.is_file() and not (wanted.folder and path.is_dir()):
+        if not wanted.fits(path):
             what = f"is not {wanted.words}" if path.exists() else "does not exist"
             raise InputError(f"{path} {what}; --local {name}= wants {wanted.words}.")
         self._local[name] = path

@@ -102,6 +102,8 @@ class GitPlace(_Strict):
     repository: str
     include: tuple[str, ...] = ("**/*.py",)
     exclude: tuple[str, ...] = ()
+    revision: str | None = None
+    """The commit that is read, where it is another one than the source's as a whole."""
 
 
 class SourceEntry(_Strict):
@@ -148,7 +150,8 @@ class SourceEntry(_Strict):
     """Name of a hub data set, ``owner/name``."""
 
     files: tuple[str, ...] = ()
-    """Files of the data set that are wanted, others are not loaded."""
+    """Names and globs. Of a data set: the files that are wanted, others are not loaded. Of a package: the files
+    that hold scenes, besides the directives of its documentation."""
 
     rows_at: str | None = None
     """The key under which a JSON file keeps its rows, for a file that is not itself a list of them."""

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from textwrap import dedent
 
-_DIRECTIVE = re.compile(r"^(?P<indent>[ \t]*)\.\. manim::(?P<argument>.*)$")
 _OPTION = re.compile(r"^:(?P<name>[\w-]+):(?P<value>.*)$")
 _ANY_DIRECTIVE = re.compile(r"^\s*\.\. ")
 _UNDERLINE = re.compile(r"^\s*([-=~^\"'#*+])\1{2,}\s*$")
@@ -33,13 +32,14 @@ class Directive:
     heading: str | None
 
 
-def directives_in(text: str) -> list[Directive]:
-    """All ``.. manim::`` directives of a reStructuredText, in order."""
+def directives_in(text: str, name: str = "manim") -> list[Directive]:
+    """All ``.. manim::`` directives of a reStructuredText, or those of another name, in order."""
+    beginning = re.compile(rf"^(?P<indent>[ \t]*)\.\. {re.escape(name)}::(?P<argument>.*)$")
     lines = text.expandtabs().splitlines()
     found: list[Directive] = []
     number = 0
     while number < len(lines):
-        match = _DIRECTIVE.match(lines[number])
+        match = beginning.match(lines[number])
         if match is None:
             number += 1
             continue

@@ -52,10 +52,10 @@ def scenes_in(tree: ast.Module) -> list[FoundScene]:
     for statement in _top_level(tree.body):
         if isinstance(statement, ast.ClassDef):
             bases = tuple(name for base in statement.bases if (name := _resolved(base, aliases)))
-            is_scene = any(known[base] if base in known else _sounds_like_scene(base) for base in bases)
+            is_scene = any(known[base] if base in known else sounds_like_scene(base) for base in bases)
             known[statement.name] = is_scene
             if is_scene:
-                found.append(FoundScene(statement.name, statement.lineno, bases, _has_construct(statement)))
+                found.append(FoundScene(statement.name, statement.lineno, bases, has_construct(statement)))
         else:
             _note_aliases(statement, aliases)
     return found
@@ -118,11 +118,13 @@ def _resolved(base: ast.expr, aliases: Mapping[str, str]) -> str | None:
     return ".".join(reversed(parts))
 
 
-def _sounds_like_scene(base: str) -> bool:
+def sounds_like_scene(base: str) -> bool:
+    """Whether a class that nothing is known about is one of scenes, by its name."""
     return base.endswith(("Scene", "Slide"))
 
 
-def _has_construct(node: ast.ClassDef) -> bool:
+def has_construct(node: ast.ClassDef) -> bool:
+    """Whether the class body itself binds ``construct``."""
     for statement in node.body:
         if isinstance(statement, ast.FunctionDef) and statement.name == "construct":
             return True
@@ -144,7 +146,7 @@ def _constructs(
     for base in scene.bases:
         if base in by_name and base not in seen and base != scene.name:
             answers.append(_constructs(by_name[base], by_name, seen | {scene.name}))
-        elif base.rpartition(".")[2] in PLAIN_BASES or not _sounds_like_scene(base):
+        elif base.rpartition(".")[2] in PLAIN_BASES or not sounds_like_scene(base):
             answers.append(False)
         else:
             answers.append(None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -41,3 +43,24 @@ class MemoryTree:
             return self._files[path]
         except KeyError:
             raise FileAbsentError(f"there is no {path}") from None
+
+
+def matching(paths: Iterable[str], include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
+    """Paths that fit one of the globs ``include`` and none of ``exclude``, in their order.
+
+    ``*`` and ``?`` stay within a part of the path; ``**/`` is any number of folders, none included.
+    """
+    wanted = [_pattern(glob) for glob in include]
+    unwanted = [_pattern(glob) for glob in exclude]
+    return [
+        path
+        for path in paths
+        if any(glob.fullmatch(path) for glob in wanted) and not any(glob.fullmatch(path) for glob in unwanted)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _pattern(glob: str) -> re.Pattern[str]:
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
+    meanings = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile("".join(meanings.get(part) or re.escape(part) for part in parts), re.DOTALL)

@@ -1,7 +1,7 @@
 """Jupyter notebooks as Python: code cells in order, without what only IPython understands.
 
 A scene of a notebook is judged by the code a reader has run by then: the code cells up to and including
-its own. Lines keep their number within their cell, so that whatever is said about a line of the module
+the one that renders it, or its own where none does. Lines keep their number within their cell, so that whatever is said about a line of the module
 can be said about a line of the notebook.
 """
 
@@ -102,13 +102,24 @@ def notebook_scenes(cells: Sequence[Cell]) -> list[NotebookScene]:
     tree = parse("\n".join(lines))
     if isinstance(tree, SyntaxProblem):
         return scenes
+    defined = [
+        (node.name, places[node.lineno - 1][0]) for node in tree.body if isinstance(node, ast.ClassDef)
+    ]
     for name, line, template in _classes(tree, {name for cell in cells for name in cell.shown}):
         number, line_in_cell = places[line - 1]
-        code = "\n".join(lines[: ends[number]])
-        scenes.append(
-            NotebookScene(name, number, line_in_cell, code, tuple(places[: ends[number]]), template)
-        )
+        end = ends[_rendered_in(name, number, cells, defined)]
+        code = "\n".join(lines[:end])
+        scenes.append(NotebookScene(name, number, line_in_cell, code, tuple(places[:end]), template))
     return sorted(_last_in_each_cell(scenes), key=lambda scene: (scene.cell, scene.line))
+
+
+def _rendered_in(name: str, number: int, cells: Sequence[Cell], defined: Sequence[tuple[str, int]]) -> int:
+    """The cell that renders a class defined in cell ``number``: what stands in the cells between, it can use."""
+    again = min((cell for other, cell in defined if other == name and cell > number), default=None)
+    for cell in cells:
+        if cell.number >= number and name in cell.shown and (again is None or cell.number < again):
+            return cell.number
+    return number
 
 
 def _read(text: str) -> Any:

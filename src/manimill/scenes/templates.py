@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from manimill.code.api import attributes, is_scene
@@ -27,7 +28,7 @@ def templates_in(tree: ast.Module, scenes: Sequence[FoundScene]) -> frozenset[st
     return frozenset(
         name
         for name in bases
-        if not _stands_alone(
+        if not stands_alone(
             _with_bodies(lines[name], classes),
             _with_bodies([below for below, line in lines.items() if name in line and below != name], classes),
             _attributes_from_elsewhere(lines[name], scenes),
@@ -58,9 +59,14 @@ def _attributes_from_elsewhere(line: Iterable[str], scenes: Sequence[FoundScene]
     return attributes("Scene").union(*(attributes(base) for base in bases if is_scene(base)))
 
 
-def _stands_alone(
+def stands_alone(
     line: Sequence[ast.ClassDef], below: Sequence[ast.ClassDef], inherited: frozenset[str]
 ) -> bool:
+    """Whether a class that others build on can be rendered as it is.
+
+    ``line`` is the class and those it builds on, nearest first, ``below`` those that build on it; ``inherited``
+    are attributes that come from outside, so that a class below which changes one completes nothing.
+    """
     methods: dict[str, ast.FunctionDef] = {}
     for node in line:
         for statement in node.body:
@@ -95,12 +101,13 @@ def _uses_of_self(method: ast.FunctionDef) -> set[str]:
     return {use.attr for use in _self_attributes(method) if isinstance(use.ctx, ast.Load)}
 
 
-def _self_attributes(node: ast.AST) -> list[ast.Attribute]:
-    return [
+@lru_cache(maxsize=512)
+def _self_attributes(node: ast.AST) -> tuple[ast.Attribute, ...]:
+    return tuple(
         part
         for part in ast.walk(node)
         if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "self"
-    ]
+    )
 
 
 def _is_placeholder(method: ast.FunctionDef) -> bool:

@@ -14,12 +14,14 @@ from manimill.sources.huggingface import HuggingFaceExtractor
 from manimill.sources.kaggle import KaggleExtractor
 from manimill.sources.package import PackageExtractor
 from manimill.sources.plugins import PluginExtractor
+from manimill.sources.repository import GitExtractor
 from manimill.sources.rows import RowsExtractor
 from manimill.sources.web import WebExtractor
 
 __all__ = [
     "Access",
     "Extractor",
+    "GitExtractor",
     "HuggingFaceExtractor",
     "KaggleExtractor",
     "LocalForm",
@@ -45,16 +47,25 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LocalForm:
-    """What ``--local`` takes for a source: a file, or a folder as well; ``words`` name it in a sentence."""
+    """What ``--local`` takes for a source; ``words`` name it in a sentence."""
 
     words: str
+    file: bool = True
     folder: bool = False
+
+    def fits(self, path: Path) -> bool:
+        """Whether there is such a thing at the path."""
+        return (self.file and path.is_file()) or (self.folder and path.is_dir())
 
 
 def local_form(entry: SourceEntry) -> LocalForm | None:
     """What a source can be read from in place of its own place; None if nothing."""
+    if entry.kind == "git" and entry.fields is not None:
+        return LocalForm("a file of its rows, or the repository's folder", folder=True)
     if entry.fields is not None:
         return LocalForm("a file: the source's data file")
+    if entry.kind == "git":
+        return LocalForm("the repository's folder", file=False, folder=True)
     if entry.kind == "package":
         return LocalForm("a file: a source distribution (.tar.gz) or a wheel (.whl)")
     if entry.kind == "web":
@@ -72,7 +83,7 @@ def extractor_for(entry: SourceEntry, local: Path | None = None, access: Access 
         SourceUnavailableError: the place is out of reach.
     """
     access = access or Access()
-    if local is not None and entry.fields is not None:
+    if local is not None and entry.fields is not None and local.is_file():
         return RowsExtractor(entry, local)
     match entry.kind:
         case "package":
@@ -86,6 +97,6 @@ def extractor_for(entry: SourceEntry, local: Path | None = None, access: Access 
         case "rows":
             raise SourceUnavailableError(f"is read from a file: give it with --local {entry.name}=FILE")
         case "git":
-            raise SourceUnavailableError("is a source of kind 'git', which this version cannot read yet")
+            return GitExtractor(entry, access, local)
         case _:
             return PluginExtractor(entry, access)

@@ -7,7 +7,7 @@ import importlib.util
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from manimill.catalog.entry import SourceEntry
+from manimill.catalog.entry import GitPlace, SourceEntry
 from manimill.errors import EnvironmentFailure, InputError
 from manimill.records import Provenance, Sample, Skipped
 from manimill.scenes.files import FileAbsentError, FileTree
@@ -15,11 +15,13 @@ from manimill.sources.access import Access
 from manimill.sources.archive import ArchiveError, ArchiveTree
 from manimill.sources.directives import directives_of
 from manimill.sources.package_index import package_tree, version_of
+from manimill.sources.repository import Origin, extract_scenes
 
 
 class PackageExtractor:
     """Reads the ``.. manim::`` directives of a package: in its docstrings and, where it has them, its pages.
 
+    If the entry names ``files``, the scenes in these are read as well, cut out as from a repository.
     The installed package is read, unless the entry pins a version; otherwise its distribution in the package
     index. With ``local`` a distribution file is read instead of either.
     """
@@ -32,7 +34,7 @@ class PackageExtractor:
         self._local = local
 
     def extract(self) -> Iterator[Sample | Skipped]:
-        """One sample per directive, in the order of files and lines.
+        """One sample per directive, in the order of files and lines, then one per scene of other files.
 
         Raises:
             EnvironmentFailure: the package is not installed, and there is no access to the package index.
@@ -42,6 +44,9 @@ class PackageExtractor:
         tree, version = self._tree()
         provenance = Provenance(url=self._entry.url, revision=version, licence=self._entry.licence)
         yield from directives_of(tree, self._entry.name, provenance)
+        if self._entry.files:
+            place = GitPlace(repository=self._package, include=self._entry.files)
+            yield from extract_scenes(self._entry, Origin(tree, self._entry.url, version), place)
 
     def _tree(self) -> tuple[FileTree, str]:
         if self._local is not None:

@@ -1,0 +1,178 @@
+"""What each thing is called in a module that holds what several modules held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from manimill.code.packages import exports
+from manimill.scenes.slicing.closure import Closure, Place, Site
+from manimill.scenes.slicing.program import External, Local
+
+Thing = Local | External
+"""What can be called by a name: a variable of a module, or something from a package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """New names; what is not in here keeps its own."""
+
+    names: Mapping[Thing, str]
+
+    def of(self, thing: Thing) -> str:
+        """What a thing is called in the new module."""
+        return self.names.get(thing) or own_name(thing)
+
+
+def own_name(thing: Thing) -> str:
+    """What a thing is called where it comes from."""
+    return thing.name if isinstance(thing, Local) else thing.alias
+
+
+def naming(found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]]) -> Naming:
+    """Give names so that no two things share one; ``bound`` are the names that each needed statement binds.
+
+    The scene keeps its name, then the variables of its module do, then those of the others in the order they run.
+    What comes from a package is renamed only where another thing from a package has its name.
+    """
+    uses = _uses(found)
+    taken: dict[str, Thing] = {}
+    names: dict[Thing, str] = {}
+    busy = _busy_names(found)
+    for thing in _in_order(found, scene, bound, uses):
+        name = own_name(thing)
+        holder = taken.get(name)
+        if isinstance(thing, Local) and (holder is None or _is_from_star(holder)):
+            clash = _hides(thing, uses, found, bound)
+        else:
+            clash = holder is not None and not _same(holder, thing)
+        if clash and not (isinstance(thing, External) and thing.star):
+            new = _fresh(thing, busy | taken.keys())
+            names[thing] = new
+            taken[new] = thing
+        elif isinstance(thing, Local) and _is_captured(name, thing, uses):
+            names[thing] = _fresh(thing, busy | taken.keys())
+            taken[names[thing]] = thing
+        elif holder is None or isinstance(thing, Local):
+            taken[name] = thing
+    return Naming(names)
+
+
+def _in_order(
+    found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]], uses: Mapping[Thing, list[Site]]
+) -> list[Thing]:
+    things: dict[Thing, None] = {scene: None}
+    for thing in uses:
+        if isinstance(thing, External) and thing.star:
+            things[thing] = None
+    own = [place for place in found.order if place[0] == scene.path]
+    others = [place for place in found.order if place[0] != scene.path]
+    for place in (*own, *others):
+        if place in found.needed:
+            things.update(dict.fromkeys(Local(place[0], name) for name in sorted(bound.get(place, ()))))
+            things.update(
+                dict.fromkeys(
+                    site.target for site in found.needed[place] if isinstance(site.target, External)
+                )
+            )
+    return list(things)
+
+
+def _uses(found: Closure) -> dict[Thing, list[Site]]:
+    uses: dict[Thing, list[Site]] = {}
+    for place in found.order:
+        for site in found.needed.get(place, ()):
+            if isinstance(site.target, Local | External):
+                uses.setdefault(site.target, []).append(site)
+    return uses
+
+
+def _is_from_star(thing: Thing) -> bool:
+    return isinstance(thing, External) and thing.star
+
+
+def _same(one: Thing, other: Thing) -> bool:
+    """Whether two things from packages are one: numpy is also to be had from manim, and manim's parts from it."""
+    if one == other:
+        return True
+    if isinstance(one, Local) or isinstance(other, Local):
+        return False
+    if _origin(one) == _origin(other):
+        return True
+    tops = {one.module.partition(".")[0], other.module.partition(".")[0]}
+    if len(tops) == 1:
+        return (one.name or one.module) == (other.name or other.module)
+    return tops <= {"manim", "numpy", "manimlib"} and {_origin(one), _origin(other)} <= _NUMPY
+
+
+def _origin(thing: External) -> tuple[str, str | None]:
+    return thing.module, thing.name
+
+
+_NUMPY = {("manim", "np"), ("numpy", None), ("manimlib", "np"), ("manimlib.imports", "np")}
+
+
+def _hides(
+    thing: Local, uses: Mapping[Thing, list[Site]], found: Closure, bound: Mapping[Place, Iterable[str]]
+) -> bool:
+    """Whether a variable would hide something of its name that a star import brings and that is used elsewhere.
+
+    ``class Dot(Dot)`` hides nothing that is used afterwards, if nothing but the statement itself uses the other.
+    """
+    hidden = [
+        other for other in uses if isinstance(other, External) and other.star and other.name == thing.name
+    ]
+    if not hidden:
+        return False
+    first = next(
+        i
+        for i, place in enumerate(found.order)
+        if place[0] == thing.path and thing.name in bound.get(place, ())
+    )
+    for position, place in enumerate(found.order):
+        for site in found.needed.get(place, ()):
+            if site.target in hidden and (not site.use.now or position > first):
+                return True
+    return False
+
+
+def _is_captured(name: str, thing: Local, uses: Mapping[Thing, list[Site]]) -> bool:
+    """Whether a function that uses ``module.name`` has a variable of its own of that name."""
+    return any(
+        site.depth and site.use.scope is not None and site.use.scope.holder(name) is not None
+        for site in uses.get(thing, ())
+    )
+
+
+def _busy_names(found: Closure) -> set[str]:
+    """Every name that stands anywhere in what is needed, for new ones to keep away from."""
+    busy: set[str] = set()
+    for sites in found.needed.values():
+        for site in sites:
+            busy.add(site.use.name)
+            scope = site.use.scope
+            while scope is not None:
+                busy |= scope.bound
+                scope = scope.parent
+            if isinstance(site.target, External) and site.target.star:
+                busy |= exports(site.target.module) or frozenset()
+    return busy
+
+
+def _fresh(thing: Thing, busy: Iterable[str]) -> str:
+    origin = (
+        thing.path.removesuffix("/__init__.py").removesuffix(".py")
+        if isinstance(thing, Local)
+        else thing.module
+    )
+    stem = (
+        "".join(c if c.isalnum() else "_" for c in origin.replace(".", "/").rpartition("/")[2]).strip("_")
+        or "other"
+    )
+    own = own_name(thing)
+    base = f"{own}_of_{stem}" if not own.isupper() else f"{own}_OF_{stem.upper()}"
+    taken = set(busy)
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}_{number}", number + 1
+    return name
