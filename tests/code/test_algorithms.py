@@ -9,8 +9,7 @@ from manimill.code.algorithms import algorithms
 
 def of(code: str, kind: str = "2d", *, has_plots: bool = False) -> tuple[str, ...]:
     nodes = nodes_of(ast.parse(code))
-    seen = tally(nodes)
-    return algorithms(nodes, seen.calls.keys() | seen.methods, kind, has_plots)
+    return algorithms(nodes, tally(nodes), kind, has_plots)
 
 
 @pytest.mark.parametrize(

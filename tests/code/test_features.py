@@ -130,6 +130,25 @@ def test_other_scenes_of_the_module_are_left_out_but_bases_are_not() -> None:
     assert features(tree, None).main_elements == ("Square", "Circle", "Star")
 
 
+def test_what_the_scene_cannot_reach_is_left_out() -> None:
+    tree = ast.parse(
+        "def used():\n    return Dot()\ndef by_module():\n    return Star()\ndef unused():\n    return Text('XOR')\n"
+        "class Unused(VGroup):\n    def __init__(self):\n        self.add(Square())\n"
+        "THING = by_module()\n"
+        "class S(Scene):\n    def construct(self):\n        self.add(used())"
+    )
+    found = features(tree, "S")
+    assert (found.main_elements, found.has_xor, found.lines) == (("Dot", "Star"), False, 13)
+
+
+def test_a_scene_that_plays_another_one_reaches_it() -> None:
+    tree = ast.parse(
+        "class A(Scene):\n    def construct(self):\n        Square()\n"
+        "class B(Scene):\n    def construct(self):\n        A.construct(self)\n"
+    )
+    assert features(tree, "B").main_elements == ("Square",)
+
+
 def test_a_scene_without_plays_and_waits_may_be_a_still() -> None:
     assert of("self.add(Dot())").still_candidate is True
     assert of("self.wait()").still_candidate is False

@@ -13,8 +13,11 @@ from manimill.code.plugins import foreign_modules
 
 _PLAYS = names("play move_camera apply_matrix apply_function apply_nonlinear_transformation")
 _WAITS = names("wait pause wait_until next_slide")
-_CAMERA_MOVES = names("move_camera begin_ambient_camera_rotation begin_3dillusion_camera_rotation")
+NUMBERED = names("include_numbers numbers_to_include")
+"""Keywords, or keys of a configuration, that give axes numbers."""
 _CAMERAS = names("camera zoomed_camera")
+_TELLING = frozenset({"animate", *_CAMERAS})
+_NAMED = (ast.Name, ast.Attribute)
 _LABELLED = names("LabeledDot LabeledLine LabeledArrow LabeledPolygram Label")
 _LABEL_METHODS = names("get_axis_labels get_x_axis_label get_y_axis_label get_z_axis_label get_graph_label")
 _LABELLING = names("labels show_coordinates")
@@ -34,6 +37,7 @@ class Tally:
 
     calls: dict[str, int] = field(default_factory=dict)
     methods: set[str] = field(default_factory=set)
+    strings: set[str] = field(default_factory=set)
     plays: int = 0
     waits: int = 0
     latex_labels: bool = False
@@ -49,16 +53,15 @@ class Tally:
 
 def tally(nodes: Nodes) -> Tally:
     """Count once what several features ask for."""
-    seen = Tally()
+    seen = Tally(strings={node.value for node in nodes.constants if type(node.value) is str})
     foreign = foreign_modules(nodes.imports)
     for node in nodes.uses:
-        if isinstance(node, ast.Attribute):
-            _attribute(node, seen)
-        elif isinstance(node.func, ast.Name):
-            seen.count(node.func.id)
-            _constructor(node, node.func.id, seen)
-        elif isinstance(node.func, ast.Attribute):
-            _method(node, node.func, seen, foreign)
+        # This loop sees most of a scene's code: what is rare is asked last, and in functions of its own.
+        if type(node) is ast.Attribute:
+            if node.attr in _TELLING:
+                _attribute(node, seen)
+        elif type(node) is ast.Call:
+            _call(node, seen, foreign)
     if seen.frame_moves and seen.camera:
         seen.camera_moves = True
     return seen
@@ -68,42 +71,54 @@ def _attribute(node: ast.Attribute, seen: Tally) -> None:
     if node.attr == "animate":
         seen.count(node.attr)
         _moves(node.value, seen)
-    elif node.attr in _CAMERAS:
+    else:
         seen.camera = True
 
 
-def _method(call: ast.Call, function: ast.Attribute, seen: Tally, foreign: Collection[str]) -> None:
-    name, value = function.attr, function.value
-    if name[:1].isupper():
-        # ``manim.Square()`` is a constructor that looks like a method, ``nx.Graph()`` is nothing on screen.
-        if not (isinstance(value, ast.Name) and value.id in foreign):
-            seen.count(name)
-            _constructor(call, name, seen)
+def _call(call: ast.Call, seen: Tally, foreign: Collection[str]) -> None:
+    function = call.func
+    if type(function) is ast.Name:
+        name = function.id
+    elif type(function) is not ast.Attribute:
         return
+    elif function.attr[:1].isupper():
+        # ``manim.Square()`` is a constructor that looks like a method, ``nx.Graph()`` is nothing on screen.
+        name = function.attr
+        if type(function.value) is ast.Name and function.value.id in foreign:
+            return
+    else:
+        _method(call, function, seen)
+        return
+    seen.calls[name] = seen.calls.get(name, 0) + 1
+    _constructor(call, name, seen)
+
+
+def _method(call: ast.Call, function: ast.Attribute, seen: Tally) -> None:
+    name, value = function.attr, function.value
     seen.methods.add(name)
-    if name in _LABEL_METHODS:
-        seen.latex_labels |= _label_is_latex(call)
-    elif name == "__init__":
-        seen.latex_labels |= _asks_for_labels(call)
-    elif name in _CAMERA_MOVES:
-        seen.camera_moves = True
-    if isinstance(value, ast.Name):
+    if type(value) is ast.Name:
         if value.id == "self":
             seen.plays += name in _PLAYS
             seen.waits += name in _WAITS
         elif name.startswith("from_") and api.is_mobject(value.id):
             seen.count(value.id)
+    if name in _LABEL_METHODS:
+        seen.latex_labels |= _label_is_latex(call)
+    elif name == "__init__":
+        seen.latex_labels |= _asks_for_labels(call)
 
 
 def _constructor(call: ast.Call, name: str, seen: Tally) -> None:
-    if name in _LABELLED:
-        seen.latex_labels |= _label_is_latex(call)
-    elif name in _WORDY:
+    if call.keywords and _asks_for_labels(call):
+        seen.latex_labels = True
+    if call.args:
+        first = call.args[0]
+        if type(first) in _NAMED and api.is_animation(name):
+            _moves(first, seen)
+    if name in _WORDY:
         seen.words = seen.words or not _is_formula(call)
-    elif call.keywords:
-        seen.latex_labels |= _asks_for_labels(call)
-    if call.args and type(call.args[0]) in (ast.Name, ast.Attribute) and api.is_animation(name):
-        _moves(call.args[0], seen)
+    elif name in _LABELLED:
+        seen.latex_labels |= _label_is_latex(call)
 
 
 def _moves(thing: ast.expr, seen: Tally) -> None:
@@ -124,7 +139,10 @@ def _moves(thing: ast.expr, seen: Tally) -> None:
 
 
 def _asks_for_labels(call: ast.Call) -> bool:
-    return any(k.arg in _LABELLING and _is_true(k.value) for k in call.keywords)
+    for keyword in call.keywords:
+        if keyword.arg in NUMBERED or (keyword.arg in _LABELLING and _is_true(keyword.value)):
+            return True
+    return False
 
 
 def _label_is_latex(call: ast.Call) -> bool:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-
-from manimill.code._tally import Tally
-from manimill.code._tree import Nodes
+from manimill.code._tally import NUMBERED, Tally
 from manimill.code.names import names
 
 _LATEX = names(
@@ -16,7 +13,6 @@ _LATEX = names(
 _LATEX_METHODS = names(
     "add_coordinates add_labels add_numbers coordinate_label get_T_label get_tex setup_axes",
 )
-_NUMBERED = names("include_numbers numbers_to_include")
 _TEXT = names("Text MarkupText Paragraph BraceText BulletedList Title Table")
 _NETWORKS = names("Graph DiGraph GenericGraph")
 _PLOT_CLASSES = names("FunctionGraph ParametricFunction ImplicitFunction BarChart")
@@ -37,15 +33,16 @@ _SOLID = names(
     "Octahedron Icosahedron Dodecahedron ConvexHull3D ThreeDVMobject ParametricSurface",
 )
 _SOUND = names("add_sound voiceover")
+_CAMERA_MOVES = names("move_camera begin_ambient_camera_rotation begin_3dillusion_camera_rotation")
 
 
-def traits(seen: Tally, nodes: Nodes, kind: str) -> dict[str, bool]:
+def traits(seen: Tally, kind: str) -> dict[str, bool]:
     """Every ``has_...`` of a scene that follows from what it calls."""
     called, methods = seen.calls.keys(), seen.methods
     return {
         "has_latex": seen.latex_labels
         or not (_LATEX.isdisjoint(called) and _LATEX_METHODS.isdisjoint(methods))
-        or _numbers_axes(nodes),
+        or not NUMBERED.isdisjoint(seen.strings),
         "has_graphs": not _NETWORKS.isdisjoint(called),
         "has_plots": not (_PLOT_CLASSES.isdisjoint(called) and _PLOT_METHODS.isdisjoint(methods))
         or not (_SURFACES.isdisjoint(called) or _ON_AXES.isdisjoint(methods)),
@@ -56,12 +53,5 @@ def traits(seen: Tally, nodes: Nodes, kind: str) -> dict[str, bool]:
         "has_images": not _IMAGES.isdisjoint(called),
         "has_updaters": not (_UPDATERS.isdisjoint(called) and _UPDATERS.isdisjoint(methods)),
         "has_sound": not _SOUND.isdisjoint(methods),
-        "has_camera_moves": seen.camera_moves,
+        "has_camera_moves": seen.camera_moves or not _CAMERA_MOVES.isdisjoint(methods),
     }
-
-
-def _numbers_axes(nodes: Nodes) -> bool:
-    """Whether axes get their numbers by a keyword or by a key of a configuration."""
-    if any(node.value in _NUMBERED for node in nodes.constants if isinstance(node.value, str)):
-        return True
-    return any(k.arg in _NUMBERED for use in nodes.uses if isinstance(use, ast.Call) for k in use.keywords)

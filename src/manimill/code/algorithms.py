@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from manimill.code._hints import CALLS, HINT_OF_WORD, PHRASES, TEX
+from manimill.code._tally import Tally
 from manimill.code._tree import Nodes
 from manimill.code.names import names
 
@@ -17,33 +17,27 @@ _FEWEST_DP = 3
 """How often ``dp`` has to be named to be a table and not a small difference."""
 
 
-def algorithms(nodes: Nodes, called: AbstractSet[str], kind: str, has_plots: bool) -> tuple[str, ...]:
+def algorithms(nodes: Nodes, seen: Tally, kind: str, has_plots: bool) -> tuple[str, ...]:
     """Hints in alphabetical order, such as ``sorting`` or ``fourier``.
 
-    ``called`` are the names of constructors, functions and methods in use. Words count whole: ``explore``
-    is no ``xor`` and ``resort`` no ``sort``; ``sorted`` is what Python does on the way to something else.
+    ``nodes`` are the scene's and ``seen`` is their tally. Words count whole: ``explore`` is no ``xor`` and
+    ``resort`` no ``sort``; ``sorted`` is what Python does on the way to something else.
     """
-    found = {CALLS[name] for name in CALLS.keys() & called}
-    found |= _spoken(nodes)
+    identifiers = [node.id for node in nodes.names]
+    texts = {*identifiers, *seen.strings, *(node.name for node in nodes.definitions)}
+    found = set().union(*map(_hints_in, texts))
+    found.update(CALLS[name] for name in CALLS if name in seen.calls or name in seen.methods)
     if kind in ("linear_transformation", "vector"):
         found.add("linear_algebra")
-    if has_plots and "TangentLine" in called:
+    if has_plots and "TangentLine" in seen.calls:
         found.add("calculus")
-    if any(isinstance(node.op, ast.BitXor) for node in nodes.operations):
+    if any(type(node.op) is ast.BitXor for node in nodes.operations):
         found.add("xor")
-    if sum(name.id == "dp" for name in nodes.names) >= _FEWEST_DP:
+    if identifiers.count("dp") >= _FEWEST_DP:
         found.add("dynamic_programming")
     if "recursion" not in found and _calls_itself(nodes):
         found.add("recursion")
     return tuple(sorted(found))
-
-
-def _spoken(nodes: Nodes) -> set[str]:
-    """What is named in identifiers and in strings."""
-    texts = {node.id for node in nodes.names}
-    texts.update(node.name for node in nodes.definitions)
-    texts.update(node.value for node in nodes.constants if isinstance(node.value, str))
-    return set().union(*map(_hints_in, texts))
 
 
 # Code says the same few thousand names over and over, so hardly any is looked at twice.

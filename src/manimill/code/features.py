@@ -9,6 +9,7 @@ from typing import Any
 
 from manimill.code import api
 from manimill.code._classes import family, module_classes
+from manimill.code._reach import reachable
 from manimill.code._tally import Tally, tally
 from manimill.code._traits import traits
 from manimill.code._tree import Nodes, nodes_of
@@ -81,18 +82,19 @@ class Features:
 
 
 def features(tree: ast.Module, scene: str | None, nodes: Nodes | None = None) -> Features:
-    """Describe ``scene``; other scenes of the module that it does not build on are left out.
+    """Describe ``scene`` and what of the module it can reach; other scenes are left out.
 
     Where ``scene`` is None or absent, the whole module counts. ``nodes`` are the tree's, where the
     caller has them already.
     """
     classes = module_classes(tree)
     line = family(scene, classes)
-    others = frozenset(
-        name for name, node in classes.items() if line and name not in line and _is_scene(name, node, classes)
-    )
-    if nodes is None or others:
-        nodes = nodes_of(tree, without=others)
+    nodes = nodes or nodes_of(tree)
+    if scene and line:
+        scenes = [name for name, node in classes.items() if _is_scene(name, node, classes)]
+        part = reachable(tree, scene, scenes, nodes)
+        if part is not tree:
+            nodes = nodes_of(part)
     kind = next((_SCENE_KINDS[name] for name in line or _all_bases(classes) if name in _SCENE_KINDS), "2d")
     lines = (tree.body[-1].end_lineno or 0) if tree.body else 0
     return _features(nodes, kind, classes, lines)
@@ -100,8 +102,8 @@ def features(tree: ast.Module, scene: str | None, nodes: Nodes | None = None) ->
 
 def _features(nodes: Nodes, kind: str, classes: Mapping[str, ast.ClassDef], lines: int) -> Features:
     seen = tally(nodes)
-    flags = traits(seen, nodes, kind)
-    hints = algorithms(nodes, seen.calls.keys() | seen.methods, kind, flags["has_plots"])
+    flags = traits(seen, kind)
+    hints = algorithms(nodes, seen, kind, flags["has_plots"])
     used = plugins(nodes.imports)
     return Features(
         scene_kind=kind,
