@@ -36,7 +36,9 @@ class Constants:
         names = {**self._module, **local}
         own = _bound_once(owner.body, ()) if owner else {}
         pieces = list(_pieces(node, _Evaluator(names, own)))
-        written = "".join(piece if isinstance(piece, str) else f"{{{ast.unparse(piece)}}}" for piece in pieces)
+        written = "".join(
+            piece if isinstance(piece, str) else f"{{{ast.unparse(piece)}}}" for piece in pieces
+        )
         return Text(written, all(isinstance(piece, str) for piece in pieces))
 
 
@@ -177,5 +179,11 @@ def _names_bound(statement: ast.stmt) -> Iterator[str]:
 
 def _parameters(function: Function) -> list[str]:
     arguments = function.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    every = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        *arguments.kwonlyargs,
+        arguments.vararg,
+        arguments.kwarg,
+    ]
     return [argument.arg for argument in every if argument is not None]

@@ -32,11 +32,27 @@ def lay_out(block: Block, rewriting: Rewriting) -> None:
         _append(block.node, block.wait, indent, rewriting)
 
 
+def read_no_more(block: Block, rewriting: Rewriting) -> None:
+    """Note what the block's header reads and the new code does not."""
+    source = rewriting.source
+    if not isinstance(block.node, ast.With):
+        return
+    if block.speech.needs_length:
+        # The text stays, to be counted.
+        call = block.node.items[0].context_expr
+        rewriting.forget(source.span(block.node)[0], source.span(block.speech.expression)[0])
+        rewriting.forget(source.span(block.speech.expression)[1], source.span(call)[1])
+    else:
+        rewriting.forget(source.span(block.node)[0], source.span(block.node.body[0])[0])
+
+
 def _opening(speech: Speech) -> list[str]:
     lines = [f"{speech.start} = {speech.scene}.renderer.time"] if speech.needs_start else []
     if speech.needs_length:
         text = ast.unparse(speech.expression)
-        simple = isinstance(speech.expression, ast.Name | ast.Attribute | ast.Call | ast.Subscript | ast.JoinedStr)
+        simple = isinstance(
+            speech.expression, ast.Name | ast.Attribute | ast.Call | ast.Subscript | ast.JoinedStr
+        )
         lines.append(f"{speech.length} = {SECONDS_PER_WORD} * len({text if simple else f'({text})'}.split())")
     return lines
 
@@ -104,19 +120,3 @@ def _append(node: ast.With, lines: tuple[str, ...], indent: str, rewriting: Rewr
     else:
         text = "".join(indent + line + source.newline for line in lines)
     rewriting.edits.replace(at, at, text)
-
-
-def leaves(node: ast.With) -> ast.stmt | None:
-    """A statement that leaves the block before its end, or None; the last one may."""
-    todo: list[tuple[ast.AST, bool]] = [(statement, False) for statement in node.body[:-1]]
-    last = node.body[-1]
-    if not isinstance(last, ast.Return | ast.Break | ast.Continue):
-        todo.append((last, False))
-    while todo:
-        part, in_loop = todo.pop()
-        if isinstance(part, ast.Return) or (isinstance(part, ast.Break | ast.Continue) and not in_loop):
-            return part
-        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            in_loop = in_loop or isinstance(part, ast.For | ast.While)
-            todo.extend((child, in_loop) for child in ast.iter_child_nodes(part))
-    return None

@@ -25,35 +25,53 @@ class _Definition(NamedTuple):
 
 def remove_leftovers(plugins: Plugins, rewriting: Rewriting) -> None:
     """Remove definitions until none is left that only removed code reads, then name what still stands."""
-    definitions = list(_definitions(rewriting.tree, None))
-    while True:
-        found = [d for d in definitions if d.statement not in rewriting.removed and _goes(d, plugins, rewriting)]
-        if not found:
-            break
-        for definition in found:
-            rewriting.remove(definition.statement, "leftover")
-    for use in plugins.uses(rewriting.tree):
+    uses = set(plugins.uses(rewriting.tree))
+    candidates = [_Candidate(d, uses, plugins, rewriting) for d in _definitions(rewriting.tree, None)]
+    candidates = [candidate for candidate in candidates if candidate.may_go]
+    while going := [candidate for candidate in candidates if candidate.is_read_no_more()]:
+        for candidate in going:
+            rewriting.remove(candidate.statement, "leftover")
+        candidates = [candidate for candidate in candidates if candidate not in going]
+    for use in sorted(uses, key=lambda name: name.lineno):
         if isinstance(use.ctx, ast.Load) and not rewriting.is_gone(use):
             rewriting.problem(use, f"{use.id} of the plugin is used")
 
 
-def _goes(definition: _Definition, plugins: Plugins, rewriting: Rewriting) -> bool:
-    start, end = rewriting.source.span(definition.statement)
-    reads = [
-        node
-        for node in ast.walk(definition.scope)
-        if isinstance(node, ast.Name) and node.id == definition.name and isinstance(node.ctx, ast.Load)
-    ]
-    outside = [read for read in reads if not start <= rewriting.source.span(read)[0] < end]
-    if any(not rewriting.is_gone(read) for read in outside):
-        return False
-    of_plugin = any(use in plugins.uses(definition.statement) for use in ast.walk(definition.statement))
-    if isinstance(definition.statement, ast.ClassDef):
-        return definition.name in plugins.wrappers or _is_service(definition.statement, plugins)
-    if isinstance(definition.statement, Function):
-        return bool(outside) and of_plugin
-    value = definition.statement.value  # type: ignore[attr-defined]
-    return bool(outside) and value is not None and (of_plugin or _is_harmless(value))
+class _Candidate:
+    """A definition that may go once nothing that stays reads it."""
+
+    def __init__(
+        self, definition: _Definition, uses: set[ast.Name], plugins: Plugins, rewriting: Rewriting
+    ) -> None:
+        self.statement = definition.statement
+        self._rewriting = rewriting
+        self.may_go = self._may_go(definition, uses, plugins)
+        self._reads = list(self._read(definition)) if self.may_go else []
+
+    def is_read_no_more(self) -> bool:
+        """Whether all that reads it is gone; wrapper classes and services need not have been read."""
+        read_once = bool(self._reads) or isinstance(self.statement, ast.ClassDef)
+        return read_once and all(self._rewriting.is_gone(read) for read in self._reads)
+
+    def _may_go(self, definition: _Definition, uses: set[ast.Name], plugins: Plugins) -> bool:
+        statement = definition.statement
+        if statement in self._rewriting.removed:
+            return False
+        if isinstance(statement, ast.ClassDef):
+            return definition.name in plugins.wrappers or _is_service(statement, plugins)
+        if not isinstance(statement, Function):
+            value = statement.value  # type: ignore[attr-defined]
+            if value is None or _is_harmless(value):
+                return value is not None
+        return any(isinstance(node, ast.Name) and node in uses for node in ast.walk(statement))
+
+    def _read(self, definition: _Definition) -> Iterator[ast.Name]:
+        span = self._rewriting.source.span
+        start, end = span(definition.statement)
+        for node in ast.walk(definition.scope):
+            if isinstance(node, ast.Name) and node.id == definition.name and isinstance(node.ctx, ast.Load):
+                if not start <= span(node)[0] < end:
+                    yield node
 
 
 def _is_service(node: ast.ClassDef, plugins: Plugins) -> bool:
@@ -86,7 +104,6 @@ def _definitions(scope: ast.AST, function: ast.AST | None) -> Iterator[_Definiti
         elif isinstance(node, ast.Assign | ast.AnnAssign) and not isinstance(scope, ast.ClassDef):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if isinstance(target, ast.Name) and not (isinstance(node, ast.Assign) and len(node.targets) > 1):
-                root = function
-                yield _Definition(target.id, node, root if root is not None else scope)
+                yield _Definition(target.id, node, scope if function is None else function)
         if isinstance(node, ast.stmt | ast.excepthandler):
             yield from _definitions(node, within)

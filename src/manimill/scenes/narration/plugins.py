@@ -25,7 +25,9 @@ class Plugins:
         self.names: dict[str, str] = {}
         self.imports: dict[ast.Import | ast.ImportFrom, list[ast.alias]] = {}
         self.wrappers: dict[str, ast.ClassDef] = {
-            node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and _speaks_itself(node)
+            node.name: node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ClassDef) and _speaks_itself(node)
         }
         self.classes = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
         for node in ast.walk(tree):
@@ -54,7 +56,11 @@ class Plugins:
         root: ast.expr = base
         while isinstance(root, ast.Attribute):
             root = root.value
-        if isinstance(base, ast.Attribute) and isinstance(root, ast.Name) and self.names.get(root.id) == "<module>":
+        if (
+            isinstance(base, ast.Attribute)
+            and isinstance(root, ast.Name)
+            and self.names.get(root.id) == "<module>"
+        ):
             return base.attr if base.attr in PLAIN_BASE else None
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import bisect
 from collections.abc import Iterable
 
 from manimill.scenes.narration.finding import suites
@@ -27,6 +28,7 @@ class Rewriting:
         self.removed: dict[ast.stmt, None] = {}
         self.dissolved: set[ast.AST] = set()
         self._gone: list[tuple[int, int]] = []
+        self._merged: list[tuple[int, int]] | None = None
         self._removed_lines: set[int] = set()
 
     def problem(self, node: ast.stmt | ast.expr, what: str) -> None:
@@ -42,6 +44,7 @@ class Rewriting:
     def forget(self, start: int, end: int) -> None:
         """Names read between these offsets are not read any more."""
         self._gone.append((start, end))
+        self._merged = None
 
     def replace(self, node: ast.stmt | ast.expr, text: str, rule: str) -> None:
         """Put a text in the place of a node."""
@@ -52,8 +55,11 @@ class Rewriting:
 
     def is_gone(self, node: ast.stmt | ast.expr) -> bool:
         """Whether the node will not be there any more."""
+        if self._merged is None:
+            self._merged = _outermost(self._gone)
         start, end = self.source.span(node)
-        return any(first <= start and end <= last for first, last in self._gone)
+        place = bisect.bisect_right(self._merged, (start, len(self.source.code) + 1)) - 1
+        return place >= 0 and end <= self._merged[place][1]
 
     def alone(self, statement: ast.stmt) -> bool:
         """Whether the statement has its lines to itself."""
@@ -78,7 +84,9 @@ class Rewriting:
         for statement in going:
             if self.alone(statement):
                 first = min([statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", ()))])
-                self._remove_lines(first, statement.end_lineno or first, statement is suite[0], statement is suite[-1])
+                self._remove_lines(
+                    first, statement.end_lineno or first, statement is suite[0], statement is suite[-1]
+                )
             else:
                 self.edits.replace(*self.source.span(statement), "pass")
 
@@ -95,6 +103,15 @@ class Rewriting:
             last += 1
         self._removed_lines.update(range(first, last + 1))
         self.edits.replace(source.line_start(first), source.line_start(last + 1), "")
+
+
+def _outermost(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that lie in no other one, in order."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def final_indent(indent: str, cuts: Iterable[tuple[int, int]]) -> str:

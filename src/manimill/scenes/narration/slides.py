@@ -19,7 +19,9 @@ _SETTINGS = frozenset(
     "wait_time_between_slides wait_between_looping_slides skip_reversing disable_caching flush_cache "
     "max_duration_before_split_reverse num_processes".split()
 )
-_OF_NEXT_SLIDE = frozenset("loop auto_next playback_rate reversed_playback_rate notes dedent_notes direction".split())
+_OF_NEXT_SLIDE = frozenset(
+    "loop auto_next playback_rate reversed_playback_rate notes dedent_notes direction".split()
+)
 _REST = 1.0
 """Seconds that a slide rests before the next one: manim's own default for a wait."""
 
@@ -40,7 +42,8 @@ class _Slides:
         self._own = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
         self._rest = max([_REST, *self._waits()])
         self._has_canvas = any(
-            isinstance(part, ast.Attribute) and part.attr in ("canvas", "add_to_canvas") for part in ast.walk(node)
+            isinstance(part, ast.Attribute) and part.attr in ("canvas", "add_to_canvas")
+            for part in ast.walk(node)
         )
 
     def rewrite(self) -> None:
@@ -58,7 +61,9 @@ class _Slides:
     def _waits(self) -> list[float]:
         """Times that the class has slides rest for."""
         assigned = [p for p in ast.walk(self._node) if isinstance(p, ast.Assign | ast.AnnAssign)]
-        waits = [p.value for p in assigned if _assigned(p) == "wait_time_between_slides" and p.value is not None]
+        waits = [
+            p.value for p in assigned if _assigned(p) == "wait_time_between_slides" and p.value is not None
+        ]
         return [seconds for wait in waits if (seconds := number(wait)) is not None]
 
     def _suite(self, statements: list[ast.stmt]) -> None:
@@ -88,7 +93,9 @@ class _Slides:
         elif name in ("wipe", "zoom") and keyword(call, "return_animation") is None:
             animations, run_time = self._transition(call, name)
             if animations:
-                self._rewriting.replace(statement, f"self.play({', '.join(animations)}{run_time})", f"slide_{name}")
+                self._rewriting.replace(
+                    statement, f"self.play({', '.join(animations)}{run_time})", f"slide_{name}"
+                )
 
     def _next_slide(self, statement: ast.stmt, call: ast.Call) -> None:
         given = {keyword.arg for keyword in call.keywords}
@@ -129,7 +136,10 @@ class _Slides:
             return [], ""
         run_time = keyword(call, "run_time")
         written_time = f", run_time={ast.unparse(run_time)}" if run_time is not None else ""
-        return [*self._fades("FadeIn", future, how[0]), *self._fades("FadeOut", current, how[1])], written_time
+        return [
+            *self._fades("FadeIn", future, how[0]),
+            *self._fades("FadeOut", current, how[1]),
+        ], written_time
 
     def _fades(self, animation: str, mobjects: ast.expr | None, how: str) -> list[str]:
         if mobjects is None:

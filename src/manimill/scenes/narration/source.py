@@ -96,15 +96,13 @@ class Edits:
     def __init__(self, code: str) -> None:
         self._code = code
         self._edits: list[_Edit] = []
+        self._kept: list[_Edit] | None = None
 
     def replace(self, start: int, end: int, text: str) -> None:
         """Put a text in the place of what is between two offsets; an insertion where they are equal."""
         if start != end or text:
             self._edits.append(_Edit(start, end, text, len(self._edits)))
-
-    def covers(self, start: int, end: int) -> bool:
-        """Whether all between the offsets is replaced by one edit."""
-        return any(edit.start <= start and end <= edit.end for edit in self._edits)
+            self._kept = None
 
     def applied(self) -> str:
         """The new text."""
@@ -125,6 +123,8 @@ class Edits:
         return offset + shift
 
     def _effective(self) -> list[_Edit]:
+        if self._kept is not None:
+            return self._kept
         # Insertions come before what begins at the same place, a larger edit before those inside it.
         ordered = sorted(self._edits, key=lambda e: (e.start, e.end > e.start, -e.end, e.order))
         kept: list[_Edit] = []
@@ -133,4 +133,5 @@ class Edits:
             if edit.start >= done:
                 kept.append(edit)
                 done = edit.end
+        self._kept = kept
         return kept

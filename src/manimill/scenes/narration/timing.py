@@ -49,6 +49,34 @@ _DEFINITIONS = (
 )
 
 
+class Animations:
+    """What a module does to the names of animations: classes of its own, defaults changed."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.defaults_changed = any(
+            isinstance(node, ast.Attribute) and node.attr == "set_default" and _is_animation(node.value)
+            for node in ast.walk(tree)
+        )
+        self._own = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
+
+    def seconds(self, node: ast.expr, value: Value) -> float | None:
+        """Run time of an animation as it is handed to ``play``."""
+        if isinstance(node, ast.Starred) and isinstance(node.value, ast.ListComp | ast.GeneratorExp):
+            return self.seconds(node.value.elt, value)
+        if _is_animate(node):
+            given = _keyword_of_animate(node)
+            return 1.0 if given is None else value(given)
+        if not isinstance(node, ast.Call) or not _is_animation(node.func):
+            return None
+        name = _last_name(node.func)
+        given = _keyword(node, "run_time")
+        if name in self._own or any(keyword.arg is None for keyword in node.keywords):
+            return None
+        if given is not None:
+            return value(given)
+        return None if self.defaults_changed else SECONDS_BY_DEFAULT.get(name)
+
+
 class Timing:
     """Reads times in methods of one class: ``owner`` is the class, or the function outside classes.
 
@@ -56,15 +84,9 @@ class Timing:
     it play, so calls of such things take a time nobody knows.
     """
 
-    def __init__(self, tree: ast.Module, owner: ast.AST, scenes: frozenset[str]) -> None:
+    def __init__(self, animations: Animations, owner: ast.AST, scenes: frozenset[str]) -> None:
+        self._animations = animations
         self._scenes = scenes
-        self._defaults_changed = any(
-            isinstance(node, ast.Attribute) and node.attr == "set_default" and _is_animation(node.value)
-            for node in ast.walk(tree)
-        )
-        self._own_names = {
-            node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef | ast.FunctionDef)
-        }
         self._suspects = set(_handed_a_scene(owner, scenes))
 
     def seconds(self, statements: Iterable[ast.stmt], value: Value) -> float | None:
@@ -76,21 +98,6 @@ class Timing:
                 return None
             total += taken
         return total
-
-    def times(self, loop: ast.For) -> int | None:
-        """How often the body of a loop over ``range(3)`` or a written list runs, if nothing leaves it."""
-        leaves = any(isinstance(node, ast.Break | ast.Continue | ast.Return) for node in ast.walk(loop))
-        over = loop.iter
-        if leaves or loop.orelse:
-            return None
-        if isinstance(over, ast.List | ast.Tuple) and not any(isinstance(e, ast.Starred) for e in over.elts):
-            return len(over.elts)
-        if isinstance(over, ast.Call) and isinstance(over.func, ast.Name) and over.func.id == "range":
-            bounds = [number(bound) for bound in over.args]
-            if bounds and all(bound is not None and bound == int(bound) for bound in bounds):
-                steps = [int(bound) for bound in bounds if bound is not None]
-                return None if len(steps) == 3 and not steps[2] else len(range(*steps))
-        return None
 
     def _statement(self, statement: ast.stmt, value: Value) -> float | None:
         if isinstance(statement, _DEFINITIONS):
@@ -110,7 +117,7 @@ class Timing:
         once = self.seconds(loop.body, value) if self.timeless(loop.iter) else None
         if not once:
             return once
-        times = self.times(loop)
+        times = _times(loop)
         return None if times is None else once * times
 
     def _taken(self, method: str, call: ast.Call, value: Value) -> float | None:
@@ -125,7 +132,7 @@ class Timing:
             return None
         if method == "move_camera":
             return 1.0
-        times = [self._animation(argument, value) for argument in call.args]
+        times = [self._animations.seconds(argument, value) for argument in call.args]
         known = [time for time in times if time is not None]
         if not times or len(known) < len(times):
             return None
@@ -133,26 +140,14 @@ class Timing:
         starred = any(isinstance(argument, ast.Starred) for argument in call.args)
         return _positive(max(known)) if not starred or len(set(known)) == 1 else None
 
-    def _animation(self, node: ast.expr, value: Value) -> float | None:
-        if isinstance(node, ast.Starred) and isinstance(node.value, ast.ListComp | ast.GeneratorExp):
-            return self._animation(node.value.elt, value)
-        if _is_animate(node):
-            given = _keyword_of_animate(node)
-            return 1.0 if given is None else value(given)
-        if not isinstance(node, ast.Call) or not _is_animation(node.func):
-            return None
-        name = _last_name(node.func)
-        given = _keyword(node, "run_time")
-        if name in self._own_names or any(keyword.arg is None for keyword in node.keywords):
-            return None
-        if given is not None:
-            return value(given)
-        return None if self._defaults_changed else SECONDS_BY_DEFAULT.get(name)
-
     def timeless(self, node: ast.AST) -> bool:
         """Whether nothing in the node can make a scene play or wait."""
         for part, parent in _evaluated(node):
-            if isinstance(part, ast.Name) and part.id in self._scenes and not isinstance(parent, ast.Attribute):
+            if (
+                isinstance(part, ast.Name)
+                and part.id in self._scenes
+                and not isinstance(parent, ast.Attribute)
+            ):
                 return False
             if isinstance(part, ast.Attribute) and self._is_scene(part.value):
                 called = isinstance(parent, ast.Call) and parent.func is part
@@ -207,6 +202,22 @@ def arithmetic(node: ast.expr, value: Value) -> float | None:
     return left / right if isinstance(node.op, ast.Div) and right else None
 
 
+def _times(loop: ast.For) -> int | None:
+    """How often the body of a loop over ``range(3)`` or a written list runs, if nothing leaves it."""
+    leaves = any(isinstance(node, ast.Break | ast.Continue | ast.Return) for node in ast.walk(loop))
+    over = loop.iter
+    if leaves or loop.orelse:
+        return None
+    if isinstance(over, ast.List | ast.Tuple) and not any(isinstance(e, ast.Starred) for e in over.elts):
+        return len(over.elts)
+    if isinstance(over, ast.Call) and isinstance(over.func, ast.Name) and over.func.id == "range":
+        bounds = [number(bound) for bound in over.args]
+        if bounds and all(bound is not None and bound == int(bound) for bound in bounds):
+            steps = [int(bound) for bound in bounds if bound is not None]
+            return None if len(steps) == 3 and not steps[2] else len(range(*steps))
+    return None
+
+
 def _wait_of(call: ast.Call, value: Value) -> float | None:
     named = [keyword for keyword in call.keywords if keyword.arg != "frozen_frame"]
     if not call.args and not named:
@@ -235,7 +246,11 @@ def _is_animate(node: ast.expr) -> bool:
 
 def _keyword_of_animate(node: ast.expr) -> ast.expr | None:
     while isinstance(node, ast.Call | ast.Attribute):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "animate":
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "animate"
+        ):
             return _keyword(node, "run_time")
         node = node.func if isinstance(node, ast.Call) else node.value
     return None

@@ -58,7 +58,9 @@ class Trackers:
         name = node.value if isinstance(node, ast.Constant) else None
         at = speech.marks.get(name) if isinstance(name, str) else None
         if at is None and node is not None:
-            what = f"there is no bookmark {name!r} in what is said" if name else "a bookmark's name is computed"
+            what = (
+                f"there is no bookmark {name!r} in what is said" if name else "a bookmark's name is computed"
+            )
             self._rewriting.problem(node, what)
         return at
 
