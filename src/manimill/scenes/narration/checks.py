@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from manimill.code.names import names
 from manimill.code.parse import SyntaxProblem, parse
 from manimill.scenes.narration.flow import Block
 from manimill.scenes.narration.plugins import PACKAGES, Plugins
 from manimill.scenes.narration.rewriting import Rewriting
 
-_OF_THE_PLUGIN = frozenset(
+_OF_THE_PLUGIN = names(
     "voiceover add_voiceover_text add_voiceover_ssml set_speech_service speech_service current_tracker "
-    "wait_until_bookmark wait_for_voiceover safe_wait add_wrapped_subcaption create_script".split()
+    "wait_until_bookmark wait_for_voiceover safe_wait add_wrapped_subcaption create_script"
 )
 
 

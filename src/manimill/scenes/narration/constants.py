@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 UNKNOWN: Final = object()
 LONGEST = 100_000
 _DEEPEST = 20
+_CONVERSIONS: dict[int, Callable[[Any], str]] = {ord("r"): repr, ord("s"): str, ord("a"): ascii}
 _STRING_METHODS = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "replace"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -29,17 +30,24 @@ class Constants:
 
     def __init__(self, tree: ast.Module) -> None:
         self._module = _bound_once(tree.body, ())
+        self._by_place: dict[ast.AST, dict[str, ast.expr | None]] = {}
 
     def text(self, node: ast.expr, function: Function | None, owner: ast.ClassDef | None) -> Text:
         """The text an expression stands for inside a method of a class."""
-        local = _bound_once(function.body, _parameters(function)) if function else {}
-        names = {**self._module, **local}
-        own = _bound_once(owner.body, ()) if owner else {}
-        pieces = list(_pieces(node, _Evaluator(names, own)))
+        names = {**self._module, **self._names_in(function)}
+        pieces = list(_pieces(node, _Evaluator(names, self._names_in(owner))))
         written = "".join(
             piece if isinstance(piece, str) else f"{{{ast.unparse(piece)}}}" for piece in pieces
         )
         return Text(written, all(isinstance(piece, str) for piece in pieces))
+
+    def _names_in(self, place: Function | ast.ClassDef | None) -> Mapping[str, ast.expr | None]:
+        if place is None:
+            return {}
+        if place not in self._by_place:
+            parameters = _parameters(place) if isinstance(place, Function) else ()
+            self._by_place[place] = _bound_once(place.body, parameters)
+        return self._by_place[place]
 
 
 def _pieces(node: ast.expr, evaluator: _Evaluator) -> Iterator[str | ast.expr]:
@@ -122,8 +130,8 @@ class _Evaluator:
         form = "" if node.format_spec is None else self.value(node.format_spec)
         if UNKNOWN in (value, form) or isinstance(value, list | dict) or any(map(str.isdigit, form[3:])):
             return UNKNOWN
-        conversions = {ord("r"): repr, ord("s"): str, ord("a"): ascii}
-        return format(conversions.get(node.conversion, lambda same: same)(value), form)
+        convert = _CONVERSIONS.get(node.conversion)
+        return format(convert(value) if convert else value, form)
 
     def _call(self, node: ast.Call) -> Any:
         arguments = self._all(node.args)

@@ -6,12 +6,14 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from manimill.scenes.narration.animations import Animations
+from manimill.scenes.narration.arithmetic import number
 from manimill.scenes.narration.constants import Constants
 from manimill.scenes.narration.finding import STARTS_TO_SPEAK, Function, spoken_call, suites, text_of
 from manimill.scenes.narration.rewriting import Cuts, Rewriting
 from manimill.scenes.narration.speeches import Speech
 from manimill.scenes.narration.state import Speaking
-from manimill.scenes.narration.timing import Animations, Timing
+from manimill.scenes.narration.timing import Timing
 from manimill.scenes.narration.trackers import Trackers, names_bound
 from manimill.scenes.narration.waits import Waits
 
@@ -158,8 +160,8 @@ class Flow:
         self._trackers.rewrite(statement.iter)
         self._speaking.rebind(names_bound([statement.target]))
         moment, before = self._clock.moment, self._speaking.snapshot()
-        # Trackers answer differently each time round, so nothing they say counts.
-        taken = self._timing.seconds([statement], lambda node: None)
+        # Trackers answer differently each time round, so only what is written out counts.
+        taken = self._timing.seconds([statement], number)
         if taken != 0:
             self._clock.lose()
         self._suite(statement.body, cuts)

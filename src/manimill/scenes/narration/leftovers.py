@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from manimill.code.names import names
 from manimill.scenes.narration.finding import Function
 from manimill.scenes.narration.plugins import Plugins
 from manimill.scenes.narration.rewriting import Rewriting
 
-_HARMLESS_CALLS = frozenset(
-    "getenv environ.get get strip lstrip rstrip lower upper replace format join dedent cleandoc str dict load_dotenv".split()
+_HARMLESS_CALLS = names(
+    "getenv get strip lstrip rstrip lower upper replace format join dedent cleandoc str dict load_dotenv"
 )
 
 
@@ -26,7 +28,12 @@ class _Definition(NamedTuple):
 def remove_leftovers(plugins: Plugins, rewriting: Rewriting) -> None:
     """Remove definitions until none is left that only removed code reads, then name what still stands."""
     uses = set(plugins.uses(rewriting.tree))
-    candidates = [_Candidate(d, uses, plugins, rewriting) for d in _definitions(rewriting.tree, None)]
+    loads: dict[str, list[ast.Name]] = defaultdict(list)
+    for node in ast.walk(rewriting.tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            loads[node.id].append(node)
+    definitions = _definitions(rewriting.tree, None)
+    candidates = [_Candidate(d, loads[d.name], uses, plugins, rewriting) for d in definitions]
     candidates = [candidate for candidate in candidates if candidate.may_go]
     while going := [candidate for candidate in candidates if candidate.is_read_no_more()]:
         for candidate in going:
@@ -41,12 +48,17 @@ class _Candidate:
     """A definition that may go once nothing that stays reads it."""
 
     def __init__(
-        self, definition: _Definition, uses: set[ast.Name], plugins: Plugins, rewriting: Rewriting
+        self,
+        definition: _Definition,
+        loads: list[ast.Name],
+        uses: set[ast.Name],
+        plugins: Plugins,
+        rewriting: Rewriting,
     ) -> None:
         self.statement = definition.statement
         self._rewriting = rewriting
         self.may_go = self._may_go(definition, uses, plugins)
-        self._reads = list(self._read(definition)) if self.may_go else []
+        self._reads = [name for name in loads if self._reads_it(name, definition)] if self.may_go else []
 
     def is_read_no_more(self) -> bool:
         """Whether all that reads it is gone; wrapper classes and services need not have been read."""
@@ -65,13 +77,14 @@ class _Candidate:
                 return value is not None
         return any(isinstance(node, ast.Name) and node in uses for node in ast.walk(statement))
 
-    def _read(self, definition: _Definition) -> Iterator[ast.Name]:
+    def _reads_it(self, name: ast.Name, definition: _Definition) -> bool:
+        """Whether the name is read where the definition counts, and not by the definition itself."""
         span = self._rewriting.source.span
-        start, end = span(definition.statement)
-        for node in ast.walk(definition.scope):
-            if isinstance(node, ast.Name) and node.id == definition.name and isinstance(node.ctx, ast.Load):
-                if not start <= span(node)[0] < end:
-                    yield node
+        place, (start, end) = span(name)[0], span(definition.statement)
+        if isinstance(definition.scope, ast.Module):
+            return not start <= place < end
+        first, last = span(definition.scope)  # type: ignore[arg-type]
+        return first <= place < last and not start <= place < end
 
 
 def _is_service(node: ast.ClassDef, plugins: Plugins) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from manimill.code.parse import SyntaxProblem, collector_paused, parse
+from manimill.scenes.narration.animations import Animations
 from manimill.scenes.narration.checks import check_block, check_result, check_uses
 from manimill.scenes.narration.classes import replace_bases
 from manimill.scenes.narration.collecting import narration_in, narration_of, said_in
@@ -18,7 +19,6 @@ from manimill.scenes.narration.rewriting import Rewriting
 from manimill.scenes.narration.slides import plain_slides
 from manimill.scenes.narration.source import Source
 from manimill.scenes.narration.spoken import Plain
-from manimill.scenes.narration.timing import Animations
 
 
 @collector_paused()

@@ -69,9 +69,10 @@ class Plugins:
         for base in node.bases:
             if self.plugin_class(base) in SLIDE_CLASSES:
                 return True
-            if isinstance(base, ast.Name) and base.id in self.classes and base.id not in seen:
-                if self.is_slide(self.classes[base.id], seen | {base.id}):
-                    return True
+            name = base.id if isinstance(base, ast.Name) else ""
+            own = self.classes.get(name) if name not in seen else None
+            if own is not None and self.is_slide(own, seen | {name}):
+                return True
         return False
 
     def uses(self, tree: ast.AST) -> Iterator[ast.Name]:

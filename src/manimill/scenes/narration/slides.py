@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import ast
 
+from manimill.code.names import names
+from manimill.scenes.narration.arithmetic import number
 from manimill.scenes.narration.finding import keyword, method, suites
 from manimill.scenes.narration.plugins import Plugins
 from manimill.scenes.narration.rewriting import Rewriting
 from manimill.scenes.narration.speeches import written
-from manimill.scenes.narration.timing import number
 
-_ONLY_OF_SLIDES = frozenset(
+_ONLY_OF_SLIDES = names(
     "next_slide start_loop end_loop wipe zoom canvas add_to_canvas remove_from_canvas canvas_mobjects "
     "mobjects_without_canvas wait_time_between_slides wait_between_looping_slides start_skip_animations "
-    "stop_skip_animations".split()
+    "stop_skip_animations"
 )
-_SETTINGS = frozenset(
+_SETTINGS = names(
     "wait_time_between_slides wait_between_looping_slides skip_reversing disable_caching flush_cache "
-    "max_duration_before_split_reverse num_processes".split()
+    "max_duration_before_split_reverse num_processes"
 )
-_OF_NEXT_SLIDE = frozenset(
-    "loop auto_next playback_rate reversed_playback_rate notes dedent_notes direction".split()
-)
+_OF_NEXT_SLIDE = names("loop auto_next playback_rate reversed_playback_rate notes dedent_notes direction")
 _REST = 1.0
 """Seconds that a slide rests before the next one: manim's own default for a wait."""
 

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from manimill.code.api import is_animation
+from manimill.code.names import names
+from manimill.scenes.narration.animations import Animations, last_name
+from manimill.scenes.narration.arithmetic import Value, number
+from manimill.scenes.narration.finding import keyword
 
-Value = Callable[[ast.expr], float | None]
-"""What a number written in the code is, or None."""
-
-SECONDS_BY_DEFAULT: dict[str, float] = {
-    **dict.fromkeys(
-        (
-            "Animation ApplyFunction ApplyMethod ClockwiseTransform CounterclockwiseTransform Create CyclicReplace "
-            "FadeIn FadeOut FadeToColor FadeTransform GrowArrow GrowFromCenter GrowFromEdge GrowFromPoint Indicate "
-            "MoveAlongPath MoveToTarget ReplacementTransform Restore Rotate ScaleInPlace ShowIncreasingSubsets "
-            "ShowPassingFlash ShrinkToCenter SpinInFromNothing Swap Transform TransformFromCopy Uncreate "
-            "UpdateFromAlphaFunc UpdateFromFunc Wait"
-        ).split(),
-        1.0,
-    ),
-    **dict.fromkeys(("ApplyWave", "DrawBorderThenFill", "FocusOn", "Wiggle"), 2.0),
-    **dict.fromkeys(("ApplyPointwiseFunction", "Broadcast", "Homotopy"), 3.0),
-    "Rotating": 5.0,
-}
-"""Run times of animations that take the same time whatever they are given; ``Write`` does not."""
-
-_TIMELESS_METHODS = frozenset(
+_TIMELESS_METHODS = names(
     "add add_foreground_mobject add_foreground_mobjects add_sound add_subcaption add_updater remove "
     "remove_foreground_mobject remove_foreground_mobjects remove_updater replace bring_to_back bring_to_front clear "
     "next_section set_speech_service get_top_level_mobjects get_mobject_family_members "
@@ -35,7 +19,7 @@ _TIMELESS_METHODS = frozenset(
     "remove_fixed_orientation_mobjects set_camera_orientation begin_ambient_camera_rotation "
     "stop_ambient_camera_rotation begin_3dillusion_camera_rotation stop_3dillusion_camera_rotation "
     "set_to_default_angled_camera_orientation get_zoom_in_animation get_zoomed_display_pop_out_animation "
-    "get_zoom_factor".split()
+    "get_zoom_factor"
 )
 _DEFINITIONS = (
     ast.FunctionDef,
@@ -49,34 +33,6 @@ _DEFINITIONS = (
 )
 
 
-class Animations:
-    """What a module does to the names of animations: classes of its own, defaults changed."""
-
-    def __init__(self, tree: ast.Module) -> None:
-        self.defaults_changed = any(
-            isinstance(node, ast.Attribute) and node.attr == "set_default" and _is_animation(node.value)
-            for node in ast.walk(tree)
-        )
-        self._own = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
-
-    def seconds(self, node: ast.expr, value: Value) -> float | None:
-        """Run time of an animation as it is handed to ``play``."""
-        if isinstance(node, ast.Starred) and isinstance(node.value, ast.ListComp | ast.GeneratorExp):
-            return self.seconds(node.value.elt, value)
-        if _is_animate(node):
-            given = _keyword_of_animate(node)
-            return 1.0 if given is None else value(given)
-        if not isinstance(node, ast.Call) or not _is_animation(node.func):
-            return None
-        name = _last_name(node.func)
-        given = _keyword(node, "run_time")
-        if name in self._own or any(keyword.arg is None for keyword in node.keywords):
-            return None
-        if given is not None:
-            return value(given)
-        return None if self.defaults_changed else SECONDS_BY_DEFAULT.get(name)
-
-
 class Timing:
     """Reads times in methods of one class: ``owner`` is the class, or the function outside classes.
 
@@ -87,7 +43,7 @@ class Timing:
     def __init__(self, animations: Animations, owner: ast.AST, scenes: frozenset[str]) -> None:
         self._animations = animations
         self._scenes = scenes
-        self._suspects = set(_handed_a_scene(owner, scenes))
+        self._suspects = suspects_of(owner, scenes)
 
     def seconds(self, statements: Iterable[ast.stmt], value: Value) -> float | None:
         """Time that the statements take together, or None."""
@@ -125,13 +81,14 @@ class Timing:
             return None
         if method in ("wait", "pause"):
             return _wait_of(call, value)
-        given = _keyword(call, "run_time")
+        given = keyword(call, "run_time")
         if given is not None:
             return _positive(value(given))
-        if any(keyword.arg in (None, "added_anims") for keyword in call.keywords):
+        if any(other.arg in (None, "added_anims") for other in call.keywords):
             return None
-        if method == "move_camera":
-            return 1.0
+        return 1.0 if method == "move_camera" else self._played(call, value)
+
+    def _played(self, call: ast.Call, value: Value) -> float | None:
         times = [self._animations.seconds(argument, value) for argument in call.args]
         known = [time for time in times if time is not None]
         if not times or len(known) < len(times):
@@ -176,32 +133,6 @@ class Timing:
         return isinstance(func, ast.Name) and func.id in self._suspects
 
 
-def number(node: ast.expr) -> float | None:
-    """The value of a number or of simple arithmetic with numbers."""
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return float(node.value)  # type: ignore[arg-type]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        operand = number(node.operand)
-        return None if operand is None else -operand
-    return arithmetic(node, number)
-
-
-def arithmetic(node: ast.expr, value: Value) -> float | None:
-    """The value of an operation on two numbers that ``value`` knows."""
-    if not isinstance(node, ast.BinOp):
-        return None
-    left, right = value(node.left), value(node.right)
-    if left is None or right is None:
-        return None
-    if isinstance(node.op, ast.Add):
-        return left + right
-    if isinstance(node.op, ast.Sub):
-        return left - right
-    if isinstance(node.op, ast.Mult):
-        return left * right
-    return left / right if isinstance(node.op, ast.Div) and right else None
-
-
 def _times(loop: ast.For) -> int | None:
     """How often the body of a loop over ``range(3)`` or a written list runs, if nothing leaves it."""
     leaves = any(isinstance(node, ast.Break | ast.Continue | ast.Return) for node in ast.walk(loop))
@@ -218,52 +149,18 @@ def _times(loop: ast.For) -> int | None:
     return None
 
 
-def _wait_of(call: ast.Call, value: Value) -> float | None:
-    named = [keyword for keyword in call.keywords if keyword.arg != "frozen_frame"]
-    if not call.args and not named:
-        return 1.0
-    given = _keyword(call, "duration") if not call.args else call.args[0]
-    if given is None or len(call.args) + len(named) != 1:
-        return None
-    return _positive(value(given))
-
-
 def _positive(seconds: float | None) -> float | None:
     return seconds if seconds is not None and seconds > 0 else None
 
 
-def _keyword(call: ast.Call, name: str) -> ast.expr | None:
-    return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
-
-
-def _is_animate(node: ast.expr) -> bool:
-    while isinstance(node, ast.Call | ast.Attribute):
-        if isinstance(node, ast.Attribute) and node.attr == "animate":
-            return True
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return False
-
-
-def _keyword_of_animate(node: ast.expr) -> ast.expr | None:
-    while isinstance(node, ast.Call | ast.Attribute):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "animate"
-        ):
-            return _keyword(node, "run_time")
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return None
-
-
-def _is_animation(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name | ast.Attribute) and is_animation(_last_name(node))
-
-
-def _last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+def _wait_of(call: ast.Call, value: Value) -> float | None:
+    named = [given for given in call.keywords if given.arg != "frozen_frame"]
+    if not call.args and not named:
+        return 1.0
+    given = keyword(call, "duration") if not call.args else call.args[0]
+    if given is None or len(call.args) + len(named) != 1:
+        return None
+    return _positive(value(given))
 
 
 def _evaluated(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST | None]]:
@@ -276,16 +173,22 @@ def _evaluated(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST | None]]:
             todo.extend((child, part) for child in ast.iter_child_nodes(part))
 
 
+@lru_cache(maxsize=64)
+def suspects_of(owner: ast.AST, scenes: frozenset[str]) -> frozenset[str]:
+    """Names of what was handed a scene inside a class or function, and so may make it play."""
+    return frozenset(_handed_a_scene(owner, scenes))
+
+
 def _handed_a_scene(owner: ast.AST, scenes: frozenset[str]) -> Iterator[str]:
     """Names of local functions that know a scene, and of what was made with one."""
     top = set(map(id, owner.body)) if isinstance(owner, ast.ClassDef) else {id(owner)}
     for node in ast.walk(owner):
         if isinstance(node, ast.FunctionDef) and id(node) not in top and _mentions(node, scenes):
             yield node.name
-        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value is not None:
-            if _handed_on(node.value, scenes):
+        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+            if node.value is not None and _handed_on(node.value, scenes):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                yield from map(_last_name, targets)
+                yield from map(last_name, targets)
 
 
 def _mentions(node: ast.AST, scenes: frozenset[str]) -> bool:
@@ -297,7 +200,7 @@ def _handed_on(value: ast.expr, scenes: frozenset[str]) -> bool:
     if isinstance(value, ast.Lambda):
         return _mentions(value, scenes)
     for part, parent in _evaluated(value):
-        if isinstance(part, ast.Name) and part.id in scenes:
-            if not isinstance(parent, ast.Attribute) or parent.attr in ("play", "wait", "pause"):
-                return True
+        asked_for = parent.attr if isinstance(parent, ast.Attribute) else "play"
+        if isinstance(part, ast.Name) and part.id in scenes and asked_for in ("play", "wait", "pause"):
+            return True
     return False

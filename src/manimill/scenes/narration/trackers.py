@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 
+from manimill.scenes.narration.arithmetic import arithmetic, number
 from manimill.scenes.narration.finding import Function, keyword
 from manimill.scenes.narration.rewriting import Rewriting
 from manimill.scenes.narration.speeches import SHORTEST, Clock, Speech, written
-from manimill.scenes.narration.timing import arithmetic, number
 
 Resolve = Callable[[ast.expr], "Speech | None"]
 """The speech that a tracker written so belongs to."""

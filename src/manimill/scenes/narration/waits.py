@@ -73,7 +73,7 @@ class Waits:
             self._put(statement, self.until(speech, at), cuts, "bookmark")
         return True
 
-    def _wait_for_speech(self, statement: ast.stmt, call: ast.Call, cuts: Cuts) -> bool:
+    def _wait_for_speech(self, statement: ast.stmt, _: ast.Call, cuts: Cuts) -> bool:
         speech = self._speech_in_sight(statement)
         if speech:
             self._put(statement, self.until(speech, None), cuts, "voiceover_wait")
@@ -117,7 +117,7 @@ class Waits:
         self._rewriting.changes.add("voiceover_wait")
         self._speaking.clock.lose()
 
-    def _set_speech_service(self, statement: ast.stmt, call: ast.Call, cuts: Cuts) -> bool:
+    def _set_speech_service(self, statement: ast.stmt, *_: object) -> bool:
         self._rewriting.remove(statement, "speech_service")
         return True
 
