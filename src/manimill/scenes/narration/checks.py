@@ -19,7 +19,7 @@ _OF_THE_PLUGIN = names(
 def check_block(block: Block, rewriting: Rewriting) -> None:
     """Note a block that is left before its end: the plugin waits there too, a plain scene would not."""
     leaving = _leaves(block.node.body) if isinstance(block.node, ast.With) else None
-    if leaving is not None and block.wait:
+    if leaving is not None:
         rewriting.problem(leaving, "a narrated block is left before its end")
 
 
@@ -34,12 +34,26 @@ def check_uses(rewriting: Rewriting, plugins: Plugins, own_methods: frozenset[st
     for node in ast.walk(rewriting.tree):
         if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
             continue
-        if node.attr in own_methods or rewriting.is_gone(node):
+        explained = node.lineno in rewriting.problems.values()
+        if node.attr in own_methods or explained or rewriting.is_gone(node):
             continue
         if node.attr in _OF_THE_PLUGIN:
             rewriting.problem(node, f"{node.value.id}.{node.attr} is used in a way that is not known")
         elif node.attr in added and node.value.id == "self":
             rewriting.problem(node, f"{node.attr} of {added[node.attr]} is used")
+
+
+def check_names(rewriting: Rewriting) -> None:
+    """Note names that the new code needs and the module does not have."""
+    known: set[str] = set()
+    for node in ast.walk(rewriting.tree):
+        if isinstance(node, ast.Import | ast.ImportFrom) and node not in rewriting.removed:
+            known.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ClassDef | ast.FunctionDef):
+            known.add(node.name)
+    for name, line in rewriting.needed.items():
+        if name not in known and "*" not in known:
+            rewriting.problems.setdefault(f"line {line}: the module does not import {name}", line)
 
 
 def check_result(new: str, rewriting: Rewriting) -> None:

@@ -18,6 +18,7 @@ def replace_bases(plugins: Plugins, rewriting: Rewriting) -> None:
             continue
         start, end = rewriting.source.span(node.bases[0])[0], rewriting.source.span(node.bases[-1])[1]
         rewriting.edits.replace(start, end, ", ".join(kept))
+        rewriting.need(node, *(base.partition(".")[0] for base in kept if base not in missing))
         rewriting.forget(start, end)
     _remove_imports(plugins, rewriting, missing)
 

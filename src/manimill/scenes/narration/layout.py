@@ -33,17 +33,17 @@ def lay_out(block: Block, rewriting: Rewriting) -> None:
 
 
 def read_no_more(block: Block, rewriting: Rewriting) -> None:
-    """Note what the block's header reads and the new code does not."""
+    """Note what the block's header, or the statement, reads and the new code does not."""
     source = rewriting.source
-    if not isinstance(block.node, ast.With):
+    start = source.span(block.node)[0]
+    end = source.span(block.node.body[0])[0] if isinstance(block.node, ast.With) else source.span(block.node)[1]
+    if not block.speech.needs_length:
+        rewriting.forget(start, end)
         return
-    if block.speech.needs_length:
-        # The text stays, to be counted.
-        call = block.node.items[0].context_expr
-        rewriting.forget(source.span(block.node)[0], source.span(block.speech.expression)[0])
-        rewriting.forget(source.span(block.speech.expression)[1], source.span(call)[1])
-    else:
-        rewriting.forget(source.span(block.node)[0], source.span(block.node.body[0])[0])
+    # The text stays, to be counted.
+    first, last = source.span(block.speech.expression)
+    rewriting.forget(start, first)
+    rewriting.forget(last, end)
 
 
 def _opening(speech: Speech) -> list[str]:

@@ -1,4 +1,4 @@
-"""What only the narration needed goes with it: services, keys, texts kept in names, wrapper classes."""
+"""What only the narration needed goes with it: services, keys, texts kept in names, wrappers, imports."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _HARMLESS_CALLS = names(
 
 
 class _Definition(NamedTuple):
-    """A statement that gives a name something, and the part of the module where the name is read."""
+    """A statement that gives names something, and the part of the module where they are read."""
 
-    name: str
+    names: tuple[str, ...]
     statement: ast.stmt
     scope: ast.AST
 
@@ -32,9 +32,17 @@ def remove_leftovers(plugins: Plugins, rewriting: Rewriting) -> None:
     for node in ast.walk(rewriting.tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             loads[node.id].append(node)
-    definitions = _definitions(rewriting.tree, None)
-    candidates = [_Candidate(d, loads[d.name], uses, plugins, rewriting) for d in definitions]
-    candidates = [candidate for candidate in candidates if candidate.may_go]
+    candidates: list[_Candidate] = []
+    for definition in _definitions(rewriting.tree, None):
+        decided = definition.statement in rewriting.removed or definition.statement in plugins.imports
+        if decided or rewriting.needed.keys() & set(definition.names):
+            continue
+        if _may_go(definition.statement, uses):
+            reads = [load for name in definition.names for load in loads[name]]
+            needless = bool(plugins.wrappers.keys() & set(definition.names)) or _is_service(
+                definition, plugins
+            )
+            candidates.append(_Candidate(definition, reads, needless, rewriting))
     while going := [candidate for candidate in candidates if candidate.is_read_no_more()]:
         for candidate in going:
             rewriting.remove(candidate.statement, "leftover")
@@ -45,53 +53,50 @@ def remove_leftovers(plugins: Plugins, rewriting: Rewriting) -> None:
 
 
 class _Candidate:
-    """A definition that may go once nothing that stays reads it."""
+    """A definition that may go once nothing that stays reads it.
+
+    ``needless`` are those that mean nothing without the plugin; the others must have been read.
+    """
 
     def __init__(
-        self,
-        definition: _Definition,
-        loads: list[ast.Name],
-        uses: set[ast.Name],
-        plugins: Plugins,
-        rewriting: Rewriting,
+        self, definition: _Definition, loads: list[ast.Name], needless: bool, rewriting: Rewriting
     ) -> None:
         self.statement = definition.statement
+        self._needless = needless
         self._rewriting = rewriting
-        self.may_go = self._may_go(definition, uses, plugins)
-        self._reads = [name for name in loads if self._reads_it(name, definition)] if self.may_go else []
+        self._reads = [name for name in loads if self._is_read(name, definition)]
 
     def is_read_no_more(self) -> bool:
-        """Whether all that reads it is gone; wrapper classes and services need not have been read."""
-        read_once = bool(self._reads) or isinstance(self.statement, ast.ClassDef)
-        return read_once and all(self._rewriting.is_gone(read) for read in self._reads)
+        """Whether all that reads it is gone."""
+        gone = all(self._rewriting.is_gone(read) for read in self._reads)
+        return gone and (self._needless or bool(self._reads))
 
-    def _may_go(self, definition: _Definition, uses: set[ast.Name], plugins: Plugins) -> bool:
-        statement = definition.statement
-        if statement in self._rewriting.removed:
-            return False
-        if isinstance(statement, ast.ClassDef):
-            return definition.name in plugins.wrappers or _is_service(statement, plugins)
-        if not isinstance(statement, Function):
-            value = statement.value  # type: ignore[attr-defined]
-            if value is None or _is_harmless(value):
-                return value is not None
-        return any(isinstance(node, ast.Name) and node in uses for node in ast.walk(statement))
-
-    def _reads_it(self, name: ast.Name, definition: _Definition) -> bool:
+    def _is_read(self, name: ast.Name, definition: _Definition) -> bool:
         """Whether the name is read where the definition counts, and not by the definition itself."""
         span = self._rewriting.source.span
         place, (start, end) = span(name)[0], span(definition.statement)
-        if isinstance(definition.scope, ast.Module):
-            return not start <= place < end
-        first, last = span(definition.scope)  # type: ignore[arg-type]
-        return first <= place < last and not start <= place < end
+        if isinstance(definition.scope, ast.stmt):
+            first, last = span(definition.scope)
+            return first <= place < last and not start <= place < end
+        return not start <= place < end
 
 
-def _is_service(node: ast.ClassDef, plugins: Plugins) -> bool:
-    """Whether a class builds on something of the plugin that is no scene."""
+def _may_go(statement: ast.stmt, uses: set[ast.Name]) -> bool:
+    """Whether nothing is lost with a definition that nobody reads."""
+    if not isinstance(statement, ast.Assign | ast.AnnAssign):
+        return True
+    if statement.value is None:
+        return False
+    of_plugin = any(isinstance(node, ast.Name) and node in uses for node in ast.walk(statement))
+    return of_plugin or _is_harmless(statement.value)
+
+
+def _is_service(definition: _Definition, plugins: Plugins) -> bool:
+    """Whether this is a class that builds on something of the plugin that is no scene."""
+    bases = definition.statement.bases if isinstance(definition.statement, ast.ClassDef) else []
     return any(
         isinstance(base, ast.Name) and base.id in plugins.names and plugins.plugin_class(base) is None
-        for base in node.bases
+        for base in bases
     )
 
 
@@ -109,14 +114,16 @@ def _is_harmless(value: ast.expr) -> bool:
 
 def _definitions(scope: ast.AST, function: ast.AST | None) -> Iterator[_Definition]:
     for node in ast.iter_child_nodes(scope):
-        within = function
-        if isinstance(node, ast.ClassDef | Function):
-            if function is None and isinstance(scope, ast.Module):
-                yield _Definition(node.name, node, scope)
-            within = node if isinstance(node, Function) else function
+        within = node if isinstance(node, Function) else function
+        at_top = isinstance(scope, ast.Module)
+        if isinstance(node, ast.ClassDef | Function) and at_top:
+            yield _Definition((node.name,), node, scope)
+        elif isinstance(node, ast.Import | ast.ImportFrom) and at_top:
+            brought = tuple(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+            yield _Definition(brought, node, scope)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and not isinstance(scope, ast.ClassDef):
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            if isinstance(target, ast.Name) and not (isinstance(node, ast.Assign) and len(node.targets) > 1):
-                yield _Definition(target.id, node, scope if function is None else function)
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if len(targets) == 1 and isinstance(targets[0], ast.Name):
+                yield _Definition((targets[0].id,), node, scope if function is None else function)
         if isinstance(node, ast.stmt | ast.excepthandler):
             yield from _definitions(node, within)

@@ -6,7 +6,7 @@ import ast
 
 from manimill.code.parse import SyntaxProblem, collector_paused, parse
 from manimill.scenes.narration.animations import Animations
-from manimill.scenes.narration.checks import check_block, check_result, check_uses
+from manimill.scenes.narration.checks import check_block, check_names, check_result, check_uses
 from manimill.scenes.narration.classes import replace_bases
 from manimill.scenes.narration.collecting import narration_in, narration_of, said_in
 from manimill.scenes.narration.constants import Constants
@@ -68,6 +68,7 @@ def _rewrite(rewriting: Rewriting, plugins: Plugins) -> None:
     replace_bases(plugins, rewriting)
     remove_leftovers(plugins, rewriting)
     check_uses(rewriting, plugins, around.own_methods)
+    check_names(rewriting)
     for block in around.blocks:
         lay_out(block, rewriting)
     rewriting.remove_statements()

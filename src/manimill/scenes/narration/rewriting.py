@@ -16,7 +16,8 @@ Cuts = tuple[tuple[int, int], ...]
 class Rewriting:
     """Collects decisions about one module, then turns them into edits.
 
-    ``removed`` are statements that go, ``dissolved`` narrated blocks whose statements move one level out.
+    ``removed`` are statements that go, ``dissolved`` narrated blocks whose statements move one level out,
+    ``needed`` names that new code reads, with the line they are first read on.
     """
 
     def __init__(self, tree: ast.Module, source: Source) -> None:
@@ -27,6 +28,7 @@ class Rewriting:
         self.problems: dict[str, int] = {}
         self.removed: dict[ast.stmt, None] = {}
         self.dissolved: set[ast.AST] = set()
+        self.needed: dict[str, int] = {}
         self._gone: list[tuple[int, int]] = []
         self._merged: list[tuple[int, int]] | None = None
         self._removed_lines: set[int] = set()
@@ -34,6 +36,11 @@ class Rewriting:
     def problem(self, node: ast.stmt | ast.expr, what: str) -> None:
         """Note that something cannot be made plain."""
         self.problems.setdefault(f"line {node.lineno}: {what}", node.lineno)
+
+    def need(self, node: ast.stmt | ast.expr, *names: str) -> None:
+        """Note that code in the place of a node reads names."""
+        for name in names:
+            self.needed.setdefault(name, node.lineno)
 
     def remove(self, statement: ast.stmt, rule: str) -> None:
         """Take a statement out."""

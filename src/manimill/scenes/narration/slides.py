@@ -92,6 +92,7 @@ class _Slides:
         elif name in ("wipe", "zoom") and keyword(call, "return_animation") is None:
             animations, run_time = self._transition(call, name)
             if animations:
+                self._rewriting.need(statement, "FadeIn", "FadeOut", *_names_of_shift(call, name))
                 self._rewriting.replace(
                     statement, f"self.play({', '.join(animations)}{run_time})", f"slide_{name}"
                 )
@@ -149,6 +150,12 @@ class _Slides:
         if text == "self.mobjects_without_canvas" and not self._has_canvas:
             text = "self.mobjects"
         return [f"*[{animation}(mobject, {how}) for mobject in {text}]"]
+
+
+def _names_of_shift(call: ast.Call, name: str) -> tuple[str, ...]:
+    if name != "wipe":
+        return ()
+    return ("config",) if keyword(call, "direction") else ("config", "LEFT")
 
 
 def _shift(call: ast.Call) -> tuple[str, str] | None:

@@ -185,10 +185,10 @@ def _handed_a_scene(owner: ast.AST, scenes: frozenset[str]) -> Iterator[str]:
     for node in ast.walk(owner):
         if isinstance(node, ast.FunctionDef) and id(node) not in top and _mentions(node, scenes):
             yield node.name
-        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
-            if node.value is not None and _handed_on(node.value, scenes):
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                yield from map(last_name, targets)
+        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) else None
+        if value is not None and _handed_on(value, scenes):
+            targets = getattr(node, "targets", None) or [node.target]  # type: ignore[attr-defined]
+            yield from map(last_name, targets)
 
 
 def _mentions(node: ast.AST, scenes: frozenset[str]) -> bool:
