@@ -23,6 +23,10 @@ def lay_out(block: Block, rewriting: Rewriting) -> None:
         if not opening and not block.wait:
             rewriting.remove(block.node, "voiceover_block")
             return
+        if body[0].lineno <= rewriting.source.logical_end(block.node.lineno):
+            lines = [*opening, *block.wait]
+            rewriting.replace(block.node, (rewriting.source.newline + indent).join(lines), "voiceover_block")
+            return
         for statement in body:
             rewriting.removed[statement] = None
     first = _replace_header(block.node, opening, indent, rewriting)
@@ -36,7 +40,9 @@ def read_no_more(block: Block, rewriting: Rewriting) -> None:
     """Note what the block's header, or the statement, reads and the new code does not."""
     source = rewriting.source
     start = source.span(block.node)[0]
-    end = source.span(block.node.body[0])[0] if isinstance(block.node, ast.With) else source.span(block.node)[1]
+    end = (
+        source.span(block.node.body[0])[0] if isinstance(block.node, ast.With) else source.span(block.node)[1]
+    )
     if not block.speech.needs_length:
         rewriting.forget(start, end)
         return

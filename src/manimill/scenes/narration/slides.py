@@ -114,7 +114,7 @@ class _Slides:
     _auto_before = False
 
     def _attribute(self, node: ast.Attribute) -> None:
-        if node.attr in self._own:
+        if node.attr in self._own or node.lineno in self._rewriting.problems.values():
             return
         if node.attr == "mobjects_without_canvas" and not self._has_canvas:
             self._rewriting.replace(node, "self.mobjects", "slide_canvas")

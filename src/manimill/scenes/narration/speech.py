@@ -17,7 +17,7 @@ WORDS_PER_CHARACTER = 0.6
 _BOOKMARK = re.compile(r"<bookmark\s*mark\s*=\s*['\"]([^'\"]*)['\"]\s*/?>")
 _BREAK = re.compile(r"<break\b[^<>]*?\btime\s*=\s*['\"]\s*([\d.]+)\s*(m?s)\s*['\"][^<>]*>")
 _STANDS_ALONE = re.compile(r"<bookmark\b[^<>]*>|<[A-Za-z][^<>]*/>")
-_BEFORE_PUNCTUATION = re.compile(rf"(?:{_STANDS_ALONE.pattern})\s*(?=[,.;:!?])")
+_BEFORE_PUNCTUATION = re.compile(rf"\s*(?:{_STANDS_ALONE.pattern})\s*(?=[,.;:!?])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|<\?[^<>]*\?>", re.DOTALL)
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from dataclasses import dataclass, field
 
 from manimill.scenes.narration.constants import Text
@@ -62,6 +63,7 @@ class Speech:
     needs_length: bool = False
     seconds: float | None = None
     marks: dict[str, float] = field(default_factory=dict)
+    _waited_for: tuple[int, float] = (-1, 0.0)
 
     def __post_init__(self) -> None:
         if self.text.complete:
@@ -93,6 +95,15 @@ class Speech:
     def elapsed(self, clock: Clock) -> float | None:
         """Seconds since it began, or None."""
         return clock.now - self.began[1] if clock.age == self.began[0] else None
+
+    def is_past(self, target: float | None, clock: Clock) -> bool:
+        """Whether a moment of it, None for the end, was waited for before, and the clock knows nothing since."""
+        age, waited = self._waited_for
+        return clock.age == age and (math.inf if target is None else target) <= waited
+
+    def wait_for(self, target: float | None, clock: Clock) -> None:
+        """Note that a moment was waited for."""
+        self._waited_for = clock.age, math.inf if target is None else target
 
     def moment(self, target: float | None) -> str:
         """The new code's expression for a time: ``target`` seconds from the beginning, or the end."""

@@ -61,7 +61,11 @@ class Waits:
                 return ()
             clock.pass_by(left)
             return (f"{speech.scene}.wait({written(left)})",)
+        reached = None if at == speech.seconds else target
+        if speech.is_past(reached, clock):
+            return ()
         clock.lose()
+        speech.wait_for(reached, clock)
         moment, now = speech.moment(target), f"{speech.scene}.renderer.time"
         return (f"if {now} < {moment}:", f"{self._unit}{speech.scene}.wait({moment} - {now})")
 
