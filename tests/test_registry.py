@@ -7,6 +7,8 @@ import pytest
 
 from manimill import Catalog, CatalogError, DatasetRegistry, InputError, Sample, Skipped
 
+from manimill.sources import Access
+
 from .conftest import DATA
 
 
@@ -43,8 +45,13 @@ def test_a_registered_source_belongs_to_what_is_included() -> None:
     assert "kilacoda" not in sources.included()
 
 
-def test_a_source_out_of_reach_is_named_with_what_helps_and_the_rest_is_read() -> None:
-    extraction = registry().extract_all(["pairs", "manimbench"])
+def test_a_source_out_of_reach_is_named_with_what_helps_and_the_rest_is_read(tmp_path: Path) -> None:
+    sources = DatasetRegistry.from_catalog(
+        Catalog.load([DATA / "pairs.toml"]),
+        {"pairs": DATA / "pairs.jsonl"},
+        Access(offline=True, cache=tmp_path),
+    )
+    extraction = sources.extract_all(["pairs", "manimbench"])
     assert len(extraction) == 16
     assert list(extraction.unavailable) == ["manimbench"]
     assert "--local manimbench=FILE" in extraction.unavailable["manimbench"]
@@ -71,7 +78,7 @@ def test_a_name_is_registered_once() -> None:
         ("manimbnech", DATA / "pairs.jsonl", "did you mean 'manimbench'"),
         ("manimbench", DATA / "absent.parquet", "does not exist"),
         ("manimbench", DATA, "is not a file"),
-        ("reducible", DATA / "pairs.jsonl", "is not made of rows"),
+        ("reducible", DATA / "pairs.jsonl", "wants the repository's folder"),
     ],
 )
 def test_a_local_file_that_cannot_serve_is_an_error(name: str, path: Path, words: str) -> None:

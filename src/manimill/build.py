@@ -104,10 +104,15 @@ def build(
     return BuildResult(Path(out))
 
 
-def registry_for(recipe: Recipe, local: Mapping[str, str | Path] | None = None) -> DatasetRegistry:
-    """The catalog's sources, those of the recipe's own catalog files, and local files for some of them."""
+def registry_for(
+    recipe: Recipe, local: Mapping[str, str | Path] | None = None, *, offline: bool = False
+) -> DatasetRegistry:
+    """The catalog's sources, those of the recipe's own catalog files, and local files for some of them.
+
+    With ``offline`` they are read from what earlier builds left in the cache.
+    """
     catalog = Catalog.load([Path(p) for p in recipe.catalog])
-    return DatasetRegistry.from_catalog(catalog, local, Access(git_mirror=recipe.git.mirror))
+    return DatasetRegistry.from_catalog(catalog, local, Access(git_mirror=recipe.git.mirror, offline=offline))
 
 
 def planned_sources(recipe: Recipe, registry: DatasetRegistry) -> list[str]:

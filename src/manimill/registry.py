@@ -15,7 +15,7 @@ from manimill.code.parse import parse
 from manimill.errors import CatalogError, InputError
 from manimill.progress import Progress, Silent
 from manimill.records import Extraction, Sample, Skipped, number_identical
-from manimill.sources import Access, Extractor, SourceUnavailableError, extractor_for
+from manimill.sources import Access, Extractor, SourceUnavailableError, extractor_for, local_form
 
 _REGISTERED_PRIORITY = 65
 """A user's own source ranks with the repositories: below reviewed sets, above machine-written ones."""
@@ -55,7 +55,7 @@ class DatasetRegistry:
 
         Raises:
             CatalogError: ``local`` names a source that is not catalogued.
-            InputError: ``local`` names a file that does not exist, or a source that has no rows.
+            InputError: ``local`` names a file that does not exist, or a source that is not read from files.
         """
         registry = cls()
         registry._access = access or registry._access
@@ -176,17 +176,15 @@ class DatasetRegistry:
 
     def _use_local(self, name: str, path: Path) -> None:
         entry = self._source(name).entry
-        if entry is not None and entry.kind == "git" and path.is_dir():
-            self._local[name] = path
-            return
-        if entry is None or entry.fields is None:
+        wanted = local_form(entry) if entry is not None else None
+        if wanted is None:
             raise InputError(
-                f"The source '{name}' is not made of rows, so it cannot be read from {path}; "
-                "--local is for sources whose catalog entry has [fields]."
+                f"The source '{name}' cannot be read from {path}: --local is for sources of rows, packages, pages "
+                "and repositories."
             )
-        if not path.is_file():
-            what = "is not a file" if path.exists() else "does not exist"
-            raise InputError(f"{path} {what}; --local {name}= wants the source's data file.")
+        if not wanted.fits(path):
+            what = f"is not {wanted.words}" if path.exists() else "does not exist"
+            raise InputError(f"{path} {what}; --local {name}= wants {wanted.words}.")
         self._local[name] = path
 
 

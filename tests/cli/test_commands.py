@@ -91,7 +91,7 @@ def test_a_plan_writes_nothing(tmp_path: Path, manimill: Run) -> None:
     assert done.returncode == 0
     by_name = {row["source"]: row for row in plan["sources"]}
     assert by_name["manim_ce_docs"]["unavailable"] is None
-    assert "--local manimbench=FILE" in by_name["manimbench"]["unavailable"]
+    assert by_name["manimbench"]["unavailable"] is None
     assert not (tmp_path / "out").exists()
 
 
@@ -100,7 +100,7 @@ def test_a_source_that_is_out_of_reach_is_named_and_the_status_is_1(tmp_path: Pa
     recipe.write_text(
         f'sources = ["pairs", "reducible"]\ncatalog = ["{DATA / "pairs.toml"}"]\n[render]\nenabled = false\n'
     )
-    done = manimill("build", recipe, "--local", f"pairs={PAIRS}", "--out", tmp_path / "out")
+    done = manimill("build", recipe, "--local", f"pairs={PAIRS}", "--out", tmp_path / "out", "--offline")
     assert done.returncode == 1
     assert "not read: The source 'reducible'" in done.stdout
     assert (tmp_path / "out" / "train.jsonl").exists()
@@ -139,7 +139,7 @@ def occupied(folder: Path) -> str:
         (lambda d: ["base", "--sources", "manimbench", "--local", wrong_column(d)], "Code"),
         (lambda d: ["base", "--sources", "manimbench", "--local", broken_parquet(d)], "broken.parquet"),
         (lambda d: [own_recipe(d, "sources = []\n")], "nothing to do"),
-        (lambda d: [own_recipe(d, 'sources = ["manimbench"]\n')], "nothing to do"),
+        (lambda d: [own_recipe(d, 'sources = ["manimbench"]\n'), "--offline"], "nothing to do"),
         (
             lambda d: ["starter", "--set", "render.enabled=false", "--out", occupied(d)],
             "choose a new or empty folder",

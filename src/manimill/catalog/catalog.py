@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from manimill.catalog.entry import SourceEntry
+from manimill.catalog.kinds import plugin_catalogs
 from manimill.catalog.reading import catalog_files, read_entry
 from manimill.errors import CatalogError
 
@@ -24,7 +25,7 @@ class Catalog:
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Catalog:
-        """Read the sources that ship with manimill, then those in ``extra`` files and folders.
+        """Read the sources that ship with manimill and with plugins, then those in ``extra`` files and folders.
 
         An extra file adds a source. With ``replaces = true`` it takes the place of the source of the same
         name that was read before it.
@@ -33,7 +34,8 @@ class Catalog:
             CatalogError: a file is unreadable or not valid, or two files claim the same name.
         """
         found: dict[str, tuple[Traversable, SourceEntry]] = {}
-        for place in (files(__package__) / "data", *(Path(path) for path in extra)):
+        shipped = (files(__package__) / "data", *plugin_catalogs())
+        for place in (*shipped, *(Path(path) for path in extra)):
             for file in catalog_files(place):
                 _add(found, file, read_entry(file))
         return cls([entry for _, entry in found.values()])

@@ -15,10 +15,19 @@ from pydantic import (
     model_validator,
 )
 
+from manimill.catalog.kinds import BUILT_IN, known_kinds
 from manimill.catalog.licence import plausible_licence
 from manimill.records import NOASSERTION, Origin
 
-Kind = Literal["package", "git", "huggingface", "kaggle", "rows", "web"]
+
+def _known_kind(kind: str) -> str:
+    if kind not in BUILT_IN and kind not in known_kinds():
+        raise ValueError("one of " + ", ".join(f"'{known}'" for known in known_kinds()))
+    return kind
+
+
+Kind = Annotated[str, AfterValidator(_known_kind)]
+"""A kind that manimill reads itself or that an installed plugin adds."""
 
 Verdict = Literal["include", "convert", "evaluation", "refused", "not_included", "lead"]
 """``include``: in the built-in recipes. ``convert``: once its code is migrated. ``evaluation``:
@@ -192,7 +201,8 @@ class SourceEntry(_Strict):
     """Name of a hub data set, ``owner/name``."""
 
     files: tuple[str, ...] = ()
-    """Files of the data set that are wanted, others are not loaded."""
+    """Names and globs. Of a data set: the files that are wanted, others are not loaded. Of a package: the files
+    that hold scenes, besides the directives of its documentation."""
 
     rows_at: str | None = None
     """The key under which a JSON file keeps its rows, for a file that is not itself a list of them."""
@@ -203,6 +213,12 @@ class SourceEntry(_Strict):
     """Videos its files were made for; where several entries fit a file, the later ones overrule the earlier."""
 
     metadata_patterns: MetadataPatterns = MetadataPatterns()
+
+    pages: tuple[str, ...] = ()
+    """Addresses of web pages, whole or relative to ``url``; without them ``url`` is a WordPress site."""
+
+    options: dict[str, Any] = Field(default_factory=dict)
+    """What the plugin that reads a kind of its own wants to know."""
 
     expected: dict[str, int] = Field(default_factory=dict)
     """Counts as found upstream, such as ``rows`` or ``scenes``."""
@@ -239,6 +255,8 @@ class SourceEntry(_Strict):
             raise ValueError(f"a source of kind '{self.kind}' needs '{needed[0]}'")
         if self.kind in ("huggingface", "kaggle", "rows") and self.fields is None:
             raise ValueError(f"a source of kind '{self.kind}' needs a [fields] table")
+        if self.options and self.kind in BUILT_IN:
+            raise ValueError(f"'options' is for kinds that plugins add, and '{self.kind}' is none")
         return self
 
     @model_validator(mode="after")

@@ -35,7 +35,8 @@ def build_command(
         list[str] | None, typer.Option("--set", help="Override a key of the recipe.", metavar="KEY=VALUE")
     ] = None,
     local: Annotated[
-        list[str] | None, typer.Option("--local", help="Read a row source from a file.", metavar="NAME=PATH")
+        list[str] | None,
+        typer.Option("--local", help="Read a source from a file or folder here.", metavar="NAME=PATH"),
     ] = None,
     jobs: Annotated[
         int | None,
@@ -45,6 +46,9 @@ def build_command(
     unsafe: Annotated[
         bool,
         typer.Option("--unsafe-no-sandbox", help="Run every scene with your own rights: for code you wrote."),
+    ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Use only what earlier builds left of sources in the cache.")
     ] = False,
     plan: Annotated[bool, typer.Option("--plan", help="Say what would be done, and stop.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
@@ -59,7 +63,7 @@ def build_command(
     wanted = [name.strip() for name in (sources or "").split(",") if name.strip()]
     overrides = [*(settings or []), *(["render.sandbox=none"] if unsafe else [])]
     chosen = Recipe.load(recipe, overrides=overrides, sources=wanted)
-    registry = registry_for(chosen, _local_files(local or []))
+    registry = registry_for(chosen, _local_files(local or []), offline=offline)
     if plan:
         _print_plan(chosen, registry, planned_sources(chosen, registry), as_json=as_json)
         return

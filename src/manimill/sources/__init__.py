@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from manimill.catalog import SourceEntry
 from manimill.records import Sample, Skipped
 from manimill.sources.access import Access, SourceUnavailableError
+from manimill.sources.huggingface import HuggingFaceExtractor
+from manimill.sources.kaggle import KaggleExtractor
 from manimill.sources.package import PackageExtractor
+from manimill.sources.plugins import PluginExtractor
 from manimill.sources.repository import GitExtractor
 from manimill.sources.rows import RowsExtractor
+from manimill.sources.web import WebExtractor
 
 __all__ = [
     "Access",
     "Extractor",
     "GitExtractor",
+    "HuggingFaceExtractor",
+    "KaggleExtractor",
+    "LocalForm",
     "PackageExtractor",
+    "PluginExtractor",
     "RowsExtractor",
     "SourceUnavailableError",
+    "WebExtractor",
     "extractor_for",
+    "local_form",
 ]
 
 
@@ -34,10 +45,39 @@ class Extractor(Protocol):
         """Everything the source holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class LocalForm:
+    """What ``--local`` takes for a source; ``words`` name it in a sentence."""
+
+    words: str
+    file: bool = True
+    folder: bool = False
+
+    def fits(self, path: Path) -> bool:
+        """Whether there is such a thing at the path."""
+        return (self.file and path.is_file()) or (self.folder and path.is_dir())
+
+
+def local_form(entry: SourceEntry) -> LocalForm | None:
+    """What a source can be read from in place of its own place; None if nothing."""
+    if entry.kind == "git" and entry.fields is not None:
+        return LocalForm("a file of its rows, or the repository's folder", folder=True)
+    if entry.fields is not None:
+        return LocalForm("a file: the source's data file")
+    if entry.kind == "git":
+        return LocalForm("the repository's folder", file=False, folder=True)
+    if entry.kind == "package":
+        return LocalForm("a file: a source distribution (.tar.gz) or a wheel (.whl)")
+    if entry.kind == "web":
+        return LocalForm("a saved page (.html) or a folder of them", folder=True)
+    return None
+
+
 def extractor_for(entry: SourceEntry, local: Path | None = None, access: Access | None = None) -> Extractor:
     """The reader of a catalogued source, from ``local`` instead of its own place if that is given.
 
-    ``access`` defaults to the network and this user's cache.
+    It is cheap to make and asks nothing of the network before its ``extract()``. ``access`` defaults to the
+    network and this user's cache.
 
     Raises:
         SourceUnavailableError: the place is out of reach.
@@ -45,16 +85,18 @@ def extractor_for(entry: SourceEntry, local: Path | None = None, access: Access 
     access = access or Access()
     if local is not None and entry.fields is not None and local.is_file():
         return RowsExtractor(entry, local)
-    if entry.kind == "git":
-        return GitExtractor(entry, access, local)
-    if entry.kind == "package":
-        return PackageExtractor(entry)
-    if entry.kind == "rows":
-        raise SourceUnavailableError(f"is read from a file: give it with --local {entry.name}=FILE")
-    if entry.fields is not None:
-        files = ", ".join(entry.files) or "its rows"
-        raise SourceUnavailableError(
-            f"is not on this machine: download {files} from {entry.url} and give it with "
-            f"--local {entry.name}=FILE"
-        )
-    raise SourceUnavailableError(f"is a source of kind '{entry.kind}', which this version cannot read yet")
+    match entry.kind:
+        case "package":
+            return PackageExtractor(entry, access, local)
+        case "huggingface":
+            return HuggingFaceExtractor(entry, access)
+        case "kaggle":
+            return KaggleExtractor(entry, access)
+        case "web":
+            return WebExtractor(entry, access, local)
+        case "rows":
+            raise SourceUnavailableError(f"is read from a file: give it with --local {entry.name}=FILE")
+        case "git":
+            return GitExtractor(entry, access, local)
+        case _:
+            return PluginExtractor(entry, access)

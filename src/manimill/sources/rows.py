@@ -33,9 +33,14 @@ class RowsExtractor:
     the format allows it. A file is read as a stream, except for a JSON document, which is one value.
     """
 
-    def __init__(self, entry: SourceEntry, path: Path) -> None:
+    def __init__(
+        self, entry: SourceEntry, path: Path, *, name: str | None = None, revision: str | None = None
+    ) -> None:
+        """Read ``path``; ``name`` is what the file is called where it comes from, ``revision`` which state it is."""
         self.entry = entry
         self.path = path
+        self.name = name or path.name
+        self.revision = revision
         self.fields = entry.fields or Fields()
 
     def extract(self) -> Iterator[Sample | Skipped]:
@@ -77,12 +82,13 @@ class RowsExtractor:
                 yield text
 
     def _rows(self, needed: FieldSpec) -> Iterator[Row]:
-        table = open_table(self.path, self._wanted_paths(), self.entry.rows_at)
+        table = open_table(self.path, self.wanted_paths(), self.entry.rows_at)
         if table.columns is not None and not _has_column(table.columns, needed.paths):
             raise self._missing_column(needed.paths, table.columns)
         return table.rows
 
-    def _wanted_paths(self) -> list[str]:
+    def wanted_paths(self) -> list[str]:
+        """The column names, or paths into nested columns, that anything is taken from."""
         fields = self.fields
         specs = [
             fields.code,
@@ -172,14 +178,14 @@ class RowsExtractor:
             return _SPLIT_NAMES.get(word, word)
         if value is not ABSENT:
             return None
-        words = self.path.name.lower().replace(".", "-").replace("_", "-").split("-")
+        words = self.name.rpartition("/")[2].lower().replace(".", "-").replace("_", "-").split("-")
         return next((_SPLIT_NAMES[word] for word in words if word in _SPLIT_NAMES), None)
 
     def _provenance(self) -> Provenance:
         return Provenance(
             url=self.entry.url,
-            revision=self.entry.revision.pin or _fingerprint(self.path),
-            path=self.path.name,
+            revision=self.revision or self.entry.revision.pin or _fingerprint(self.path),
+            path=self.name,
             licence=self.entry.licence,
         )
 
