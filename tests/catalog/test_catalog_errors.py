@@ -55,6 +55,28 @@ def load_error(path: Path, text: str) -> str:
         ),
         (
             'repository = "colleague/videos"',
+            'repository = "colleague/videos"\n[[videos]]\npath = "{day:date}.py"\nday = 1',
+            ": 'videos[0].path' is '{day:date}.py'; it should be a path with places such as {topic}, {day:int} or "
+            "{title:words}.",
+        ),
+        (
+            'repository = "colleague/videos"',
+            'repository = "colleague/videos"\n[[videos]]\npath = "a.py"\ntitel = "A"',
+            ": there is no key 'videos[0].titel'; did you mean 'title'.",
+        ),
+        (
+            'repository = "colleague/videos"',
+            'repository = "colleague/videos"\n[metadata_patterns]\npaths = ["a.py"]',
+            ": there is no key 'metadata_patterns.paths'; did you mean 'path'.",
+        ),
+        (
+            'repository = "colleague/videos"',
+            'repository = "colleague/videos"\n[[videos]]\npath = "a.py"',
+            ": 'videos[0]' is {'path': 'a.py'}; it should be completed by what is known of the video, such as its "
+            "'title' or 'url'.",
+        ),
+        (
+            'repository = "colleague/videos"',
             'repository = "colleague/videos"\nincldue = ["*.py"]',
             ": there is no key 'repositories[0].incldue'; did you mean 'include'.",
         ),

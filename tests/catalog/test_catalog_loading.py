@@ -146,6 +146,8 @@ def test_an_entry_as_json_survives_json_and_keeps_absent_keys(tmp_path: Path) ->
             "upstream_split": None,
             "metadata": {},
         },
+        "videos": [],
+        "metadata_patterns": {"path": []},
         "pages": [],
         "options": {},
         "expected": {},

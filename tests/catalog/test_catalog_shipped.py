@@ -1,11 +1,14 @@
 """What the catalog that ships with manimill says, source by source."""
 
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
 from manimill.catalog import Catalog, FieldSpec
 from manimill.records import Origin
+from manimill.scenes.path_template import PathTemplate
+from manimill.scenes.videos import video_mapping, video_metadata
 
 NONE = "NOASSERTION"
 NC = "CC-BY-NC-SA-4.0"
@@ -165,6 +168,70 @@ def test_counts_of_parts_add_up(catalog: Catalog) -> None:
     assert of("vivek3141_dl", "legacy", "gl") == of("vivek3141_dl", "scenes")
     assert of("manimbench", "train", "test") == of("manimbench", "rows")
     assert of("manim_codegen", "from_manimation", "from_edoh") == of("manim_codegen", "rows")
+
+
+def test_every_template_of_a_path_can_be_read(catalog: Catalog) -> None:
+    templates = [text for entry in catalog for text in entry.metadata_patterns.path]
+    templates += [video.path for entry in catalog for video in entry.videos]
+    assert len(templates) == 47
+    assert [PathTemplate.parse(text).text for text in templates] == templates
+
+
+# source, path, scene, what is known of the video without the help of a README
+VIDEOS: list[tuple[str, str, str | None, dict[str, Any]]] = [
+    (
+        "dan4life_aoc2024",
+        "Day_04/Version2/scene.py",
+        None,
+        {
+            "day": 4,
+            "version": 2,
+            "playlist": "Advent of Code 2024",
+            "channel": "https://www.youtube.com/@dan4life",
+        },
+    ),
+    (
+        "szymon_ozog",
+        "manim_scripts/7_Tiling.py",
+        None,
+        {
+            "episode": 7,
+            "topic": "Tiling",
+            "playlist": "GPU programming",
+            "title": "Tiling With Shared Memory",
+        },
+    ),
+    ("szymon_ozog", "manim_scripts/TensorCores_CE.py", None, {"topic": "TensorCores"}),
+    ("reducible", "2022/PageRank/markov_chain.py", None, {"year": 2022, "topic": "PageRank"}),
+    ("reducible", "example_scenes.py", None, {}),
+    (
+        "physics_with_manim",
+        "main.py",
+        "AmpLaw",
+        {
+            "title": "Ampere's Law",
+            "url": "https://www.youtube.com/watch?v=7Fo4dofZfcc",
+            "video_id": "7Fo4dofZfcc",
+        },
+    ),
+    (
+        "animations_with_manim",
+        "English/6b_plots_3D/6b_plots_3D.py",
+        None,
+        {"episode": 6, "part": "b", "title": "Introduction in 3D plot"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "path", "scene", "facts"), VIDEOS)
+def test_videos_are_known_by_the_paths_of_their_files(
+    catalog: Catalog, name: str, path: str, scene: str | None, facts: dict[str, Any]
+) -> None:
+    entry = catalog[name]
+    mapping = video_mapping(
+        videos=[video.model_dump() for video in entry.videos], templates=entry.metadata_patterns.path
+    )
+    assert video_metadata(path, mapping, scene) == facts
 
 
 def test_no_two_sources_share_a_priority(catalog: Catalog) -> None:

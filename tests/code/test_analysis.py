@@ -117,12 +117,3 @@ def test_nodes_come_parents_first_and_from_left_to_right() -> None:
         "h(**{**e, 'x': 1})",
     ]
     assert [node.id for node in found.names] == ["f", "a", "c", "g", "d", "h", "e"]
-
-
-def test_classes_can_be_left_out_with_all_they_hold() -> None:
-    found = nodes_of(
-        ast.parse("class A:\n    x = f()\nclass B:\n    class A:\n        y = f()\n    z = g()"),
-        frozenset("A"),
-    )
-    assert [node.name for node in found.definitions] == ["B"]
-    assert [node.id for node in found.names] == ["z", "g"]

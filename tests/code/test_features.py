@@ -62,13 +62,38 @@ def test_the_kind_of_scene_is_found_behind_a_local_base_class() -> None:
         ("Sphere()", {"has_3d"}),
         ("Text('a')", {"has_text"}),
         ("Code(code_string='a')", {"has_code"}),
-        ("Table([['a']])", {"has_tables"}),
+        ("Table([['a']])", {"has_tables", "has_text"}),
+        ("IntegerTable([[1]])", {"has_tables", "has_latex"}),
         ("ImageMobject('a.png')", {"has_images"}),
         ("m.add_updater(f)", {"has_updaters"}),
         ("a ^ b", {"has_xor"}),
         ("a ^= b", {"has_xor"}),
         ("x = 'bitwise XOR'", {"has_xor"}),
         ("Square()", set()),
+        ("Tex('$x^2$')", {"has_latex"}),
+        ("Tex('a square $x^2$')", {"has_latex", "has_text"}),
+        ("Tex('$a$ and $b$')", {"has_latex", "has_text"}),
+        ("Typst('$ x $')", set()),
+        ("Graph([1, 2], [(1, 2)], labels=True)", {"has_graphs", "has_latex"}),
+        ("Graph.from_networkx(g)", {"has_graphs"}),
+        ("axes.get_axis_labels()", {"has_latex"}),
+        ("axes.get_axis_labels(Text('x').scale(2))", {"has_text"}),
+        ("axes.get_x_axis_label('x')", {"has_latex"}),
+        ("LabeledDot('a')", {"has_latex"}),
+        ("LabeledDot(label=Text('a'))", {"has_text"}),
+        ("Axes(axis_config={'include_numbers': True})", {"has_latex"}),
+        ("NumberLine(include_numbers=True)", {"has_latex"}),
+        ("Surface(lambda u, v: axes.c2p(u, v, u * v))", {"has_3d", "has_plots"}),
+        ("self.add_sound('a.wav')", {"has_sound"}),
+        ("with self.voiceover(text='a'):\n    pass", {"has_sound"}),
+        ("self.move_camera(phi=1)", {"has_camera_moves"}),
+        ("self.set_camera_orientation(phi=1)", set()),
+        ("self.play(self.camera.frame.animate.scale(2))", {"has_camera_moves"}),
+        ("self.play(Restore(self.camera.frame))", {"has_camera_moves"}),
+        ("self.play(ApplyMethod(self.camera_frame.scale, 2))", {"has_camera_moves"}),
+        ("frame = self.camera.frame\nself.play(frame.animate.scale(2))", {"has_camera_moves"}),
+        ("frame = Square()\nself.play(frame.animate.scale(2))", set()),
+        ("self.camera.frame.save_state()", set()),
     ],
 )
 def test_flags_follow_what_is_called(code: str, flags: set[str]) -> None:
@@ -86,13 +111,13 @@ def test_at_most_eight_elements_are_named() -> None:
     assert of("\n".join(f"{kind}()" for kind in kinds)).main_elements == tuple(kinds[:8])
 
 
-def test_classes_of_the_module_count_by_what_they_derive_from() -> None:
+def test_classes_of_the_module_count_as_what_they_derive_from() -> None:
     tree = ast.parse(
         "class Atom(Circle):\n    pass\nclass Pop(Animation):\n    pass\n"
         "class S(Scene):\n    def construct(self):\n        self.play(Pop(Atom()))"
     )
     found = features(tree, "S")
-    assert (found.main_elements, found.animations) == (("Atom",), ("Pop",))
+    assert (found.main_elements, found.animations) == (("Circle",), ("Pop",))
 
 
 def test_other_scenes_of_the_module_are_left_out_but_bases_are_not() -> None:
@@ -105,10 +130,73 @@ def test_other_scenes_of_the_module_are_left_out_but_bases_are_not() -> None:
     assert features(tree, None).main_elements == ("Square", "Circle", "Star")
 
 
+def test_what_the_scene_cannot_reach_is_left_out() -> None:
+    tree = ast.parse(
+        "def used():\n    return Dot()\ndef by_module():\n    return Star()\ndef unused():\n    return Text('XOR')\n"
+        "class Unused(VGroup):\n    def __init__(self):\n        self.add(Square())\n"
+        "THING = by_module()\n"
+        "class S(Scene):\n    def construct(self):\n        self.add(used())"
+    )
+    found = features(tree, "S")
+    assert (found.main_elements, found.has_xor, found.lines) == (("Dot", "Star"), False, 13)
+
+
+def test_a_scene_that_plays_another_one_reaches_it() -> None:
+    tree = ast.parse(
+        "class A(Scene):\n    def construct(self):\n        Square()\n"
+        "class B(Scene):\n    def construct(self):\n        A.construct(self)\n"
+    )
+    assert features(tree, "B").main_elements == ("Square",)
+
+
 def test_a_scene_without_plays_and_waits_may_be_a_still() -> None:
     assert of("self.add(Dot())").still_candidate is True
     assert of("self.wait()").still_candidate is False
     assert of("self.move_camera(phi=1)").still_candidate is False
+
+
+def test_what_a_class_or_a_function_of_the_module_builds_counts() -> None:
+    tree = ast.parse(
+        "class Pair(VGroup):\n    def __init__(self):\n        super().__init__(Star(), MathTex('x'))\n"
+        "def box():\n    return Square()\n"
+        "class S(Scene):\n    def construct(self):\n        self.add(Pair(), box())"
+    )
+    found = features(tree, "S")
+    assert found.main_elements == ("Star", "MathTex", "Square", "VGroup")
+    assert found.has_latex
+
+
+def test_names_behind_manim_count_and_names_behind_other_modules_do_not() -> None:
+    tree = ast.parse(
+        "import manim as mn\nimport networkx as nx\nclass S(mn.Scene):\n    def construct(self):\n"
+        "        self.add(mn.Circle(), nx.Graph())"
+    )
+    found = features(tree, "S")
+    assert (found.main_elements, found.has_graphs) == (("Circle",), False)
+
+
+def test_mobjects_of_a_plugin_are_elements_and_services_of_one_are_not() -> None:
+    tree = ast.parse(
+        "from manim_physics import *\nfrom manim_voiceover.services.gtts import GTTSService\n"
+        "class S(Scene):\n    def construct(self):\n        GTTSService()\n        Pendulum(Dot())"
+    )
+    found = features(tree, "S")
+    assert found.main_elements == ("Pendulum", "Dot")
+    assert found.plugins == ("manim_physics", "manim_voiceover")
+
+
+@pytest.mark.parametrize(("lines", "length"), [(30, "short"), (31, "medium"), (99, "medium"), (100, "long")])
+def test_length_goes_by_lines(lines: int, length: str) -> None:
+    assert of("\n".join(["pass"] * (lines - 2))).length == length
+
+
+def test_hints_at_algorithms_are_the_scenes() -> None:
+    tree = ast.parse(
+        "class A(Scene):\n    def construct(self):\n        Text('Merge sort')\n"
+        "class B(Scene):\n    def construct(self):\n        Text('Fourier')\n"
+    )
+    assert features(tree, "A").algorithms == ("sorting",)
+    assert features(tree, None).algorithms == ("fourier", "sorting")
 
 
 def test_features_are_json_values() -> None:

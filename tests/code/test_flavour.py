@@ -2,7 +2,7 @@ import ast
 
 import pytest
 
-from manimill.code.flavour import Flavour, flavour
+from manimill.code.flavour import Flavour, flavour, flavour_of_scene
 
 
 def of(code: str) -> Flavour:
@@ -66,3 +66,65 @@ def test_a_submodule_of_manimlib_is_legacy_unless_something_is_only_in_gl() -> N
 
 def test_words_in_texts_and_comments_are_no_evidence() -> None:
     assert of("x = 'from manimlib import *'  # TextMobject") == Flavour("unknown", ())
+
+
+def test_a_plugin_decides_only_where_no_manim_is_imported() -> None:
+    assert of("from manimlib import *\nfrom manim_voiceover.services.gtts import GTTSService").name == "gl"
+    assert of("from chanim import *\nclass A(Scene):\n    CONFIG = {}\n    x = TextMobject('a')").name == "ce"
+
+
+def test_where_two_manims_are_imported_the_names_decide() -> None:
+    both = "try:\n    from manimlib import *\nexcept ImportError:\n    from manim import *\n"
+    assert of(both + "TexText('x')").name == "gl"
+    assert of(both + "MathTex('x')").name == "ce"
+    assert of(both).name == "ce"
+
+
+TWO = """from manimlib import *
+from manim import Create
+class Base(Scene):
+    def setup(self):
+        self.frame.reorient(10, 20)
+class Old(Base):
+    def construct(self):
+        self.play(ShowCreation(Line()))
+class New(Scene):
+    def construct(self):
+        self.play(Circumscribe(Line()))
+class Plain(Scene):
+    pass
+"""
+IMPORTS = ("line 1: from manimlib import *", "line 2: from manim import Create")
+
+
+def test_in_a_module_of_two_manims_a_scene_is_what_it_and_its_bases_say() -> None:
+    tree = ast.parse(TWO)
+    assert flavour_of_scene(tree, "Old") == Flavour(
+        "gl", (*IMPORTS, "line 5: .reorient", "line 5: self.frame", "line 8: ShowCreation")
+    )
+    assert flavour_of_scene(tree, "New") == Flavour("ce", (*IMPORTS, "line 11: Circumscribe"))
+
+
+def test_in_a_module_of_one_manim_a_scene_is_what_the_module_is() -> None:
+    tree = ast.parse("from manimlib import *\nclass S(Scene):\n    x = Create(Dot())")
+    assert flavour_of_scene(tree, "S").name == flavour(tree).name == "gl"
+
+
+def test_one_scene_with_legacy_code_beside_a_local_manim_tells_of_the_others() -> None:
+    tree = ast.parse(
+        "from manim import *\nclass A(Scene):\n    CONFIG = {}\n    x = TextMobject('a')\nclass B(Scene):\n    pass"
+    )
+    assert flavour_of_scene(tree, "B") == Flavour("legacy", ("line 1: from manim import *",))
+
+
+def test_where_nothing_is_imported_the_scene_speaks_before_its_module() -> None:
+    tree = ast.parse(
+        "class A(Scene):\n    x = TexText('a')\nclass B(Scene):\n    x = Create('b')\nclass C: ..."
+    )
+    assert [flavour_of_scene(tree, name).name for name in "ABC"] == ["gl", "ce", "unknown"]
+
+
+def test_a_package_that_comes_through_another_module_counts_as_imported() -> None:
+    tree = ast.parse("from units import *\nclass S(Scene):\n    pass")
+    assert flavour_of_scene(tree, "S").name == "unknown"
+    assert flavour_of_scene(tree, "S", imported=["manim", "numpy"]) == Flavour("ce", ("elsewhere: manim",))

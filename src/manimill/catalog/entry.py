@@ -35,6 +35,9 @@ decontaminated against, never trained on. ``refused``: its authors refuse reuse.
 for another reason. ``lead``: holds no code itself, names places that do."""
 
 
+_TEMPLATE = re.compile(r"(?:[^{}]|\{[a-z_]+(?::(?:int|words))?\})+")
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -106,6 +109,54 @@ class GitPlace(_Strict):
     """The commit that is read, where it is another one than the source's as a whole."""
 
 
+def _checked_template(text: str) -> str:
+    if not _TEMPLATE.fullmatch(text):
+        raise ValueError("a path with places such as {topic}, {day:int} or {title:words}")
+    return text
+
+
+Template = Annotated[str, AfterValidator(_checked_template)]
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class MetadataPatterns(_Strict):
+    """What file names say: templates of paths, of which the first that fits is read.
+
+    ``{name}`` takes text up to the next ``/``, ``{name:int}`` a number, ``{name:words}`` text in which ``_`` and
+    ``-`` stand for blanks; ``*`` and ``**/`` are as in globs.
+    """
+
+    path: Annotated[tuple[Template, ...], BeforeValidator(_as_list)] = ()
+
+
+class VideoSpec(_Strict):
+    """A video, or a series of them, and the files that were made for it.
+
+    ``path`` is a template as in `MetadataPatterns`, ``scene`` a glob for files that serve several videos. Titles
+    are those the author uses, on a title card or in a README. ``playlist`` is the name of the playlist or series.
+    """
+
+    path: Template
+    scene: str | None = None
+    title: str | None = None
+    url: str | None = Field(default=None, pattern=r"^https://")
+    playlist: str | None = None
+    playlist_url: str | None = Field(default=None, pattern=r"^https://")
+    channel: str | None = Field(default=None, pattern=r"^https://")
+    episode: int | None = None
+    day: int | None = None
+    version: int | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> VideoSpec:
+        if len(self.model_dump(exclude_none=True, exclude={"path", "scene"})) == 0:
+            raise ValueError("completed by what is known of the video, such as its 'title' or 'url'")
+        return self
+
+
 class SourceEntry(_Strict):
     """A source: what it is, on what terms, where it lies, how to read it, and what to expect."""
 
@@ -157,6 +208,11 @@ class SourceEntry(_Strict):
     """The key under which a JSON file keeps its rows, for a file that is not itself a list of them."""
 
     fields: Fields | None = None
+
+    videos: tuple[VideoSpec, ...] = ()
+    """Videos its files were made for; where several entries fit a file, the later ones overrule the earlier."""
+
+    metadata_patterns: MetadataPatterns = MetadataPatterns()
 
     pages: tuple[str, ...] = ()
     """Addresses of web pages, whole or relative to ``url``; without them ``url`` is a WordPress site."""

@@ -9,7 +9,15 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from manimill.catalog.entry import Fields, FieldSpec, GitPlace, Revision, SourceEntry
+from manimill.catalog.entry import (
+    Fields,
+    FieldSpec,
+    GitPlace,
+    MetadataPatterns,
+    Revision,
+    SourceEntry,
+    VideoSpec,
+)
 from manimill.errors import CatalogError
 
 _LONGEST_SHOWN = 60
@@ -112,13 +120,15 @@ def _suggestion(wrong: str, allowed: list[str]) -> str:
 def _model_at(place: tuple[str | int, ...]) -> type[BaseModel]:
     """The model whose keys are allowed in the table at ``place``."""
     match place:
-        case ("fields",):
-            return Fields
-        case ("fields", *_):
-            return FieldSpec
+        case ("fields", *inside):
+            return FieldSpec if inside else Fields
         case ("repositories", *_):
             return GitPlace
         case ("revision",):
             return Revision
+        case ("videos", *_):
+            return VideoSpec
+        case ("metadata_patterns",):
+            return MetadataPatterns
         case _:
             return SourceEntry

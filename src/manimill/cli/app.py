@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from manimill.cli.assess import assess_command
 from manimill.cli.build import build_command
 from manimill.cli.doctor import doctor_command
 from manimill.cli.env import env_app
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.command("build")(build_command)
 app.command("sources")(sources_command)
+app.command("assess")(assess_command)
 app.command("verify")(verify_command)
 app.command("why")(why_command)
 app.command("doctor")(doctor_command)

@@ -35,15 +35,15 @@ class Nodes:
     definitions: list[ast.FunctionDef | ast.ClassDef]
 
 
-def nodes_of(tree: ast.AST, without: frozenset[str] = frozenset()) -> Nodes:
-    """The nodes of a tree, except for classes named in ``without`` and all they hold."""
+def nodes_of(tree: ast.AST) -> Nodes:
+    """The nodes of a tree."""
     groups: tuple[list[Any], ...] = ([], [], [], [], [], [], [])
     todo: list[Any] = [tree]
     while todo:
         node = todo.pop()
         plan = _PLANS.get(type(node))
         # What has no plan is None, a string or a number: not every field holds nodes, and not always.
-        if plan is None or (without and type(node) is ast.ClassDef and node.name in without):
+        if plan is None:
             continue
         group, fields = plan
         groups[group].append(node)

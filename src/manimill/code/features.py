@@ -1,19 +1,27 @@
-"""What a scene is made of: kinds of objects, animations, camera, counts."""
+"""What a scene is made of: kinds of objects, animations, camera, subjects, counts."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from manimill.code import api
 from manimill.code._classes import family, module_classes
+from manimill.code._reach import reachable
+from manimill.code._tally import Tally, tally
+from manimill.code._traits import traits
 from manimill.code._tree import Nodes, nodes_of
+from manimill.code.algorithms import algorithms
 from manimill.code.names import names
+from manimill.code.plugins import bring_mobjects, plugins
 
 MAIN_ELEMENTS = 8
 """How many mobject classes `Features.main_elements` names at most."""
+
+SHORT, LONG = 30, 100
+"""Up to so many lines a module is short, from so many on it is long."""
 
 _SCENE_KINDS = {
     "ThreeDScene": "3d",
@@ -24,33 +32,7 @@ _SCENE_KINDS = {
     "VectorScene": "vector",
     "GraphScene": "graph",
 }
-_LATEX = names(
-    "Tex MathTex SingleStringMathTex BulletedList Title Matrix IntegerMatrix DecimalMatrix DecimalNumber",
-    "Integer Variable MathTable DecimalTable IntegerTable BraceLabel TexMobject TextMobject",
-    "TexText OldTex OldTexText BarChart",
-)
-_LATEX_METHODS = names("get_graph_label get_axis_labels add_coordinates get_tex")
-_TEXT = names("Text MarkupText Paragraph Typst BraceText BulletedList Title Tex TextMobject TexText")
-_NETWORKS = names("Graph DiGraph GenericGraph")
-_PLOT_CLASSES = names("FunctionGraph ParametricFunction ImplicitFunction BarChart")
-_PLOT_METHODS = names(
-    "plot plot_line_graph plot_parametric_curve plot_implicit_curve plot_polar_graph plot_surface",
-    "plot_derivative_graph plot_antiderivative_graph get_graph get_riemann_rectangles get_area",
-)
-_TABLES = names("Table MathTable MobjectTable IntegerTable DecimalTable")
-_IMAGES = names("ImageMobject SVGMobject")
-_UPDATERS = names(
-    "add_updater always_redraw always_rotate always_shift always cycle_animation f_always",
-    "turn_animation_into_updater UpdateFromFunc UpdateFromAlphaFunc TracedPath",
-)
-_SOLID = names(
-    "ThreeDAxes Surface Sphere Cube Prism Cone Cylinder Torus Dot3D Line3D Arrow3D Polyhedron Tetrahedron",
-    "Octahedron Icosahedron Dodecahedron ConvexHull3D ThreeDVMobject ParametricSurface",
-)
-_PLAYS = names("play move_camera apply_matrix apply_function apply_nonlinear_transformation")
-_WAITS = names("wait pause wait_until next_slide")
 _PLUMBING = names("VGroup Group VMobject Mobject ValueTracker ComplexValueTracker VDict VectorizedPoint")
-_NUMBERED = names("NumberLine Axes NumberPlane ThreeDAxes ComplexPlane")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +41,15 @@ class Features:
 
     ``scene_kind`` is ``2d``, ``3d``, ``moving_camera``, ``zoomed``, ``graph``, ``vector`` or
     ``linear_transformation``. ``has_graphs`` is about networks of vertices and edges, ``has_plots``
-    about curves and charts. ``main_elements`` names the mobject classes, the most used first, groups
-    and trackers last; ``animations`` names animation classes in order of appearance, ``.animate`` as
-    ``animate``. ``lines`` counts the module's lines up to its last statement. ``still_candidate`` says
-    that nothing is played and no time passes.
+    about curves and charts. ``has_camera_moves`` says that the camera moves after it was set up.
+
+    ``main_elements`` names the mobject classes of manim and of plugins, the most used first, groups and
+    trackers last; a class of the module counts as the one it derives from. ``animations`` names animation
+    classes in order of appearance, ``.animate`` as ``animate``. ``algorithms`` are hints at what is computed
+    or shown, such as ``sorting``; ``plugins`` the packages that extend manim.
+
+    ``lines`` counts the module's lines up to its last statement; ``length`` is ``short``, ``medium`` or
+    ``long``. ``still_candidate`` says that nothing is played and no time passes.
     """
 
     scene_kind: str = "2d"
@@ -76,11 +63,16 @@ class Features:
     has_images: bool = False
     has_updaters: bool = False
     has_xor: bool = False
+    has_sound: bool = False
+    has_camera_moves: bool = False
     main_elements: tuple[str, ...] = ()
     animations: tuple[str, ...] = ()
+    algorithms: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
     plays: int = 0
     waits: int = 0
     lines: int = 0
+    length: str = "short"
     still_candidate: bool = True
 
     def to_json(self) -> dict[str, Any]:
@@ -89,111 +81,77 @@ class Features:
         return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What is called and how often, in order of first appearance; ``.animate`` counts as a call."""
-
-    calls: dict[str, int] = field(default_factory=dict)
-    methods: set[str] = field(default_factory=set)
-    plays: int = 0
-    waits: int = 0
-    numbers: bool = False
-
-
 def features(tree: ast.Module, scene: str | None, nodes: Nodes | None = None) -> Features:
-    """Describe ``scene``; other scenes of the module that it does not build on are left out.
+    """Describe ``scene`` and what of the module it can reach; other scenes are left out.
 
     Where ``scene`` is None or absent, the whole module counts. ``nodes`` are the tree's, where the
     caller has them already.
     """
     classes = module_classes(tree)
     line = family(scene, classes)
-    others = frozenset(
-        name for name, node in classes.items() if line and name not in line and _is_scene(name, node, classes)
-    )
-    if nodes is None or others:
-        nodes = nodes_of(tree, without=others)
+    nodes = nodes or nodes_of(tree)
+    if scene and line:
+        scenes = [name for name, node in classes.items() if _is_scene(name, node, classes)]
+        part = reachable(tree, scene, scenes, nodes)
+        if part is not tree:
+            nodes = nodes_of(part)
     kind = next((_SCENE_KINDS[name] for name in line or _all_bases(classes) if name in _SCENE_KINDS), "2d")
-    return _features(_tally(nodes.uses), _has_xor(nodes), kind, classes, tree)
+    lines = (tree.body[-1].end_lineno or 0) if tree.body else 0
+    return _features(nodes, kind, classes, lines)
 
 
-def _features(
-    seen: _Seen, has_xor: bool, kind: str, classes: Mapping[str, ast.ClassDef], tree: ast.Module
-) -> Features:
-    called = seen.calls.keys()
-    methods = seen.methods
+def _features(nodes: Nodes, kind: str, classes: Mapping[str, ast.ClassDef], lines: int) -> Features:
+    seen = tally(nodes)
+    flags = traits(seen, kind)
+    hints = algorithms(nodes, seen, kind, flags["has_plots"])
+    used = plugins(nodes.imports)
     return Features(
         scene_kind=kind,
-        has_latex=not (_LATEX.isdisjoint(called) and _LATEX_METHODS.isdisjoint(methods)) or seen.numbers,
-        has_graphs=not _NETWORKS.isdisjoint(called),
-        has_plots=not (_PLOT_CLASSES.isdisjoint(called) and _PLOT_METHODS.isdisjoint(methods)),
-        has_3d=kind == "3d" or not _SOLID.isdisjoint(called),
-        has_text=not _TEXT.isdisjoint(called),
-        has_code="Code" in called,
-        has_tables=not _TABLES.isdisjoint(called),
-        has_images=not _IMAGES.isdisjoint(called),
-        has_updaters=not (_UPDATERS.isdisjoint(called) and _UPDATERS.isdisjoint(methods)),
-        has_xor=has_xor,
-        main_elements=_main_elements(seen.calls, classes),
+        **flags,
+        has_xor="xor" in hints,
+        main_elements=_main_elements(seen.calls, classes, bring_mobjects(used)),
         animations=_animations(seen, classes),
+        algorithms=hints,
+        plugins=used,
         plays=seen.plays,
         waits=seen.waits,
-        lines=(tree.body[-1].end_lineno or 0) if tree.body else 0,
+        lines=lines,
+        length="short" if lines <= SHORT else "long" if lines >= LONG else "medium",
         still_candidate=seen.plays == 0 and seen.waits == 0,
     )
 
 
-def _tally(uses: Iterable[ast.Call | ast.Attribute]) -> _Seen:
-    seen = _Seen()
-    for node in uses:
-        if isinstance(node, ast.Attribute):
-            if node.attr == "animate":
-                _count(node.attr, seen)
-        elif isinstance(node.func, ast.Name):
-            _count(node.func.id, seen)
-            if node.func.id in _NUMBERED and any(k.arg == "include_numbers" for k in node.keywords):
-                seen.numbers = True
-        elif isinstance(node.func, ast.Attribute):
-            _tally_method(node.func, seen)
-    return seen
-
-
-def _tally_method(function: ast.Attribute, seen: _Seen) -> None:
-    name = function.attr
-    if name[:1].isupper():
-        # ``manim.Square()`` and ``mn.Square()`` are constructors that look like methods.
-        _count(name, seen)
-        return
-    seen.methods.add(name)
-    if isinstance(function.value, ast.Name) and function.value.id == "self":
-        seen.plays += name in _PLAYS
-        seen.waits += name in _WAITS
-
-
-def _count(name: str, seen: _Seen) -> None:
-    seen.calls[name] = seen.calls.get(name, 0) + 1
-
-
-def _has_xor(nodes: Nodes) -> bool:
-    """Whether exclusive or is computed, or spoken of in names or strings."""
-    texts = [node.id for node in nodes.names]
-    texts += [node.name for node in nodes.definitions]
-    texts += [node.value for node in nodes.constants if isinstance(node.value, str)]
-    attributes = [node.attr for node in nodes.uses if isinstance(node, ast.Attribute)]
-    # One search in all of them is faster than one in each; no match can reach over a separator.
-    text = "\0".join(texts).lower()
-    if "xor" in text or "\\oplus" in text or "xor" in "\0".join(attributes):
-        return True
-    return any(isinstance(node.op, ast.BitXor) for node in nodes.operations)
-
-
-def _main_elements(calls: Mapping[str, int], classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:
-    mobjects = [name for name in calls if _is_mobject(name, classes)]
-    ranked = sorted(mobjects, key=lambda name: (name in _PLUMBING, -calls[name]))
+def _main_elements(
+    calls: Mapping[str, int], classes: Mapping[str, ast.ClassDef], foreign: bool
+) -> tuple[str, ...]:
+    counted: dict[str, int] = {}
+    for name, count in calls.items():
+        for element in _elements(name, classes, foreign):
+            counted[element] = counted.get(element, 0) + count
+    ranked = sorted(counted, key=lambda name: (name in _PLUMBING, -counted[name]))
     return tuple(ranked[:MAIN_ELEMENTS])
 
 
-def _animations(seen: _Seen, classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:
+def _elements(name: str, classes: Mapping[str, ast.ClassDef], foreign: bool) -> Iterator[str]:
+    """The mobject class that a call of ``name`` stands for, if any.
+
+    With ``foreign``, classes that neither the module nor manim knows are taken for a plugin's mobjects.
+    """
+    if name in classes:
+        yield from [base for base in family(name, classes) if api.is_mobject(base)][:1]
+    elif api.is_mobject(name) or (foreign and _may_be_a_mobject(name)):
+        yield name
+
+
+def _may_be_a_mobject(name: str) -> bool:
+    return name[:1].isupper() and not name.isupper() and api.kind_of(name) is None and not _is_exception(name)
+
+
+def _is_exception(name: str) -> bool:
+    return name.endswith(("Error", "Exception", "Scene", "Animation", "Service"))
+
+
+def _animations(seen: Tally, classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:
     return tuple(
         name
         for name in seen.calls
@@ -204,12 +162,6 @@ def _animations(seen: _Seen, classes: Mapping[str, ast.ClassDef]) -> tuple[str, 
             else any(map(api.is_animation, family(name, classes)))
         )
     )
-
-
-def _is_mobject(name: str, classes: Mapping[str, ast.ClassDef]) -> bool:
-    if name not in classes:
-        return api.is_mobject(name)
-    return any(map(api.is_mobject, family(name, classes)))
 
 
 def _is_scene(name: str, node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> bool:

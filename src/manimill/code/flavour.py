@@ -1,52 +1,18 @@
-"""Which of the three Manims a module was written for, and what gives it away."""
+"""Which of the three Manims a module or a scene was written for, and what gives it away."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from manimill.code._classes import family, module_classes
+from manimill.code._clues import CE, GL, LEGACY, Clue, clues, import_clue
 from manimill.code._tree import Nodes, nodes_of
 
-CE, GL, LEGACY, UNKNOWN = "ce", "gl", "legacy", "unknown"
+UNKNOWN = "unknown"
 
-_PACKAGES = {
-    "manim": CE,
-    "manimce": CE,
-    "manim_voiceover": CE,
-    "manim_slides": CE,
-    "manim_physics": CE,
-    "manim_chemistry": CE,
-    "manim_ml": CE,
-    "manim_dsa": CE,
-    "chanim": CE,
-    "manimgl": GL,
-    "manim_imports_ext": GL,
-    "manim_gl": GL,
-    "manimlib": GL,
-    "big_ol_pile_of_manim_imports": LEGACY,
-}
-_NAMES_OF: dict[tuple[str, ...], str] = {
-    (CE,): "Create MathTex Circumscribe Unwrite tempconfig Dot3D SpiralIn",
-    (LEGACY,): "TextMobject TexMobject GraphScene FadeInFrom FadeInFromDown FadeOutAndShift "
-    "FadeOutAndShiftDown ContinualAnimation CircleIndicate digest_config",
-    (GL,): "TexText OldTex OldTexText InteractiveScene FlashUnder VShowPassingFlash "
-    "TransformMatchingStrings GlowDot TexturedSurface ShaderBasedScene",
-    (LEGACY, GL): "ShowCreation ShowCreationThenDestruction FadeInFromLarge WiggleOutThenIn VFadeIn VFadeOut "
-    "FRAME_WIDTH FRAME_HEIGHT FRAME_X_RADIUS FRAME_Y_RADIUS FlashAround",
-}
-_NAMES = {name: flavours for flavours, names in _NAMES_OF.items() for name in names.split()}
-_SELF_ATTRIBUTES = {"frame": (GL,), "camera_frame": (LEGACY,), "embed": (GL,), "next_section": (CE,)}
-_ATTRIBUTES = {
-    "reorient": (GL,),
-    "set_euler_angles": (GL,),
-    "increment_theta": (GL,),
-    "fix_in_frame": (GL,),
-    "set_backstroke": (GL,),
-    "get_graph": (LEGACY, GL),
-}
-_TELLING = frozenset({*_NAMES, *_SELF_ATTRIBUTES, *_ATTRIBUTES})
+_IMPORTS = ("import", "plugin", "submodule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,102 +26,94 @@ class Flavour:
     evidence: tuple[str, ...]
 
 
-class _Clue(NamedTuple):
-    """One find: the flavours it speaks for, and how: as an import, a ``CONFIG`` dict or a name."""
-
-    line: int
-    text: str
-    flavours: tuple[str, ...]
-    sort: str
-
-
 def flavour(tree: ast.Module, nodes: Nodes | None = None) -> Flavour:
     """Tell which Manim a module was written for.
 
-    Imports decide. An import of ``manim`` is overruled where a ``CONFIG`` dict and a name that only
-    the legacy library has stand together: that is legacy code beside a local ``manim.py``, or code
-    from before the community edition went its own way. Without an import the names decide. ``nodes`` are
-    the tree's, where the caller has them already.
+    Imports decide, those of a Manim before those of a plugin: plugins for ManimCE are lent to other scenes.
+    An import of ``manim`` is overruled where a ``CONFIG`` dict and a name that only the legacy library has stand
+    together: that is legacy code beside a local ``manim.py``, or code from before the community edition went
+    its own way. Where two Manims are imported, and where none is, the names decide. ``nodes`` are the tree's,
+    where the caller has them already.
     """
-    clues = sorted(_clues(nodes or nodes_of(tree)))
-    evidence = dict.fromkeys(f"line {clue.line}: {clue.text}" for clue in clues)
-    return Flavour(_decide(clues), tuple(evidence))
+    found = sorted(clues(nodes or nodes_of(tree)))
+    return Flavour(_decide(found), _evidence(found))
 
 
-def _decide(clues: list[_Clue]) -> str:
-    imported = {clue.flavours[0] for clue in clues if clue.sort == "import"}
-    config = any(clue.sort == "config" for clue in clues)
-    if CE in imported and not config:
-        return CE
-    votes = dict.fromkeys((CE, GL, LEGACY), 0)
-    for clue in clues:
-        if clue.sort != "import" and len(clue.flavours) == 1:
-            votes[clue.flavours[0]] += 1
+def flavour_of_scene(
+    tree: ast.Module, scene: str | None, nodes: Nodes | None = None, *, imported: Iterable[str] = ()
+) -> Flavour:
+    """Tell which Manim one scene of a module was written for.
+
+    What stands in the scene and in those of its bases that are in the module decides where the module imports
+    two Manims or none; everywhere else the scene is what its module is. ``imported`` are packages that reach
+    the module through other modules of its author. Evidence is what counted: imports and the scene's own.
+    """
+    found = sorted(clues(nodes or nodes_of(tree)))
+    lent = [import_clue(package, 0, package) for package in imported]
+    found = [clue for clue in lent if clue] + found
+    own = _in_lines(found, _lines(tree, scene))
+    shared = [clue for clue in found if clue.sort in _IMPORTS]
+    name = UNKNOWN
+    if len({clue.flavours[0] for clue in shared if clue.sort == "import"}) != 1:
+        name = _decide([*shared, *own])
+    if name == UNKNOWN:
+        name = _decide(found)
+    return Flavour(name, _evidence(sorted({*shared, *own})))
+
+
+def _lines(tree: ast.Module, scene: str | None) -> list[range]:
+    """Where the scene and its bases stand."""
+    classes = module_classes(tree)
+    nodes = [classes[name] for name in family(scene, classes) if name in classes]
+    return [range(node.lineno, (node.end_lineno or node.lineno) + 1) for node in nodes]
+
+
+def _in_lines(found: Iterable[Clue], places: Sequence[range]) -> list[Clue]:
+    return [
+        clue for clue in found if clue.sort not in _IMPORTS and any(clue.line in place for place in places)
+    ]
+
+
+def _evidence(found: Iterable[Clue]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            f"line {clue.line}: {clue.text}" if clue.line else f"elsewhere: {clue.text}" for clue in found
+        )
+    )
+
+
+def _decide(found: Sequence[Clue]) -> str:
+    imported = {clue.flavours[0] for clue in found if clue.sort == "import"}
+    votes = _votes(found)
+    config = any(clue.sort == "config" for clue in found)
+    if imported == {CE}:
+        return LEGACY if config and votes[LEGACY] else CE
     if CE in imported:
-        return LEGACY if votes[LEGACY] else CE
-    if LEGACY in imported:
-        return LEGACY
-    if GL in imported:
-        return GL
-    if any(clue.sort == "submodule" for clue in clues):
+        best = _by_names(found, votes, config)
+        return CE if best == UNKNOWN else best
+    if imported:
+        return LEGACY if LEGACY in imported else GL
+    if any(clue.sort == "submodule" for clue in found):
         return GL if votes[GL] > votes[LEGACY] else LEGACY
-    return _by_names(clues, votes, config)
+    if any(clue.sort == "plugin" for clue in found):
+        return CE
+    return _by_names(found, votes, config)
 
 
-def _by_names(clues: list[_Clue], votes: dict[str, int], config: bool) -> str:
-    """Decide where nothing is imported: by what only one flavour has, then by what two share."""
+def _votes(found: Iterable[Clue]) -> dict[str, int]:
+    """How many finds in the code itself speak for one flavour only."""
+    votes = dict.fromkeys((CE, GL, LEGACY), 0)
+    for clue in found:
+        if clue.sort == "name" and len(clue.flavours) == 1:
+            votes[clue.flavours[0]] += 1
+    return votes
+
+
+def _by_names(found: Iterable[Clue], votes: dict[str, int], config: bool) -> str:
+    """Decide by what only one flavour has, then by what two share."""
     best = max(votes, key=lambda name: votes[name])
     if votes[best] and sum(1 for count in votes.values() if count == votes[best]) == 1:
         return best
-    if config or any(clue.flavours == (LEGACY, GL) for clue in clues):
+    if config or any(clue.flavours == (LEGACY, GL) for clue in found):
         return LEGACY if votes[LEGACY] >= votes[GL] else GL
     return UNKNOWN
-
-
-def _clues(nodes: Nodes) -> Iterator[_Clue]:
-    for name in nodes.names:
-        if name.id in _NAMES:
-            yield _Clue(name.lineno, name.id, _NAMES[name.id], "name")
-    for use in nodes.uses:
-        if isinstance(use, ast.Attribute) and use.attr in _TELLING:
-            yield from _attribute_clues(use)
-    for statement in nodes.imports:
-        yield from _import_clues(statement)
-    for definition in nodes.definitions:
-        if isinstance(definition, ast.ClassDef):
-            yield from _config_clues(definition)
-
-
-def _attribute_clues(node: ast.Attribute) -> Iterator[_Clue]:
-    if isinstance(node.value, ast.Name) and node.value.id == "self":
-        if node.attr in _SELF_ATTRIBUTES:
-            yield _Clue(node.lineno, f"self.{node.attr}", _SELF_ATTRIBUTES[node.attr], "name")
-    elif node.attr in _ATTRIBUTES:
-        yield _Clue(node.lineno, f".{node.attr}", _ATTRIBUTES[node.attr], "name")
-    elif node.attr in _NAMES:
-        yield _Clue(node.lineno, node.attr, _NAMES[node.attr], "name")
-
-
-def _import_clues(node: ast.Import | ast.ImportFrom) -> Iterator[_Clue]:
-    if isinstance(node, ast.ImportFrom):
-        names = ", ".join(alias.name for alias in node.names)
-        modules = [(node.module or "", f"from {node.module} import {names}")] if node.level == 0 else []
-    else:
-        modules = [(alias.name, f"import {alias.name}") for alias in node.names]
-    for module, text in modules:
-        package, _, rest = module.partition(".")
-        if package not in _PACKAGES:
-            continue
-        if package == "manimlib" and rest:
-            sort = "import" if rest == "imports" else "submodule"
-            yield _Clue(node.lineno, text, (LEGACY,) if rest == "imports" else (LEGACY, GL), sort)
-        else:
-            yield _Clue(node.lineno, text, (_PACKAGES[package],), "import")
-
-
-def _config_clues(node: ast.ClassDef) -> Iterator[_Clue]:
-    for statement in node.body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Dict):
-            names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
-            if "CONFIG" in names:
-                yield _Clue(statement.lineno, f"CONFIG in class {node.name}", (LEGACY, GL), "config")

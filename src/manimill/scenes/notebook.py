@@ -87,18 +87,11 @@ def notebook_scenes(cells: Sequence[Cell]) -> list[NotebookScene]:
 
     A cell that does not parse is left out of every module, as a reader who ran it was left without it.
     """
-    lines: list[str] = []
-    places: list[tuple[int, int]] = []
-    ends: dict[int, int] = {}
-    scenes: list[NotebookScene] = []
-    for cell in cells:
-        if isinstance(problem := parse(cell.code), SyntaxProblem):
-            scenes.append(_broken(cell, problem))
-            continue
-        written = cell.code.split("\n")
-        lines += written
-        places += [(cell.number, line) for line in range(1, len(written) + 1)]
-        ends[cell.number] = len(lines)
+    scenes: list[NotebookScene] = [
+        _broken(cell, problem) for cell in cells if isinstance(problem := parse(cell.code), SyntaxProblem)
+    ]
+    lines, places = joined_cells(cells)
+    ends = {number: index for index, (number, _) in enumerate(places, start=1)}
     tree = parse("\n".join(lines))
     if isinstance(tree, SyntaxProblem):
         return scenes
@@ -111,6 +104,18 @@ def notebook_scenes(cells: Sequence[Cell]) -> list[NotebookScene]:
         code = "\n".join(lines[:end])
         scenes.append(NotebookScene(name, number, line_in_cell, code, tuple(places[:end]), template))
     return sorted(_last_in_each_cell(scenes), key=lambda scene: (scene.cell, scene.line))
+
+
+def joined_cells(cells: Sequence[Cell]) -> tuple[list[str], list[tuple[int, int]]]:
+    """The lines of all cells that parse, one after the other, and the cell and the line in it of each."""
+    lines: list[str] = []
+    places: list[tuple[int, int]] = []
+    for cell in cells:
+        if not isinstance(parse(cell.code), SyntaxProblem):
+            written = cell.code.split("\n")
+            lines += written
+            places += [(cell.number, line) for line in range(1, len(written) + 1)]
+    return lines, places
 
 
 def _rendered_in(name: str, number: int, cells: Sequence[Cell], defined: Sequence[tuple[str, int]]) -> int:

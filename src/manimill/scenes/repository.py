@@ -13,7 +13,14 @@ from manimill.code.parse import collector_paused, parse
 from manimill.scenes.discover import PLAIN_BASES
 from manimill.scenes.documents import CodeBlock, markdown_blocks, rst_blocks
 from manimill.scenes.files import FileAbsentError, FileTree, matching
-from manimill.scenes.notebook import NotebookError, NotebookScene, code_cells, notebook_scenes
+from manimill.scenes.notebook import (
+    Cell,
+    NotebookError,
+    NotebookScene,
+    code_cells,
+    joined_cells,
+    notebook_scenes,
+)
 from manimill.scenes.slicing.discovery import SceneClass, bases_in_project, scene_classes
 from manimill.scenes.slicing.program import Program
 from manimill.scenes.slicing.project import (
@@ -80,7 +87,8 @@ class RepositoryScene:
     def cut(self) -> Slice:
         """The module that holds the scene and all it needs.
 
-        A block of a text that does not stand alone is tried again with the blocks before it.
+        A block of a text that does not stand alone is tried again with the blocks before it, and a scene of a
+        notebook with the cells after it.
         """
         found = cut(self.program, self.scene, self.proof)
         if not found.whole and self.fallback is not None:
@@ -190,20 +198,41 @@ class Repository:
         if "class" not in text:
             return []
         try:
-            cells = notebook_scenes(code_cells(text))
+            cells = code_cells(text)
         except NotebookError as error:
             raise UnreadableError("broken_notebook", str(error)) from None
+        everything = self._whole_notebook(path, cells)
         found: list[RepositoryScene] = []
-        for cell in cells:
-            if cell.name is None:
-                self.unread.append(
-                    Unread(f"{path} cell {cell.cell}", cell.line, "syntax_error", "it does not parse")
-                )
+        for scene in notebook_scenes(cells):
+            if scene.name is None:
+                where = f"{path} cell {scene.cell}"
+                self.unread.append(Unread(where, scene.line, "syntax_error", "it does not parse"))
             else:
-                found += self._in_cell(path, cell)
+                found += self._in_cell(path, scene, everything.get((scene.cell, scene.line)))
         return found
 
-    def _in_cell(self, path: str, cell: NotebookScene) -> Iterator[RepositoryScene]:
+    def _whole_notebook(self, path: str, cells: Sequence[Cell]) -> dict[tuple[int, int], RepositoryScene]:
+        """The scenes as they are when all cells have run, by cell and line.
+
+        Cells are run in any order, so a name may come from a cell further down.
+        """
+        lines, places = joined_cells(cells)
+        try:
+            module = parse_module(f"{path}#all", "\n".join(lines))
+        except UnreadableError:
+            return {}
+        program = self._program(module)
+        found: dict[tuple[int, int], RepositoryScene] = {}
+        for scene in scene_classes(program, module.path):
+            cell, line = places[scene.line - 1]
+            found[cell, line] = RepositoryScene(
+                path, "notebook", line, scene, program, module, cell=cell, proof=self._proof
+            )
+        return found
+
+    def _in_cell(
+        self, path: str, cell: NotebookScene, fallback: RepositoryScene | None
+    ) -> Iterator[RepositoryScene]:
         module = parse_module(f"{path}#{cell.cell}", cell.code)
         program = self._program(module)
         for scene in scene_classes(program, module.path):
@@ -217,6 +246,8 @@ class Repository:
                     module,
                     cell=cell.cell,
                     template=cell.template,
+                    proof=self._proof,
+                    fallback=fallback,
                 )
 
     # -- texts ------------------------------------------------------------------------------------------
