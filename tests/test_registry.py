@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from manimill import Catalog, CatalogError, DatasetRegistry, InputError, Sample, Skipped
-
 from manimill.sources import Access
 
 from .conftest import DATA

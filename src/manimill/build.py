@@ -146,6 +146,11 @@ def render_settings(recipe: Recipe) -> RenderSettings:
 
 def _something(extraction: Extraction) -> Extraction:
     if not extraction.samples:
+        if extraction.unavailable and not extraction.skipped:
+            first = next(iter(extraction.unavailable.values()))
+            raise RecipeError(
+                f"None of the recipe's sources could be read, so there is nothing to do: {first}"
+            )
         raise RecipeError(
             f"The recipe's sources hold no sample ({len(extraction.skipped)} places were skipped), so there is "
             "nothing to build; choose other sources."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +33,17 @@ __all__ = [
     "extractor_for",
     "local_form",
 ]
+
+
+_FROM_FILES_TOO: Mapping[str, Callable[[SourceEntry, Access, Path | None], Extractor]] = {
+    "git": GitExtractor,
+    "package": PackageExtractor,
+    "web": WebExtractor,
+}
+_FROM_THEIR_PLACE: Mapping[str, Callable[[SourceEntry, Access], Extractor]] = {
+    "huggingface": HuggingFaceExtractor,
+    "kaggle": KaggleExtractor,
+}
 
 
 class Extractor(Protocol):
@@ -85,18 +96,8 @@ def extractor_for(entry: SourceEntry, local: Path | None = None, access: Access 
     access = access or Access()
     if local is not None and entry.fields is not None and local.is_file():
         return RowsExtractor(entry, local)
-    match entry.kind:
-        case "package":
-            return PackageExtractor(entry, access, local)
-        case "huggingface":
-            return HuggingFaceExtractor(entry, access)
-        case "kaggle":
-            return KaggleExtractor(entry, access)
-        case "web":
-            return WebExtractor(entry, access, local)
-        case "rows":
-            raise SourceUnavailableError(f"is read from a file: give it with --local {entry.name}=FILE")
-        case "git":
-            return GitExtractor(entry, access, local)
-        case _:
-            return PluginExtractor(entry, access)
+    if entry.kind == "rows":
+        raise SourceUnavailableError(f"is read from a file: give it with --local {entry.name}=FILE")
+    if reader := _FROM_FILES_TOO.get(entry.kind):
+        return reader(entry, access, local)
+    return _FROM_THEIR_PLACE.get(entry.kind, PluginExtractor)(entry, access)
