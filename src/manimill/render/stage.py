@@ -166,7 +166,11 @@ def _keys(
 
 
 def _key(job: RenderJob, environment: str) -> str:
-    text = json.dumps([environment, job.code, job.scene], sort_keys=True)
+    parts = [environment, job.code, job.scene]
+    if job.files or job.folder:
+        # Only then, so that verdicts on scenes without files stay known.
+        parts += [job.files.digest, job.folder]
+    text = json.dumps(parts, sort_keys=True)
     return "render:" + hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
