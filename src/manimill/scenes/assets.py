@@ -91,10 +91,15 @@ def references(code: str | ast.Module) -> tuple[AssetReference, ...]:
     tree = parse(code) if isinstance(code, str) else code
     if isinstance(tree, SyntaxProblem):
         return ()
+    found = dict.fromkeys(reference for reference, _ in located_references(tree))
+    return tuple(sorted(found, key=lambda one: (one.line, one.kind, one.pattern)))
+
+
+def located_references(tree: ast.Module) -> list[tuple[AssetReference, ast.Call | ast.stmt]]:
+    """The references as `references` has them, each with the call or the statement of a class that makes it."""
     module = _Module(tree)
     written = set(module.written())
-    found = {reference: None for reference in module.read() if reference.pattern not in written}
-    return tuple(sorted(found, key=lambda one: (one.line, one.kind, one.pattern)))
+    return [(reference, node) for reference, node in module.read() if reference.pattern not in written]
 
 
 def search_folders(path: str, assets_dir: str = "") -> tuple[str, ...]:
@@ -169,14 +174,14 @@ class _Module:
         self._bindings = Bindings(tree)
         self._paths = Paths(self._bindings)
 
-    def read(self) -> Iterator[AssetReference]:
+    def read(self) -> Iterator[tuple[AssetReference, ast.Call | ast.stmt]]:
         for call in self._bindings.calls():
             callee, skipped = self._reader(call)
             if callee is None or (_opens(callee, call) and opens_for_writing(call, callee)):
                 continue
             path = path_argument(call, callee, skipped)
             if path is not None:
-                yield from self._references(callee.kind, path, call.lineno, _shown(call.func))
+                yield from self._references(callee.kind, path, call, _shown(call.func))
         for name, node in self._bindings.classes.items():
             yield from self._given_by_class(name, node)
 
@@ -221,7 +226,9 @@ class _Module:
         found = (self._class_called(base, depth + 1) for base in bases if base)
         return next((callee for callee in found if callee is not None), None)
 
-    def _given_by_class(self, name: str, node: ast.ClassDef) -> Iterator[AssetReference]:
+    def _given_by_class(
+        self, name: str, node: ast.ClassDef
+    ) -> Iterator[tuple[AssetReference, ast.Call | ast.stmt]]:
         """The file that a class names for all its objects: ``file_name = "a.svg"``, or in its ``CONFIG``."""
         callee = self._base_of(node)
         if callee is None or callee not in NAMED.values():
@@ -235,12 +242,14 @@ class _Module:
                 pairs = [(str(key), value) for key, value in zip(keys, statement.value.values, strict=True)]
             for key, value in pairs:
                 if key in callee.keywords:
-                    yield from self._references(callee.kind, value, statement.lineno, name)
+                    yield from self._references(callee.kind, value, statement, name)
 
-    def _references(self, kind: str, path: ast.expr, line: int, call: str) -> Iterator[AssetReference]:
-        for pattern in map(_normal, self._paths.of(path)):
+    def _references(
+        self, kind: str, path: ast.expr, node: ast.Call | ast.stmt, call: str
+    ) -> Iterator[tuple[AssetReference, ast.Call | ast.stmt]]:
+        for pattern in sorted(map(_normal, self._paths.of(path))):
             if _is_path(pattern):
-                yield AssetReference(kind, pattern, line, UNKNOWN not in pattern, call)
+                yield AssetReference(kind, pattern, node.lineno, UNKNOWN not in pattern, call), node
 
 
 def _opens(callee: Callee, call: ast.Call) -> bool:
