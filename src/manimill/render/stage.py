@@ -93,8 +93,9 @@ def _verdicts(
     if not missing:
         return
     check_environment(settings)
-    # Sorted, because each worker starts a zygote of its own for every environment it meets.
-    missing.sort(key=lambda key: todo[key].environment)
+    # Sorted, because each worker starts a zygote of its own for every environment it meets, and copies files that
+    # differ from those of the scene before.
+    missing.sort(key=lambda key: (todo[key].environment, todo[key].files.digest))
     folder = _tex_folder(tex)
     store = TexStore(folder, choose_sandbox())
     task = partial(open_worker, settings, folder, interpreters, todo[missing[0]].environment)
