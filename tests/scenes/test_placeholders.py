@@ -30,8 +30,12 @@ def stands_for(call: str) -> str:
             'VGroup(Rectangle(width=4, height=3), Text("has.png").scale_to_fit_width(1.75))',
         ),
         (
-            'ImageMobject(f"img_{3}_{i}.png")',
-            'VGroup(Rectangle(width=4, height=3), Text("img_3_*.png").scale_to_fit_width(2.75))',
+            'ImageMobject(f"{folder}/set/img_{i:02}.png")',
+            "VGroup(Rectangle(width=4, height=3), Text(f'img_{i:02}.png').scale_to_fit_width(2.25))",
+        ),
+        (
+            'ImageMobject("img_%d.png" % i)',
+            'VGroup(Rectangle(width=4, height=3), Text("img_*.png").scale_to_fit_width(2.25))',
         ),
         (
             'SVGMobject("icons/b", fill_color=RED)',

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import posixpath
+from dataclasses import dataclass
 
 from manimill.scenes._edits import Text
 from manimill.scenes.picture_sizes import Size
@@ -31,7 +33,36 @@ _USUAL_CHARACTER = 0.25
 """Its width in a text of the usual size."""
 
 
-def shape(call: ast.Call, kind: str, label: str, size: Size | None, text: Text, prefix: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The expression for what stands in a shape, and about how many characters that has."""
+
+    expression: str
+    length: int
+
+    @classmethod
+    def of(cls, pattern: str, path: ast.expr | None) -> Label:
+        """The name of the file at ``pattern``; ``path`` is the expression that gives it.
+
+        Where that is an f-string its end is taken over, so that each of several pictures has its own name.
+        """
+        name = posixpath.basename(pattern)
+        if "*" in name and isinstance(path, ast.JoinedStr):
+            return cls(ast.unparse(ast.JoinedStr(_last_part(path.values))), len(name))
+        return cls(json.dumps(name, ensure_ascii=False), len(name))
+
+
+def _last_part(values: list[ast.expr]) -> list[ast.expr]:
+    """The parts of an f-string behind its last slash."""
+    kept: list[ast.expr] = []
+    for value in reversed(values):
+        if isinstance(value, ast.Constant) and "/" in str(value.value):
+            return [ast.Constant(str(value.value).rpartition("/")[2]), *kept]
+        kept.insert(0, value)
+    return kept
+
+
+def shape(call: ast.Call, kind: str, label: Label, size: Size | None, text: Text, prefix: str) -> str:
     """The expression for a picture that ``call`` makes; ``prefix`` stands before manim's names.
 
     ``size`` is that of the picture's file, if it is known. Where the call states a width or a height, that is taken.
@@ -49,7 +80,8 @@ def shape(call: ast.Call, kind: str, label: str, size: Size | None, text: Text, 
     elif "width" in stated:
         width = numbers["width"] or width
         height = width / ratio
-    name = f"{prefix}Text({_quoted(label)}).scale_to_fit_width({_shown(_label_width(label, width, height))})"
+    label_width = _shown(_label_width(label.length, width, height))
+    name = f"{prefix}Text({label.expression}).scale_to_fit_width({label_width})"
     rectangle = f"{prefix}Rectangle(width={_shown(width)}, height={_shown(height)})"
     return f"{prefix}VGroup({rectangle}, {name})"
 
@@ -66,19 +98,19 @@ def _default(call: ast.Call, kind: str, size: Size | None) -> Size:
     return width * scale, height * scale
 
 
-def _of_expressions(stated: dict[str, str], ratio: float, label: str, prefix: str) -> str:
+def _of_expressions(stated: dict[str, str], ratio: float, label: Label, prefix: str) -> str:
     """Where a size is only known when the scene runs, what computes it is taken over."""
     if "width" not in stated:
         stated["width"] = f"{_shown(ratio)} * ({stated['height']})"
     if "height" not in stated:
         stated["height"] = f"({stated['width']}) / {_shown(ratio)}"
     rectangle = f"{prefix}Rectangle(width={stated['width']}, height={stated['height']})"
-    return f"{prefix}VGroup({rectangle}, {prefix}Text({_quoted(label)}, font_size=24))"
+    return f"{prefix}VGroup({rectangle}, {prefix}Text({label.expression}, font_size=24))"
 
 
-def _label_width(label: str, width: float, height: float) -> float:
-    by_height = _MOST_HEIGHT * height * _CHARACTER * len(label)
-    return min(_MOST_WIDTH * width, by_height, _USUAL_CHARACTER * len(label))
+def _label_width(length: int, width: float, height: float) -> float:
+    by_height = _MOST_HEIGHT * height * _CHARACTER * length
+    return min(_MOST_WIDTH * width, by_height, _USUAL_CHARACTER * length)
 
 
 def _is_none(node: ast.expr) -> bool:
@@ -92,7 +124,3 @@ def _number(node: ast.expr) -> float | None:
 
 def _shown(number: float) -> str:
     return f"{number:.4g}"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

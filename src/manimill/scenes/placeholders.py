@@ -7,14 +7,14 @@ text changes. Files of other kinds have nothing that could stand for them.
 from __future__ import annotations
 
 import ast
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from manimill.code.parse import SyntaxProblem, parse
+from manimill.scenes._callees import path_argument, reader_called
 from manimill.scenes._edits import Edit, Text, without_statements
 from manimill.scenes._matching import fits
-from manimill.scenes._shapes import NAMES, shape
+from manimill.scenes._shapes import NAMES, Label, shape
 from manimill.scenes.assets import SUFFIXES, AssetReference, located_references
 from manimill.scenes.picture_sizes import Size
 
@@ -78,7 +78,7 @@ class _Module:
         prefix = self._imports.prefix_of(node.func)
         if prefix is None:
             return False
-        label = posixpath.basename(reference.pattern)
+        label = Label.of(reference.pattern, _path(node, reference))
         made = shape(node, reference.kind, label, self._size(reference), self._text, prefix)
         self._edits.append(self._text.replacing(node, made))
         return True
@@ -127,6 +127,11 @@ class _Imports:
         missing = [name for name in NAMES if self._names.get(name) != name]
         if self._wanted and missing and "*" not in self._names:
             yield text.line_after(self._from_manim[0], f"from manim import {', '.join(missing)}")
+
+
+def _path(call: ast.Call, reference: AssetReference) -> ast.expr | None:
+    callee = reader_called("ImageMobject" if reference.kind == "image" else "SVGMobject")
+    return path_argument(call, callee) if callee is not None else None
 
 
 def _defined(tree: ast.Module) -> Iterator[str]:
