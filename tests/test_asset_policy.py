@@ -24,9 +24,13 @@ from manimill import (
     build,
 )
 from manimill.asset_policy import LARGEST_FILE, MOST_OF_A_SAMPLE, Policy, furnish
+from manimill.engine import LocalEngine
+from manimill.render import RenderSettings
 from manimill.scenes.asset_store import keep_assets
 from manimill.scenes.assets import references, resolve, search_folders
 from manimill.scenes.files import MemoryTree
+from manimill.verification import verify
+from manimill.verification.rows import in_build
 
 SCENES = {
     "Picture": 'self.add(ImageMobject("pics/a"))',
@@ -158,6 +162,18 @@ def test_bundle_exports_the_files_with_the_scenes_that_ran_with_them(tmp_path: P
     assert (decision.verdict, decision.evidence) == ("bundled", {"files": ["side.txt (1 bytes)"]})
 
 
+def test_a_dataset_with_files_is_verified_with_them(tmp_path: Path) -> None:
+    built(tmp_path, "bundle")
+    found = in_build(tmp_path / "bundle").candidates
+    assert {c.scene: [entry.path for entry in c.files.entries] for c in found} == {
+        "Data": ["side.txt"],
+        "Picture": ["pics/a.png"],
+        "Plain": [],
+    }
+    verified = verify(found, RenderSettings(level="evaluate"), engine=LocalEngine(1))
+    assert [str(one.verdict.verdict) for one in verified] == ["ok"] * 3
+
+
 def test_placeholders_make_scenes_run_from_their_code_alone(tmp_path: Path) -> None:
     result = built(tmp_path, "placeholder")
     folder = tmp_path / "placeholder"
@@ -224,6 +240,20 @@ def test_files_that_are_too_much_or_lie_elsewhere_are_not_bundled(
 ) -> None:
     held = furnish([sample], "bundle").held[sample.id]
     assert (held.gate, held.reason, held.evidence) == ("assets", reason, evidence)
+
+
+def test_names_that_cannot_all_be_files_are_not_bundled(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"x")
+    assets = [SampleAsset(path, "0" * 64, 1, tmp_path / "x") for path in ("a", "a/b")]
+    sample = Sample.create("mine", "x", key="k", assets=assets)
+    assert furnish([sample], "bundle").held[sample.id].reason == "asset_path"
+
+
+def test_a_file_in_the_cache_that_is_not_what_it_was_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"x")
+    sample = Sample.create("mine", "x", key="k", assets=[SampleAsset("a", "0" * 64, 1, tmp_path / "x")])
+    with pytest.raises(EnvironmentFailure):
+        furnish([sample], "bundle")
 
 
 def test_of_many_files_the_first_are_named() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from manimill.errors import EnvironmentFailure, InputError
@@ -81,10 +82,12 @@ def _bundle(sample: Sample) -> _Decision:
     large = [asset.path for asset in sample.assets if asset.size > LARGEST_FILE]
     if large or sum(asset.size for asset in sample.assets) > MOST_OF_A_SAMPLE:
         return _held("asset_too_large", large or [asset.path for asset in sample.assets])
+    contents = {asset.path: _content(asset) for asset in sample.assets}
     try:
-        files = SceneFiles.of({asset.path: asset.content for asset in sample.assets})
-    except InputError as error:
-        raise EnvironmentFailure(f"A file that a sample of {sample.source} needs is gone: {error}") from None
+        files = SceneFiles.of(contents)
+    except InputError:
+        # A name that is both a file and a folder, say, where the code looks in several places.
+        return _held("asset_path", contents)
     _check_digests(sample, files)
     return files
 
@@ -110,12 +113,15 @@ def _placeholder(sample: Sample) -> _Decision:
 def _size(asset: SampleAsset) -> Size | None:
     if not asset.path.lower().endswith(_PICTURES):
         return None
-    try:
-        return picture_size(asset.path, asset.content.read_bytes())
-    except OSError as error:
+    return picture_size(asset.path, _content(asset).read_bytes())
+
+
+def _content(asset: SampleAsset) -> Path:
+    if not asset.content.is_file():
         raise EnvironmentFailure(
-            f"{asset.content} cannot be read ({error.strerror}); run the same again."
-        ) from None
+            f"{asset.content}, which holds {asset.path}, is gone from the cache; run the same command again."
+        )
+    return asset.content
 
 
 def _held(reason: str, paths: Iterable[str]) -> Release:

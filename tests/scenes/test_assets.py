@@ -158,6 +158,27 @@ def test_names_defined_in_terms_of_each_other_come_to_an_end() -> None:
     assert [one for one in references("\n".join([*lines, "ImageMobject(a)"])) if one.exact] == []
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "\n".join(
+            [
+                "class A0(SVGMobject): pass",
+                *(f"class A{n + 1}(A{n}): pass" for n in range(3000)),
+                "A3000('a')",
+            ]
+        ),
+        "class A(B): pass\nclass B(A): pass\nA('a')",
+        "ImageMobject(" + "+".join(["'a'"] * 2000) + ")",
+        "x = f" + "('a')" * 80,
+        r"ImageMobject('\ud800.png')",
+        r"open('a\0b')",
+    ],
+)
+def test_code_that_means_harm_asks_for_nothing(code: str) -> None:
+    assert found(code) == []
+
+
 def report(
     code: str, files: Mapping[str, bytes], path: str = "2022/video/scenes.py"
 ) -> tuple[list[Asset], list[str]]:

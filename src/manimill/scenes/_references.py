@@ -22,6 +22,8 @@ from manimill.scenes._paths import UNKNOWN, Paths
 
 _ADDRESSES = ("http://", "https://", "ftp://", "data:")
 _LONGEST_PATH = 300
+_LONGEST_LINEAGE = 20
+"""Bases are followed so far; code may define classes in a circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class _Module:
         node = self._bindings.classes.get(dotted)
         if node is None:
             return reader_called(dotted)
-        if depth > len(self._bindings.classes) or _own_init(node):
+        if depth > _LONGEST_LINEAGE or _own_init(node):
             return None
         return self._base_of(node, depth)
 
@@ -173,4 +175,6 @@ def _is_path(pattern: str) -> bool:
     """Whether anything is known of it, and it names a file of this machine."""
     if pattern.startswith(("<", *_ADDRESSES)) or len(pattern) > _LONGEST_PATH:
         return False
+    if any("\ud800" <= letter <= "\udfff" for letter in pattern):
+        return False  # half a character: no name of a file that any table could hold
     return bool(pattern.strip("*/.")) and "\n" not in pattern and "\0" not in pattern
