@@ -92,7 +92,7 @@ class _Module:
         """What a call reads, and how many arguments stand before those that count."""
         function = call.func
         if isinstance(function, ast.Attribute) and function.attr == "__init__":
-            if isinstance(function.value, ast.Call) and _shown(function.value.func) == "super":
+            if _shown(function.value) == "super()":
                 return self._base_of(self._bindings.owner.get(call)), 0
             return self._class_called(self._bindings.dotted(function.value) or ""), 1
         dotted = self._bindings.dotted(function) or ""
@@ -154,13 +154,18 @@ def _own_init(node: ast.ClassDef) -> bool:
 
 
 def _shown(function: ast.expr) -> str:
-    """What is called, as written; of something computed only the method."""
+    """What is called, as written; of something computed only the methods behind it."""
+    parts: list[str] = []
+    while isinstance(function, ast.Attribute):
+        parts.append(function.attr)
+        function = function.value
     if isinstance(function, ast.Name):
-        return function.id
-    if isinstance(function, ast.Attribute):
-        before = _shown(function.value)
-        return f"{before}.{function.attr}" if before else function.attr
-    return "super()" if isinstance(function, ast.Call) and _shown(function.func) == "super" else ""
+        parts.append(function.id)
+    elif (
+        isinstance(function, ast.Call) and isinstance(function.func, ast.Name) and function.func.id == "super"
+    ):
+        parts.append("super()")
+    return ".".join(reversed(parts))
 
 
 def _normal(text: str) -> str:
