@@ -45,6 +45,23 @@ class MemoryTree:
             raise FileAbsentError(f"there is no {path}") from None
 
 
+class PartOfTree:
+    """Some files of a tree."""
+
+    def __init__(self, tree: FileTree, paths: Iterable[str]) -> None:
+        self._tree = tree
+        sizes = tree.files()
+        self._files = {path: sizes[path] for path in sorted(paths)}
+
+    def files(self) -> Mapping[str, int | None]:
+        return self._files
+
+    def read(self, path: str) -> bytes:
+        if path not in self._files:
+            raise FileAbsentError(f"there is no {path}")
+        return self._tree.read(path)
+
+
 def matching(paths: Iterable[str], include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
     """Paths that fit one of the globs ``include`` and none of ``exclude``, in their order.
 

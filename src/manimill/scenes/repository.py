@@ -114,7 +114,7 @@ class Repository:
         self.tree = tree
         self.project = Project(tree)
         self.unread: list[Unread] = []
-        self._paths = matching(tree.files(), include, exclude)
+        self.paths = matching(tree.files(), include, exclude)
         self._installed = frozenset(installed)
         self._programs: dict[tuple[str, ...], Program] = {}
         self._proof = Proof()
@@ -123,7 +123,7 @@ class Repository:
     def scenes(self) -> list[RepositoryScene]:
         """Every class that leads to a scene, files in the order of their paths; what is not read is in `unread`."""
         found: list[RepositoryScene] = []
-        for path in self._paths:
+        for path in self.paths:
             try:
                 found += self._in_file(path)
             except UnreadableError as error:

@@ -15,7 +15,7 @@ from manimill.sources.access import Access
 from manimill.sources.archive import ArchiveError, ArchiveTree
 from manimill.sources.directives import directives_of
 from manimill.sources.package_index import package_tree, version_of
-from manimill.sources.repository import Origin, extract_scenes
+from manimill.sources.repository import OpenedTree, extract_scenes
 
 
 class PackageExtractor:
@@ -46,7 +46,7 @@ class PackageExtractor:
         yield from directives_of(tree, self._entry.name, provenance)
         if self._entry.files:
             place = GitPlace(repository=self._package, include=self._entry.files)
-            yield from extract_scenes(self._entry, Origin(tree, self._entry.url, version), place)
+            yield from extract_scenes(self._entry, OpenedTree(tree, self._entry.url, version), place)
 
     def _tree(self) -> tuple[FileTree, str]:
         if self._local is not None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manimill.catalog.entry import GitPlace, SourceEntry
 from manimill.code.flavour import flavour
 from manimill.code.parse import collector_paused, parse
-from manimill.records import Provenance, Sample, Skipped
-from manimill.scenes.files import FileTree
+from manimill.records import Origin, Provenance, Sample, Skipped, sample_id
+from manimill.scenes.asset_store import keep_assets
+from manimill.scenes.assets import references, resolve, search_folders
+from manimill.scenes.files import FileAbsentError, FileTree, PartOfTree, matching
+from manimill.scenes.narration import Plain, plain
 from manimill.scenes.repository import Repository, RepositoryScene, Unread
 from manimill.scenes.slicing import Slice
+from manimill.scenes.videos import VideoMapping, video_mapping, video_metadata
 from manimill.sources.access import Access, SourceUnavailableError
+from manimill.sources.directives import directives_of
 from manimill.sources.git import GitTree, open_repository, repository_at
 
 _MOST_NAMES = 5
@@ -23,13 +28,17 @@ _MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class OpenedTree:
     """A tree and where it comes from; ``prefix`` tells the repositories of one source apart in keys."""
 
     tree: FileTree
     url: str
     revision: str
     prefix: str = ""
+
+    def provenance(self, entry: SourceEntry) -> Provenance:
+        """What is true of everything in the tree."""
+        return Provenance(url=self.url, revision=self.revision, licence=entry.licence)
 
 
 class GitExtractor:
@@ -53,8 +62,9 @@ class GitExtractor:
             opened = [(place, stack.enter_context(self._open(place))) for place in self.entry.repositories]
             for place, tree in opened:
                 prefix = f"{place.repository}/" if len(opened) > 1 else ""
-                origin = Origin(tree, f"https://github.com/{place.repository}", tree.revision, prefix)
+                origin = OpenedTree(tree, f"https://github.com/{place.repository}", tree.revision, prefix)
                 yield from extract_scenes(self.entry, origin, place)
+                yield from _directives(self.entry, origin, place)
 
     def _open(self, place: GitPlace) -> GitTree:
         if self.local is None:
@@ -65,14 +75,42 @@ class GitExtractor:
         return GitTree(repository, place.revision or self.entry.revision.pin or "HEAD")
 
 
-def extract_scenes(entry: SourceEntry, origin: Origin, place: GitPlace) -> Iterator[Sample | Skipped]:
+def extract_scenes(entry: SourceEntry, origin: OpenedTree, place: GitPlace) -> Iterator[Sample | Skipped]:
     """The scenes of a tree as samples of a source, and what did not become one."""
+    reading = _Reading(entry, origin, _videos(entry, origin.tree))
     with collector_paused():
         repository = Repository(origin.tree, place.include, place.exclude, _installed(entry))
-        scenes = repository.scenes()
-        for found in scenes:
-            yield _result(entry, origin, found)
-        yield from (_skipped_file(entry, origin, unread) for unread in repository.unread)
+        for found in repository.scenes():
+            yield reading.result(found)
+        yield from map(reading.unread, repository.unread)
+
+
+def _directives(entry: SourceEntry, origin: OpenedTree, place: GitPlace) -> Iterator[Sample | Skipped]:
+    """The scenes in the docstrings of the files that are wanted, told apart from those of other repositories."""
+    wanted = matching(
+        (path for path in origin.tree.files() if path.endswith(".py")), place.include, place.exclude
+    )
+    for found in directives_of(PartOfTree(origin.tree, wanted), entry.name, origin.provenance(entry)):
+        if isinstance(found, Skipped):
+            yield replace(found, where=origin.prefix + found.where)
+        else:
+            key = origin.prefix + found.key
+            yield replace(found, key=key, id=sample_id(found.source, key, found.code))
+
+
+def _videos(entry: SourceEntry, tree: FileTree) -> VideoMapping:
+    """Which videos the files of a tree were made for, as its READMEs and the catalog have it."""
+    readmes: dict[str, str] = {}
+    for path in tree.files():
+        if path.rpartition("/")[2].lower() in ("readme.md", "readme.markdown", "readme"):
+            with suppress(FileAbsentError):
+                readmes[path] = tree.read(path).decode("utf-8", "replace")
+    return video_mapping(
+        videos=[video.model_dump() for video in entry.videos],
+        templates=entry.metadata_patterns.path,
+        readmes=readmes,
+        paths=list(tree.files()),
+    )
 
 
 def _installed(entry: SourceEntry) -> list[str]:
@@ -84,67 +122,92 @@ def _installed(entry: SourceEntry) -> list[str]:
     ]
 
 
-def _result(entry: SourceEntry, origin: Origin, found: RepositoryScene) -> Sample | Skipped:
-    where = _where(origin, found)
-    if found.template:
-        return Skipped(
-            entry.name, where, "template", f"{found.name} is only a base of others, or draws nothing"
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What all scenes of one tree have in common."""
+
+    entry: SourceEntry
+    origin: OpenedTree
+    videos: VideoMapping
+
+    def result(self, found: RepositoryScene) -> Sample | Skipped:
+        """The sample that a scene becomes, or why it becomes none."""
+        if found.template:
+            return self._skipped(
+                found, "template", f"{found.name} is only a base of others, or draws nothing"
+            )
+        cut = found.cut()
+        if not cut.whole:
+            return self._skipped(found, "not_whole", _why_not_whole(cut))
+        tree = parse(cut.code)
+        assert isinstance(tree, ast.Module)
+        kind = flavour(tree)
+        if kind.name not in ("ce", "unknown"):
+            return self._skipped(found, f"flavour_{kind.name}", "; ".join(kind.evidence[:3]))
+        return self._sample(found, cut, plain(cut.code))
+
+    def _sample(self, found: RepositoryScene, cut: Slice, spoken: Plain) -> Sample:
+        cell = f"::{found.cell}" if found.cell is not None else ""
+        folders = search_folders(found.path)
+        report = resolve(references(spoken.code), self.origin.tree, folders)
+        assets, missing = keep_assets(report, self.origin.tree)
+        return Sample.create(
+            self.entry.name,
+            spoken.code,
+            key=f"{self.origin.prefix}{found.path}{cell}::{found.name}",
+            scene=found.name,
+            description=_narrated(spoken, found.name),
+            description_origin=Origin.NARRATION,
+            provenance=replace(
+                self.origin.provenance(self.entry),
+                path=found.path,
+                first_line=found.line,
+                last_line=found.last_line,
+                cell=found.cell,
+            ),
+            metadata={**_metadata(found, cut, spoken), **video_metadata(found.path, self.videos, found.name)},
+            assets=assets,
+            missing_assets=missing,
         )
-    cut = found.cut()
-    if not cut.whole:
-        return Skipped(entry.name, where, "not_whole", _why_not_whole(cut))
-    tree = parse(cut.code)
-    assert isinstance(tree, ast.Module)
-    kind = flavour(tree)
-    if kind.name not in ("ce", "unknown"):
-        return Skipped(entry.name, where, f"flavour_{kind.name}", "; ".join(kind.evidence[:3]))
-    return _sample(entry, origin, found, cut)
+
+    def _skipped(self, found: RepositoryScene, reason: str, detail: str) -> Skipped:
+        cell = f" cell {found.cell}" if found.cell is not None else ""
+        where = f"{self.origin.prefix}{found.path}{cell}:{found.line}:{found.name}"
+        return Skipped(self.entry.name, where, reason, detail)
+
+    def unread(self, unread: Unread) -> Skipped:
+        """A file, or a part of one, that could not be read."""
+        line = f":{unread.line}" if unread.line is not None else ""
+        return Skipped(
+            self.entry.name, f"{self.origin.prefix}{unread.path}{line}", unread.reason, unread.detail
+        )
 
 
-def _sample(entry: SourceEntry, origin: Origin, found: RepositoryScene, cut: Slice) -> Sample:
-    cell = f"::{found.cell}" if found.cell is not None else ""
-    return Sample.create(
-        entry.name,
-        cut.code,
-        key=f"{origin.prefix}{found.path}{cell}::{found.name}",
-        scene=found.name,
-        provenance=Provenance(
-            url=origin.url,
-            revision=origin.revision,
-            path=found.path,
-            first_line=found.line,
-            last_line=found.last_line,
-            cell=found.cell,
-            licence=entry.licence,
-        ),
-        metadata=_metadata(found, cut),
-    )
+def _narrated(spoken: Plain, scene: str) -> str | None:
+    """What is said while the scene runs, if it is all known."""
+    said = [piece.text for piece in spoken.narration if piece.scene in (None, scene) and piece.complete]
+    return " ".join(said) or None
 
 
-def _metadata(found: RepositoryScene, cut: Slice) -> dict[str, object]:
+def _metadata(found: RepositoryScene, cut: Slice, spoken: Plain) -> dict[str, object]:
     node = found.program.linked(found.scene.path).units[found.scene.position]
     assert isinstance(node, ast.ClassDef)
-    origins = sorted({path.partition("#")[0] for path, _, _ in cut.origins} - {found.path})
     said: dict[str, object] = {
         "bases": list(found.scene.bases),
         "class_docstring": ast.get_docstring(node),
         "module_docstring": ast.get_docstring(found.module.tree) if found.kind == "module" else None,
-        "also_from": origins,
+        "also_from": sorted({path.partition("#")[0] for path, _, _ in cut.origins} - {found.path}),
         "renamed": dict(sorted(cut.renamed.items())),
+        "narration": [
+            {"text": piece.text, "code": piece.code, "seconds": piece.seconds, "line": piece.new_line}
+            for piece in spoken.narration
+        ],
+        "made_plain": list(spoken.changes),
+        "not_made_plain": list(spoken.problems),
     }
     if found.block is not None:
         said |= {"heading": found.block.heading, "prose": found.block.prose}
     return {key: value for key, value in said.items() if value}
-
-
-def _where(origin: Origin, found: RepositoryScene) -> str:
-    cell = f" cell {found.cell}" if found.cell is not None else ""
-    return f"{origin.prefix}{found.path}{cell}:{found.line}:{found.name}"
-
-
-def _skipped_file(entry: SourceEntry, origin: Origin, unread: Unread) -> Skipped:
-    line = f":{unread.line}" if unread.line is not None else ""
-    return Skipped(entry.name, f"{origin.prefix}{unread.path}{line}", unread.reason, unread.detail)
 
 
 def _why_not_whole(cut: Slice) -> str:

@@ -33,11 +33,16 @@ def plain_slides(plugins: Plugins, rewriting: Rewriting) -> None:
 
 
 class _Slides:
-    """Rewrites one class."""
+    """Rewrites one class.
+
+    ``_shows_nothing`` is true while a ``construct`` has nothing to rest on, ``_goes_on`` where a slide goes over
+    into the next by itself.
+    """
 
     def __init__(self, node: ast.ClassDef, rewriting: Rewriting) -> None:
         self._node = node
         self._rewriting = rewriting
+        self._shows_nothing = self._goes_on = False
         self._own = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
         self._rest = max([_REST, *self._waits()])
         self._has_canvas = any(
@@ -51,7 +56,7 @@ class _Slides:
             if isinstance(part, ast.Assign | ast.AnnAssign) and _assigned(part) in _SETTINGS:
                 self._rewriting.remove(part, "slide_settings")
             elif isinstance(part, ast.FunctionDef):
-                self._goes_on = part.name == "construct"
+                self._shows_nothing, self._goes_on = part.name == "construct", False
                 self._suite(part.body)
         for node in ast.walk(self._node):
             if isinstance(node, ast.Attribute) and _of_self(node) and not self._rewriting.is_gone(node):
@@ -76,12 +81,7 @@ class _Slides:
             for suite in suites(statement):
                 self._suite(suite)
             if _plays(statement):
-                self._goes_on = self._auto = False
-
-    _goes_on = False
-    """Whether nothing was shown yet, so that there is nothing to rest on."""
-    _auto = False
-    """Whether the slide goes over into the next by itself."""
+                self._shows_nothing = False
 
     def _call(self, statement: ast.stmt, call: ast.Call, name: str) -> None:
         given = {keyword.arg for keyword in call.keywords}
@@ -104,14 +104,12 @@ class _Slides:
             self._rewriting.problem(statement, f"a slide is given {odd}")
             return
         automatic = keyword(call, "auto_next")
-        if self._goes_on or self._auto_before:
+        if self._shows_nothing or self._goes_on:
             self._rewriting.remove(statement, "slide_pause")
         else:
             rest = "" if self._rest == _REST else written(self._rest)
             self._rewriting.replace(statement, f"self.wait({rest})", "slide_pause")
-        self._auto_before = isinstance(automatic, ast.Constant) and automatic.value is True
-
-    _auto_before = False
+        self._goes_on = isinstance(automatic, ast.Constant) and automatic.value is True
 
     def _attribute(self, node: ast.Attribute) -> None:
         if node.attr in self._own or node.lineno in self._rewriting.problems.values():
