@@ -205,7 +205,7 @@ def test_an_index_that_cannot_be_reached_is_one_sentence(
     monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{closed_port()}/simple")
     assert refusal(make()) == (
         "cannot be read: the package index cannot be reached (Connection refused) for halo; check the network, "
-        "run the same command again, or give it with --local far=FILE (.tar.gz or .whl)"
+        "use --offline if it was read before, or give it with --local far=FILE (.tar.gz or .whl)"
     )
 
 
