@@ -34,6 +34,12 @@ def test_a_file_states_only_what_differs_from_the_defaults(tmp_path: Path) -> No
     assert (recipe.seed, recipe.split.test) == (42, 0.1)
 
 
+def test_samples_that_need_files_are_left_out_unless_the_recipe_says_otherwise(tmp_path: Path) -> None:
+    assert Recipe.load("base").assets.policy == "reject"
+    assert Recipe.load(written(tmp_path, '[assets]\npolicy = "bundle"\n')).assets.policy == "bundle"
+    assert "'assets.policy'" in message("base", "assets.policy=keep")
+
+
 def test_overrides_are_toml_values_or_bare_words() -> None:
     recipe = Recipe.load(
         "starter", overrides=["render.enabled=false", "split.test=0.2", "licences=stated", 'sources=["a"]']

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         UserError,
     )
     from manimill.recipe import Recipe
-    from manimill.records import Description, Extraction, Origin, Provenance, Sample, Skipped
+    from manimill.records import Description, Extraction, Origin, Provenance, Sample, SampleAsset, Skipped
     from manimill.registry import DatasetRegistry
     from manimill.result import BuildResult
 
@@ -48,6 +48,7 @@ __all__ = [
     "Recipe",
     "RecipeError",
     "Sample",
+    "SampleAsset",
     "Skipped",
     "SourceEntry",
     "UserError",
@@ -69,7 +70,15 @@ _HOMES = {
         "UserError",
     ),
     "manimill.recipe": ("Recipe",),
-    "manimill.records": ("Description", "Extraction", "Origin", "Provenance", "Sample", "Skipped"),
+    "manimill.records": (
+        "Description",
+        "Extraction",
+        "Origin",
+        "Provenance",
+        "Sample",
+        "SampleAsset",
+        "Skipped",
+    ),
     "manimill.registry": ("DatasetRegistry",),
     "manimill.result": ("BuildResult",),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from manimill.asset_policy import Furnished, furnish
 from manimill.catalog import Catalog
 from manimill.code.analysis import Analysis, analyse
 from manimill.describe.stage import describe_all
@@ -69,16 +71,20 @@ def build(
     with OutputFolder.open(Path(out)) as folder:
         with clock("extract"):
             extraction = _something(registry.extract_all(names, progress))
+            copies = frozenset(s.id for s in extraction if s.id != sample_id(s.source, s.key, s.code))
+            furnished = furnish(extraction.samples, recipe.assets.policy)
+            # Code may have changed; the ids are those of the code as it was found.
+            extraction = replace(extraction, samples=furnished.samples)
         with clock("analyse"):
             analyses = _analyse(extraction.samples, engine, progress)
         with clock("duplicates"):
             keys = {s.id: _keys(s, analyses[s.id]) for s in extraction}
             matches = find(keys)
-            permitted = _permitted(extraction, recipe)
+            permitted = _permitted(extraction, furnished, recipe)
         with clock("render"):
-            renders = _render(permitted, recipe, engine, progress)
+            renders = _render(permitted, furnished, recipe, engine, progress)
         with clock("duplicates"):
-            standings = _standings(permitted, analyses, renders, registry)
+            standings = _standings(permitted, copies, analyses, renders, registry)
             decisions = decide({s.id: keys[s.id] for s in permitted}, standings, recipe.duplicates.variants)
         with clock("describe"):
             kept = [s for s in permitted if decisions[s.id].kept]
@@ -86,7 +92,7 @@ def build(
         with clock("split"):
             clusters = _join_same_requests(matches, descriptions)
             split = _split(extraction, keys, clusters, recipe)
-        releases = _releases(extraction, analyses, decisions, renders, descriptions)
+        releases = _releases(extraction, furnished, analyses, decisions, renders, descriptions)
         outcome = Outcome(
             recipe=recipe,
             extraction=extraction,
@@ -99,6 +105,7 @@ def build(
             split=split,
             releases=releases,
             versions=versions,
+            files=furnished.files,
         )
         write_outputs(outcome, registry, folder, clock.seconds, progress)
     return BuildResult(Path(out))
@@ -176,9 +183,16 @@ def _analyse_one(item: tuple[str, str]) -> Analysis:
     return analyse(code, scene or None)
 
 
-def _permitted(extraction: Extraction, recipe: Recipe) -> list[Sample]:
-    """A sample the licence policy bars must not keep another one out, so it takes no part from here on."""
-    return [s for s in extraction if licence_allows(s.provenance.licence, recipe.licences)]
+def _permitted(extraction: Extraction, furnished: Furnished, recipe: Recipe) -> list[Sample]:
+    """A sample barred by its licence or by the files it needs must not keep another one out.
+
+    So it takes no part from here on, and is not rendered either.
+    """
+    return [
+        s
+        for s in extraction
+        if licence_allows(s.provenance.licence, recipe.licences) and s.id not in furnished.held
+    ]
 
 
 def _keys(sample: Sample, analysis: Analysis) -> Keys:
@@ -191,11 +205,11 @@ def _keys(sample: Sample, analysis: Analysis) -> Keys:
 
 
 def _render(
-    samples: Sequence[Sample], recipe: Recipe, engine: Engine, progress: Progress
+    samples: Sequence[Sample], furnished: Furnished, recipe: Recipe, engine: Engine, progress: Progress
 ) -> dict[str, Verdict]:
     if not recipe.render.enabled:
         return {}
-    jobs = [RenderJob(s.code, s.scene, s.environment) for s in samples]
+    jobs = [RenderJob(s.code, s.scene, s.environment, furnished.files_of(s)) for s in samples]
     interpreters = interpreters_for(s.environment for s in samples)
     progress.start("render", len(jobs), "scenes")
     with Cache(cache_folder() / "render.sqlite") as cache:
@@ -207,6 +221,7 @@ def _render(
 
 def _standings(
     samples: Sequence[Sample],
+    copies: frozenset[str],
     analyses: Mapping[str, Analysis],
     renders: Mapping[str, Verdict],
     registry: DatasetRegistry,
@@ -224,7 +239,7 @@ def _standings(
             fails=fails(s),
             minus_priority=-registry.priority(s.source),
             origin_rank=s.description_origin.rank,
-            copy=s.id != sample_id(s.source, s.key, s.code),
+            copy=s.id in copies,
             id=s.id,
         )
         for s in samples
@@ -243,19 +258,28 @@ def _join_same_requests(matches: Matches, descriptions: Mapping[str, Description
 
 def _releases(
     extraction: Extraction,
+    furnished: Furnished,
     analyses: Mapping[str, Analysis],
     decisions: Mapping[str, Decision],
     renders: Mapping[str, Verdict],
     descriptions: Mapping[str, Description],
 ) -> dict[str, Release]:
     return {
-        s.id: _release(s, analyses[s.id], decisions.get(s.id), renders.get(s.id), descriptions.get(s.id))
+        s.id: _release(
+            s,
+            furnished.held.get(s.id),
+            analyses[s.id],
+            decisions.get(s.id),
+            renders.get(s.id),
+            descriptions.get(s.id),
+        )
         for s in extraction
     }
 
 
 def _release(
     sample: Sample,
+    held: Release | None,
     analysis: Analysis,
     decision: Decision | None,
     verdict: Verdict | None,
@@ -263,9 +287,11 @@ def _release(
 ) -> Release:
     """The gates in the order the data walks; the first that is closed is the reason."""
     closed: list[Release] = []
-    if decision is None:
+    if held is not None:
+        closed.append(held)
+    elif decision is None:
         closed.append(held_back("licence", "licence_policy", sample.provenance.licence))
-    elif not decision.kept:
+    if decision is not None and not decision.kept:
         closed.append(held_back("duplicates", decision.rule or "duplicate", decision.matched_id))
     if analysis.problem is not None:
         closed.append(held_back("code", "syntax_error", analysis.problem))

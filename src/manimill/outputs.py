@@ -18,13 +18,13 @@ from manimill import tables as t
 from manimill.code.analysis import Analysis
 from manimill.code.features import Features
 from manimill.duplicates import Decision, Matches, deduplication_report
-from manimill.export import dataset_card, dataset_hash, exported_rows, write_sharegpt
+from manimill.export import ASSETS, dataset_card, dataset_hash, exported_rows, write_sharegpt
 from manimill.progress import Progress
 from manimill.recipe import Recipe
 from manimill.records import Description, Extraction
 from manimill.registry import DatasetRegistry
 from manimill.release import Release
-from manimill.render import Verdict
+from manimill.render import SceneFiles, Verdict
 from manimill.report import build_statistics, report_page
 from manimill.split import Split
 from manimill.workspace import OutputFolder
@@ -35,7 +35,10 @@ SIDES = ("test", "train")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything the stages found out; maps are keyed by sample id, `split_clusters` maps id to cluster."""
+    """Everything the stages found out; maps are keyed by sample id, `split_clusters` maps id to cluster.
+
+    ``files`` are those that samples were rendered with and are exported with.
+    """
 
     recipe: Recipe
     extraction: Extraction
@@ -48,6 +51,7 @@ class Outcome:
     split: Split
     releases: Mapping[str, Release]
     versions: Mapping[str, str]
+    files: Mapping[str, SceneFiles]
 
 
 def write_outputs(
@@ -64,6 +68,7 @@ def write_outputs(
     sides = {side: exported_rows(tables, side) for side in SIDES}
     with folder.stage() as staged:
         _write_rows(tables, sides, staged)
+        _write_assets(outcome, staged)
         statistics = build_statistics(tables, outcome.extraction.unavailable)
         content_hash = dataset_hash(sides)
         _write_reports(outcome, registry, statistics, content_hash, sides, staged)
@@ -214,6 +219,18 @@ def _write_rows(tables: Mapping[str, pl.DataFrame], sides: Mapping[str, pl.DataF
         write_sharegpt(
             frame.select("conversations", "source").iter_rows(named=True), staged / f"{side}.jsonl"
         )
+
+
+def _write_assets(outcome: Outcome, staged: Path) -> None:
+    """Write the files of the samples that are exported, each sample's in a folder of its own."""
+    for sample, files in sorted(outcome.files.items()):
+        if not outcome.releases[sample].kept:
+            continue
+        for entry in files.entries:
+            path = staged / ASSETS / sample / entry.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            content = entry.content
+            path.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
 
 
 def _write_reports(

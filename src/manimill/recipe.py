@@ -32,6 +32,16 @@ class Render(_Strict):
     sandbox: Literal["auto", "bubblewrap", "landlock", "none"] = "auto"
 
 
+class Assets(_Strict):
+    """What becomes of samples that need files besides their code, where their source says which.
+
+    ``reject`` leaves them out; ``bundle`` exports the files with them where all are there; ``placeholder`` puts
+    labelled shapes in the place of pictures and leaves sounds out.
+    """
+
+    policy: Literal["reject", "bundle", "placeholder"] = "reject"
+
+
 class Duplicates(_Strict):
     """``best`` keeps one sample per code and per description; ``all`` keeps every distinct pair."""
 
@@ -70,6 +80,7 @@ class Recipe(_Strict):
     seed: int = 42
     licences: Literal["any", "stated", "permissive"] = "any"
     render: Render = Render()
+    assets: Assets = Assets()
     duplicates: Duplicates = Duplicates()
     describe: Describe = Describe()
     split: Split = Split()

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 NOASSERTION = "NOASSERTION"
@@ -67,13 +68,28 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleAsset:
+    """A file that a sample's code asks for: its path as the code has it, and where its content is kept.
+
+    ``size`` is in bytes; ``content`` is a file of this machine that holds what ``sha256`` is the digest of.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    content: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """A scene and, where known, its description. Immutable: stages write tables beside samples.
 
     ``key`` is the location key: path, cell and scene for code files, the description for row
     sources. It never holds a row number, so that reordering or adding rows changes no id.
     ``scene`` is None where the code holds no scene class; rendering says so. ``requires`` are the packages it
-    needs besides ManimCE, as pip takes them, and ``environment`` names the one they are in.
+    needs besides ManimCE, as pip takes them, and ``environment`` names the one they are in. ``assets`` are the files
+    that its code asks for and its source has, ``missing_assets`` the paths of those that it has not; both are empty
+    where nobody looked.
     """
 
     id: str
@@ -87,6 +103,8 @@ class Sample:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     requires: tuple[str, ...] = ()
     environment: str = "main"
+    assets: tuple[SampleAsset, ...] = ()
+    missing_assets: tuple[str, ...] = ()
 
     @classmethod
     def create(
@@ -100,6 +118,8 @@ class Sample:
         description_origin: Origin = Origin.NONE,
         provenance: Provenance | None = None,
         metadata: Mapping[str, Any] | None = None,
+        assets: Sequence[SampleAsset] = (),
+        missing_assets: Sequence[str] = (),
     ) -> Sample:
         """Make a sample; its id follows from ``source``, ``key`` and ``code``."""
         if description is None or not description.strip():
@@ -114,6 +134,8 @@ class Sample:
             description_origin=Origin(description_origin),
             provenance=provenance or Provenance(),
             metadata=dict(metadata or {}),
+            assets=tuple(assets),
+            missing_assets=tuple(missing_assets),
         )
 
 
@@ -151,6 +173,7 @@ def _content(sample: Sample) -> tuple[str, int]:
         sample.description_origin,
         provenance.path,
         sample.metadata,
+        [(asset.path, asset.sha256) for asset in sample.assets],
     ]
     row = provenance.row if provenance.row is not None else provenance.first_line
     return json.dumps(said, sort_keys=True, default=str), row if row is not None else -1

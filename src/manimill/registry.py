@@ -218,7 +218,8 @@ def _is_unicode(sample: Sample) -> bool:
     """Whether files and tables can hold the sample's texts: half of a surrogate pair is no character."""
     try:
         said = json.dumps(sample.metadata, ensure_ascii=False, default=str) if sample.metadata else ""
-        f"{sample.code}{sample.key}{sample.description or ''}{sample.scene or ''}{said}".encode()
+        paths = [*(asset.path for asset in sample.assets), *sample.missing_assets]
+        f"{sample.code}{sample.key}{sample.description or ''}{sample.scene or ''}{said}{''.join(paths)}".encode()
     except UnicodeEncodeError:
         return False
     return True

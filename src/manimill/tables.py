@@ -34,6 +34,9 @@ SAMPLES: Schema = {
     "cell": pl.Int64,
     "licence": pl.String,
     "requires": pl.List(pl.String),
+    "assets": pl.List(pl.Struct({"path": pl.String, "sha256": pl.String, "size": pl.Int64})),
+    "missing_assets": pl.List(pl.String),
+    "placeholders": pl.List(pl.String),
     "metadata": pl.String,
 }
 SKIPPED: Schema = {"source": pl.String, "where": pl.String, "reason": pl.String, "detail": pl.String}
@@ -122,6 +125,9 @@ def sample_rows(samples: Iterable[Sample]) -> Iterable[dict[str, Any]]:
             "cell": p.cell,
             "licence": p.licence,
             "requires": list(s.requires),
+            "assets": [{"path": a.path, "sha256": a.sha256, "size": a.size} for a in s.assets],
+            "missing_assets": list(s.missing_assets),
+            "placeholders": list(s.metadata.get("placeholders", ())),
             "metadata": json.dumps(s.metadata, sort_keys=True, ensure_ascii=False, default=str),
         }
 

@@ -7,13 +7,14 @@ import select
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from manimill.errors import EnvironmentFailure
-from manimill.render import RenderJob, RenderSettings, Verdict, VerdictKind
+from manimill.render import RenderJob, RenderSettings, SceneFiles, Verdict, VerdictKind
 from manimill.render.sandbox import choose_sandbox
 from manimill.render.settings import SandboxName
 from manimill.render.worker import Worker
@@ -306,6 +307,27 @@ def test_the_folders_themselves_cannot_be_replaced(attack: Callable[..., Verdict
         "self.add(Dot())",
     )
     assert (tmp_path / "kept").read_text() == "kept"
+
+
+def test_the_files_of_a_scene_are_a_way_to_nowhere(victim: Worker, scene: MakeScene, tmp_path: Path) -> None:
+    original = tmp_path / "kept"
+    original.write_text("kept")
+    files = SceneFiles.of({"kept": original, "sub/other": b"other"})
+    attack = scene(
+        "import os, shutil",
+        "open('kept', 'w').write('spoilt')",
+        "shutil.rmtree('sub')",
+        f"os.symlink({str(tmp_path)!r}, 'sub')",
+        "os.unlink('kept')",
+        f"os.symlink({str(original)!r}, 'kept')",
+        "os.makedirs('locked/inside')",
+        "os.chmod('locked', 0) if os.access('/dev/shm', os.W_OK) else None",
+        "self.add(Dot())",
+    )
+    look = scene("raise ValueError(open('kept').read(), open('sub/other').read())")
+    assert victim.render(replace(attack, files=files)).verdict == OK
+    assert victim.render(replace(look, files=files)).error == "ValueError: ('kept', 'other')"
+    assert (sorted(path.name for path in tmp_path.iterdir()), original.read_text()) == (["kept"], "kept")
 
 
 def test_formulas_of_others_cannot_be_forged(

@@ -408,6 +408,39 @@ say([gift.word, other and other.word, read(single), tried(write, single), tried(
     assert single.read_text() == "one file"
 
 
+def test_what_is_put_into_a_given_folder_later_is_there_and_cannot_be_written(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    program = """
+folder = sys.argv[1]
+say([])
+sys.stdout.flush()
+sys.stdin.readline()
+say([
+    sorted(os.listdir(folder)), read(f'{folder}/late/file'), tried(write, f'{folder}/late/file'),
+    tried(os.unlink, f'{folder}/late/file'), tried(os.mkdir, f'{folder}/more'), tried(os.rmdir, folder),
+    tried(os.symlink, '/etc', f'{folder}/late/link'), tried(os.rename, f'{folder}/late', f'{folder}/later'),
+])
+"""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    with sandbox.open({"shelf": shelf}) as box:
+        command = box.command([sys.executable, "-c", PRELUDE + program, box.place.readable["shelf"]])
+        with subprocess.Popen(
+            command, env={}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdin is not None and process.stdout is not None
+            assert process.stdout.readline() == "[]\n"
+            (shelf / "late").mkdir()
+            (shelf / "late" / "file").write_text("kept")
+            said, _ = process.communicate("\n")
+    names, text, *refused = json.loads(said)
+    assert (names, text) == (["late"], "kept")
+    # Where it is a place that something is mounted to, it is busy.
+    assert set(refused) <= REFUSED | {"EBUSY"}
+    assert (shelf / "late" / "file").read_text() == "kept"
+
+
 @pytest.fixture
 def alive() -> Iterator[tuple[int, Callable[[], bool]]]:
     """A descriptor to pass on, and whether any process still holds it once this one has let go."""

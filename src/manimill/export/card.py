@@ -55,6 +55,7 @@ def dataset_card(
             "",
             *_making(recipe),
             "",
+            *_assets(statistics, recipe),
             *_descriptions(statistics),
             *_weaknesses(sources),
             "",
@@ -146,6 +147,24 @@ def _making(recipe: Mapping[str, Any]) -> list[str]:
             "time and memory. Only those that ran to their end are here.",
         )
     return ["## How it was made", "", *[f"{n}. {step}" for n, step in enumerate(steps, 1)]]
+
+
+def _assets(statistics: Mapping[str, Any], recipe: Mapping[str, Any]) -> list[str]:
+    """What became of samples that need files besides their code; nothing where no source says so."""
+    counts = statistics.get("assets", {})
+    if not counts.get("samples_asking"):
+        return []
+    told = {
+        "reject": "They were left out, so every scene here runs from its code alone.",
+        "bundle": f"{counts['samples_with_files']} of them are here with their files, {counts['files']} files in "
+        "`assets/`, each sample's in a folder named by its id, which its scene must be run in; the column `assets` "
+        "lists them. The others were left out.",
+        "placeholder": f"{counts['samples_with_placeholders']} of them are here with labelled rectangles in the "
+        "place of their pictures and without their sounds; the column `placeholders` lists what was replaced. The "
+        "others were left out.",
+    }[recipe["assets"]["policy"]]
+    said = f"{counts['samples_asking']} of the samples found ask for pictures, sounds or data. {told}"
+    return ["## Files that scenes need", "", said, ""]
 
 
 def _descriptions(statistics: Mapping[str, Any]) -> list[str]:

@@ -63,7 +63,11 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     )
     frame = (
         kept.join(split, on="id")
-        .join(tables["samples"].drop("description", "description_origin", "key"), on="id")
+        .join(
+            tables["samples"].drop("description", "description_origin", "key", "assets", "missing_assets"),
+            on="id",
+        )
+        .join(_exported_assets(tables["samples"]), on="id")
         .join(description, on="id")
         .join(tables["flavour"].select("id", "flavour"), on="id", how="left")
         .join(tables["features"], on="id", how="left")
@@ -73,6 +77,30 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     talks = [conversation(d, c) for d, c in frame.select("description", "code").iter_rows()]
     frame = frame.with_columns(pl.Series("conversations", talks, dtype=_CONVERSATION))
     return frame.select(*_FIRST, pl.exclude(_FIRST))
+
+
+ASSETS = "assets"
+"""The folder of a dataset that holds the files of its samples, each sample's in a folder named by its id."""
+
+
+def _exported_assets(samples: pl.DataFrame) -> pl.DataFrame:
+    """The files that go with each sample, by their paths in the dataset, and their digests.
+
+    A scene runs where it finds them under the paths behind its id. Where something stands for them there are none.
+    """
+    rows = [
+        {
+            "id": row["id"],
+            "assets": []
+            if row["placeholders"]
+            else [f"{ASSETS}/{row['id']}/{a['path']}" for a in row["assets"]],
+            "assets_sha256": [] if row["placeholders"] else [a["sha256"] for a in row["assets"]],
+        }
+        for row in samples.select("id", "assets", "placeholders").iter_rows(named=True)
+    ]
+    return pl.DataFrame(
+        rows, schema={"id": pl.String, "assets": pl.List(pl.String), "assets_sha256": pl.List(pl.String)}
+    )
 
 
 def dataset_hash(sides: Mapping[str, pl.DataFrame]) -> str:

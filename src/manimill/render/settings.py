@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from manimill.render.files import NO_FILES, SceneFiles, check_folder
+
 Level = Literal["evaluate", "dry", "video"]
 """How much of a scene is computed; see `RenderSettings`."""
 
@@ -22,12 +24,18 @@ class RenderJob:
 
     ``scene`` is None where the code holds no scene class; the verdict is then ``no_scene``, or
     ``syntax_error`` where the code does not compile. ``environment`` names the interpreter and packages
-    it is rendered with.
+    it is rendered with. ``files`` lie in the scene's working folder; ``folder`` is the one among their folders that it
+    works in instead, where it then finds its files and imports its modules as if it were started there.
     """
 
     code: str
     scene: str | None
     environment: str = MAIN
+    files: SceneFiles = NO_FILES
+    folder: str = ""
+
+    def __post_init__(self) -> None:
+        check_folder(self.folder)
 
 
 @dataclass(frozen=True, slots=True)

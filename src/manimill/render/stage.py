@@ -93,8 +93,9 @@ def _verdicts(
     if not missing:
         return
     check_environment(settings)
-    # Sorted, because each worker starts a zygote of its own for every environment it meets.
-    missing.sort(key=lambda key: todo[key].environment)
+    # Sorted, because each worker starts a zygote of its own for every environment it meets, and copies files that
+    # differ from those of the scene before.
+    missing.sort(key=lambda key: (todo[key].environment, todo[key].files.digest))
     folder = _tex_folder(tex)
     store = TexStore(folder, choose_sandbox())
     task = partial(open_worker, settings, folder, interpreters, todo[missing[0]].environment)
@@ -166,7 +167,11 @@ def _keys(
 
 
 def _key(job: RenderJob, environment: str) -> str:
-    text = json.dumps([environment, job.code, job.scene], sort_keys=True)
+    parts = [environment, job.code, job.scene]
+    if job.files or job.folder:
+        # Only then, so that verdicts on scenes without files stay known.
+        parts += [job.files.digest, job.folder]
+    text = json.dumps(parts, sort_keys=True)
     return "render:" + hashlib.sha256(text.encode("ascii")).hexdigest()
 
 

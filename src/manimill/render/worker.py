@@ -17,7 +17,9 @@ from typing import Any
 
 from manimill.errors import EnvironmentFailure
 from manimill.render._zygote.lines import Closed, Lines
+from manimill.render.files import SceneFiles, Shelf
 from manimill.render.sandbox import Box, Sandbox, choose_sandbox
+from manimill.render.sandbox.folders import private_folder
 from manimill.render.settings import MAIN, Interpreter, Level, RenderJob, RenderSettings
 from manimill.render.tex import TexStore
 from manimill.render.verdict import Verdict, VerdictKind
@@ -201,13 +203,19 @@ class Worker:
         self._jobs += 1
         limits = {"timeout": self._settings.timeout, "memory_mb": self._settings.memory_mb}
         extent = {"frames": self._settings.frames, "defer": False, "draw_all": False}
+        files = zygote.with_files(job.files, job.folder)
         answer = zygote.run(
-            {"job": self._jobs, "code": job.code, "scene": job.scene, **limits, **extent, **wishes}
+            {"job": self._jobs, "code": job.code, "scene": job.scene, **files, **limits, **extent, **wishes}
         )
         if "unconfined" in answer:
             raise EnvironmentFailure(
                 f"Scenes cannot be given their limits here ({answer['unconfined']}); this process may have "
                 "inherited lower ones: raise them with `ulimit`, or lower render.memory_mb and render.timeout."
+            )
+        if "unfurnished" in answer:
+            raise EnvironmentFailure(
+                f"A scene's files cannot be laid out for it ({answer['unfurnished']}); make room in "
+                f"{tempfile.gettempdir()}, then run the same command again: finished work is kept."
             )
         if "environment" in answer:
             raise _missing(str(answer["environment"]))
@@ -244,7 +252,10 @@ class _Zygote:
         self._tex = tex
         self._resources = ExitStack()
         self._stderr = self._resources.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
-        box = self._resources.enter_context(sandbox.open({"zygote": ZYGOTE}))
+        folder = self._resources.enter_context(private_folder())
+        self._shelf = Shelf(folder)
+        box = self._resources.enter_context(sandbox.open({"zygote": ZYGOTE, "files": folder}))
+        self._files_inside = box.place.readable["files"]
         jobs_read, jobs_write = os.pipe()
         answers_read, answers_write = os.pipe()
         self._process = subprocess.Popen(
@@ -289,6 +300,18 @@ class _Zygote:
         self._stderr.seek(0)
         lines = self._stderr.read().decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "it says nothing")
+
+    def with_files(self, files: SceneFiles, folder: str) -> dict[str, str]:
+        """What a job says about its files, which lie ready then; nothing about those of other jobs is left.
+
+        Raises:
+            EnvironmentFailure: there is no room for them.
+        """
+        name = self._shelf.hold(files)
+        if not name and not folder:
+            return {}
+        inside = os.path.join(self._files_inside, name) if name else ""
+        return {"files": inside, "folder": folder, "file": files.scene_file(folder)}
 
     def run(self, job: dict[str, Any]) -> dict[str, Any]:
         """The zygote's answer to a job.

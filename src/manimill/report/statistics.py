@@ -46,6 +46,7 @@ def build_statistics(tables: Mapping[str, pl.DataFrame], unavailable: Mapping[st
         "by_description_origin": _counts(kept, "origin"),
         "split": _split(kept, tables["split"]),
         "features": _features(kept, tables["features"]),
+        "assets": _assets(kept, tables["samples"]),
         "length": _lengths(kept, tables),
     }
 
@@ -70,6 +71,21 @@ def _split(kept: pl.DataFrame, split: pl.DataFrame) -> dict[str, Any]:
         "reasons": _counts(kept, "split_reason"),
         "joined_clusters": len(joined),
         "joined": joined,
+    }
+
+
+def _assets(kept: pl.DataFrame, samples: pl.DataFrame) -> dict[str, int]:
+    """Samples whose source says that they need files, and what became of them."""
+    asking = samples.filter((pl.col("assets").list.len() > 0) | (pl.col("missing_assets").list.len() > 0))
+    exported = asking.join(kept.select("id"), on="id", how="semi")
+    replaced = pl.col("placeholders").list.len() > 0
+    files = [file for files in exported.filter(~replaced)["assets"].to_list() for file in files]
+    return {
+        "samples_asking": asking.height,
+        "samples_with_placeholders": exported.filter(replaced).height,
+        "samples_with_files": exported.filter(~replaced).height,
+        "files": len(files),
+        "bytes": sum(file["size"] for file in files),
     }
 
 

@@ -96,10 +96,12 @@ def _decisions(
 ) -> Iterator[StageDecision]:
     place = ("url", "revision", "path", "first_line", "last_line", "row", "cell", "licence", "scene")
     yield StageDecision("extract", "found", None, _said(found, *place))
+    if found.get("assets") or found.get("missing_assets"):
+        yield _assets(found, rows.get("release") or {})
     if flavour := rows.get("flavour"):
         yield StageDecision("flavour", flavour["flavour"], flavour["problem"], _said(flavour, "evidence"))
     if duplicates := rows.get("duplicates"):
-        yield _duplicates(duplicates, sources)
+        yield _duplicates(duplicates, sources, (rows.get("release") or {}).get("gate"))
     if render := rows.get("render"):
         evidence = _said(
             render,
@@ -119,12 +121,21 @@ def _decisions(
         yield StageDecision("release", verdict, release["reason"], _said(release, "gate", "evidence"))
 
 
-def _duplicates(row: Row, sources: Mapping[str, str]) -> StageDecision:
+def _assets(row: Row, release: Row) -> StageDecision:
+    """What was made of the files that a sample needs."""
+    evidence: dict[str, Any] = {"files": [f"{a['path']} ({a['size']} bytes)" for a in row["assets"] or ()]}
+    evidence |= _said(row, "missing_assets", "placeholders")
+    if release.get("gate") == "assets":
+        return StageDecision("assets", "removed", release["reason"], evidence)
+    return StageDecision("assets", "placeholders" if row["placeholders"] else "bundled", None, evidence)
+
+
+def _duplicates(row: Row, sources: Mapping[str, str], gate: str | None) -> StageDecision:
     evidence = _said(row, "cluster", "cluster_size", "matched_id", "similarity")
     if row["matched_id"]:
         evidence["matched_source"] = sources.get(row["matched_id"])
     if row["kept"] is None:
-        return StageDecision("duplicates", "not compared", "licence", evidence)
+        return StageDecision("duplicates", "not compared", gate, evidence)
     return StageDecision("duplicates", "kept" if row["kept"] else "removed", row["rule"], evidence)
 
 

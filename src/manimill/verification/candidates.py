@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from manimill.records import sample_id
+from manimill.render.files import NO_FILES, SceneFiles
 from manimill.render.settings import MAIN
 
 
@@ -18,7 +19,7 @@ class Candidate:
     the ``class`` keyword in the file, in the notebook's cell or in the row's code. ``cell`` counts from 1,
     ``row`` from 0; both are None in other files. ``sample`` is true in the output of a build, where ``id`` says
     which one is meant. ``places`` has cell and line for each line of ``code`` where that is put together from
-    cells. ``template`` says that the class is only a base of others.
+    cells. ``template`` says that the class is only a base of others. ``files`` are those that the scene asks for.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Candidate:
     places: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     template: bool = False
     environment: str = MAIN
+    files: SceneFiles = field(default=NO_FILES, repr=False)
 
     @classmethod
     def in_file(cls, file: str, label: str, code: str, scene: str | None, **where: Any) -> Candidate:

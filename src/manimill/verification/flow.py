@@ -67,7 +67,7 @@ def verify(
         EnvironmentFailure: scenes cannot be rendered here; what has been yielded by then is kept.
     """
     engine, progress = engine or LocalEngine(), progress or Silent()
-    jobs = [RenderJob(c.code, c.scene, c.environment) for c in candidates]
+    jobs = [RenderJob(c.code, c.scene, c.environment, c.files) for c in candidates]
     interpreters = interpreters_for(job.environment for job in jobs)
     names = media_names(candidates)
     if out is not None:

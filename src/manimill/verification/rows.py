@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from manimill.errors import InputError
 from manimill.records import Sample, Skipped, number_identical
+from manimill.render.files import NO_FILES, SceneFiles
 from manimill.render.settings import MAIN
 from manimill.verification.candidates import Candidate, Found
 from manimill.workspace import MARKER
@@ -51,7 +52,7 @@ def in_build(folder: Path) -> Found:
     result = BuildResult.load(folder)
     try:
         kept = result.kept.select("id", "scene", "code").sort("id")
-        environments = _environments(result)
+        environments, files = _environments(result), _files(folder, result)
     except (pl.exceptions.PolarsError, KeyError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise InputError(f"The tables of {folder} cannot be read ({reason}); build it anew.") from None
@@ -66,6 +67,7 @@ def in_build(folder: Path) -> Found:
                 code,
                 sample=True,
                 environment=environments.get(sample) or MAIN,
+                files=files.get(sample, NO_FILES),
             )
             for sample, scene, code in kept.iter_rows()
         )
@@ -78,6 +80,23 @@ def _environments(result: BuildResult) -> dict[str, str | None]:
     if render is None or "environment" not in render.columns:
         return {}
     return dict(render.select("id", "environment").iter_rows())
+
+
+def _files(folder: Path, result: BuildResult) -> dict[str, SceneFiles]:
+    """The files that samples were exported with, by id."""
+    import polars as pl
+
+    from manimill.export import ASSETS
+
+    if "assets" not in result.kept.columns:
+        return {}
+    asking = result.kept.filter((pl.col("assets").list.len() > 0) & (pl.col("placeholders").list.len() == 0))
+    return {
+        sample: SceneFiles.of({path: folder / ASSETS / sample / path for path in paths})
+        for sample, paths in asking.select(
+            "id", pl.col("assets").list.eval(pl.element().struct.field("path"))
+        ).iter_rows()
+    }
 
 
 def in_rows(path: Path, code_field: str | None = None, scene_field: str | None = None) -> Found:

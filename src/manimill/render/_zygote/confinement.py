@@ -7,7 +7,7 @@ import os
 import re
 import resource
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,18 @@ _SCOPED_SINCE = 6
 
 @dataclass(frozen=True)
 class Place:
-    """The folders a scene may write to, and whether it is alone with its zygote in a process namespace."""
+    """The folders a scene may write to, and whether it is alone with its zygote in a process namespace.
+
+    ``folder`` is the one below ``scene`` that it works in, ``file`` where its code lies below ``scene``.
+    """
 
     scene: str
     tmp: str
     home: str
     private: bool
     confined: bool = True
+    folder: str = ""
+    file: str = "scene.py"
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Place:
@@ -46,7 +51,26 @@ class Place:
     @property
     def scene_file(self) -> str:
         """Where the scene's code lies while it runs."""
-        return os.path.join(self.scene, "scene.py")
+        return os.path.join(self.scene, self.file)
+
+    @property
+    def working_folder(self) -> str:
+        """Where the scene runs."""
+        return os.path.join(self.scene, self.folder) if self.folder else self.scene
+
+    def furnish(self, job: dict[str, Any]) -> Place:
+        """The place of a job, with copies of the files that it brings along.
+
+        Raises:
+            OSError: there is no room for them.
+        """
+        if "file" not in job:
+            return self
+        place = replace(self, folder=job["folder"], file=job["file"])
+        if job["files"]:
+            _copy(job["files"], self.scene)
+        os.makedirs(place.working_folder, exist_ok=True)
+        return place
 
     @property
     def writable(self) -> tuple[str, ...]:
@@ -97,11 +121,20 @@ def confine(place: Place, cpu_seconds: int, memory: int, headroom: int) -> None:
         limits[resource.RLIMIT_NPROC] = (_MOST_THREADS, _MOST_THREADS)
     for limit, values in limits.items():
         resource.setrlimit(limit, values)
-    os.chdir(place.scene)
+    os.chdir(place.working_folder)
     if place.confined and landlock.abi() >= _SCOPED_SINCE:
         # What refuses system calls is inherited. This keeps signals from the zygote. A network of its own, which
         # leads nowhere, counts what a scene tries to reach; a refusal before that would not be counted.
         landlock.restrict(("/",), (*place.writable, "/dev"), tcp=place.private)
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy what is in a folder, contents only: modes and times cannot be set in every sandbox."""
+    for folder, _, files in os.walk(source):
+        into = os.path.join(target, os.path.relpath(folder, source))
+        os.makedirs(into, exist_ok=True)
+        for name in files:
+            shutil.copyfile(os.path.join(folder, name), os.path.join(into, name))
 
 
 def _empty(folder: str, mounts: set[str], kept: set[str]) -> bool:

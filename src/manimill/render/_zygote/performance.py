@@ -202,12 +202,13 @@ class _Program:
         Path(self.file).write_text(self._code, encoding="utf-8", errors="replace")
         sys.argv = ["manim", self.file, str(self._scene)]
         sys.path.insert(0, os.path.dirname(self.file))
-        module = types.ModuleType("scene")
+        name = Path(self.file).stem
+        module = types.ModuleType(name)
         module.__file__ = self.file
         # The scene has no business with what watches it.
-        for name in _OWN_MODULES:
-            sys.modules.pop(name, None)
-        sys.modules["scene"] = module
+        for own in _OWN_MODULES:
+            sys.modules.pop(own, None)
+        sys.modules[name] = module
         _seed()
         with rendering.same_output():
             exec(code, vars(module))

@@ -34,6 +34,10 @@ def run(job: dict[str, Any], host: Lines, place: Place) -> Outcome:
     The outcome's ``spent`` is true where the child left something behind that cannot be removed: this
     zygote must then serve no other scene.
     """
+    try:
+        place = place.furnish(job)
+    except OSError as error:
+        return {"unfurnished": f"{error.strerror}: {error.filename}", "spent": not place.clear()}
     started, cpu_before = time.monotonic(), reaped_cpu()
     network_before = network_counters() if place.private else {}
     witness = Witness(place.scene_file)

@@ -1,0 +1,191 @@
+"""What the names of a module are bound to: assignments, loops, parameters, attributes of classes and of self."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from manimill.scenes._callees import USUAL_ALIASES
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The elements of a collection, one after the other; with ``position``, that part of each."""
+
+    of: ast.expr
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a function: whatever the module calls the function with."""
+
+    function: str
+    name: str
+    position: int
+    default: ast.expr | None
+
+
+Bound = ast.expr | Each | Parameter
+
+
+@dataclass(slots=True)
+class _Scope:
+    parent: _Scope | None
+    of_class: bool = False
+    names: dict[str, list[Bound]] = field(default_factory=lambda: defaultdict(list))
+
+
+class Bindings:
+    """The names of one module and what they may stand for, by the scope they are used in."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.classes: dict[str, ast.ClassDef] = {}
+        self.owner: dict[ast.Call, ast.ClassDef] = {}
+        """The innermost class each call stands in."""
+        self._aliases = dict(USUAL_ALIASES)
+        self._attributes: dict[str, list[ast.expr]] = defaultdict(list)
+        self._calls: dict[str, list[ast.Call]] = defaultdict(list)
+        self._scopes: dict[ast.AST, _Scope] = {}
+        self._visit_body(tree, _Scope(None), None)
+
+    def of(self, node: ast.Name | ast.Attribute) -> list[Bound]:
+        """All that a name or an attribute is bound to where it stands; empty where that is not in the module."""
+        if isinstance(node, ast.Attribute):
+            return list(self._attributes.get(node.attr, ()))
+        innermost = scope = self._scopes.get(node)
+        while scope is not None:
+            # What a class binds is seen in its body and not in its methods.
+            if scope.names.get(node.id) and (scope is innermost or not scope.of_class):
+                return scope.names[node.id]
+            scope = scope.parent
+        return []
+
+    def arguments(self, parameter: Parameter) -> list[ast.expr]:
+        """What the module passes for a parameter."""
+        found = [parameter.default] if parameter.default is not None else []
+        for call in self._calls.get(parameter.function, ()):
+            named = [keyword.value for keyword in call.keywords if keyword.arg == parameter.name]
+            if named:
+                found += named
+            elif len(call.args) > parameter.position:
+                found.append(call.args[parameter.position])
+        return [value for value in found if not isinstance(value, ast.Starred)]
+
+    def dotted(self, node: ast.expr) -> str | None:
+        """The whole name of what is called, imports resolved; None where it is computed.
+
+        A method of something computed is its name alone, behind a dot.
+        """
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return f".{parts[0]}" if parts else None
+        parts.append(self._aliases.get(node.id, node.id))
+        return ".".join(reversed(parts))
+
+    def calls(self) -> Iterator[ast.Call]:
+        """Every call of the module that is made when a scene of it is rendered."""
+        return iter(self._every_call)
+
+    # -- reading the module -------------------------------------------------------------------------------
+
+    @property
+    def _every_call(self) -> list[ast.Call]:
+        calls = [node for node in self._scopes if isinstance(node, ast.Call)]
+        return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+
+    def _visit_body(self, node: ast.AST, scope: _Scope, owner: ast.ClassDef | None) -> None:
+        """Visit all below a node; a stack, because hostile code nests deeper than Python calls."""
+        todo: list[tuple[ast.AST, _Scope, ast.ClassDef | None]] = [(node, scope, owner)]
+        while todo:
+            node, scope, owner = todo.pop()
+            if isinstance(node, ast.If) and _is_main_guard(node.test):
+                # Not done when a scene is rendered.
+                todo += [(child, scope, owner) for child in node.orelse]
+                continue
+            self._scopes[node] = scope
+            self._note(node, scope, owner)
+            if isinstance(node, Function | ast.Lambda):
+                scope = self._function(node, scope, owner)
+            elif isinstance(node, ast.ClassDef):
+                self.classes[node.name] = owner = node
+                scope = _Scope(scope, of_class=True)
+            todo += [(child, scope, owner) for child in ast.iter_child_nodes(node)]
+
+    def _note(self, node: ast.AST, scope: _Scope, owner: ast.ClassDef | None) -> None:
+        match node:
+            case ast.Import(names=names):
+                self._aliases |= {name.asname: name.name for name in names if name.asname}
+            case ast.ImportFrom(module=str() as module, names=names):
+                self._aliases |= {name.asname or name.name: f"{module}.{name.name}" for name in names}
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    self._bind(target, value, scope)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                self._bind(target, value, scope)
+            case ast.NamedExpr(target=target, value=value):
+                self._bind(target, value, scope)
+            case ast.For(target=target, iter=several) | ast.comprehension(target=target, iter=several):
+                self._bind_each(target, several, scope)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+                self._calls[name].append(node)
+                if owner is not None:
+                    self.owner[node] = owner
+
+    def _bind(self, target: ast.expr, value: ast.expr, scope: _Scope) -> None:
+        if isinstance(target, ast.Name):
+            scope.names[target.id].append(value)
+            if scope.of_class:
+                self._attributes[target.id].append(value)
+        elif isinstance(target, ast.Attribute):
+            self._attributes[target.attr].append(value)
+        elif (
+            isinstance(target, ast.Tuple)
+            and isinstance(value, ast.Tuple)
+            and len(target.elts) == len(value.elts)
+        ):
+            for one, its in zip(target.elts, value.elts, strict=True):
+                self._bind(one, its, scope)
+
+    def _bind_each(self, target: ast.expr, several: ast.expr, scope: _Scope) -> None:
+        if isinstance(target, ast.Name):
+            scope.names[target.id].append(Each(several))
+        elif isinstance(target, ast.Tuple):
+            for position, one in enumerate(target.elts):
+                if isinstance(one, ast.Name):
+                    scope.names[one.id].append(Each(several, position))
+
+    def _function(
+        self, function: Function | ast.Lambda, parent: _Scope, owner: ast.ClassDef | None
+    ) -> _Scope:
+        scope = _Scope(parent)
+        if isinstance(function, ast.Lambda):
+            return scope
+        # A class is called by its own name.
+        called = owner.name if owner is not None and function.name == "__init__" else function.name
+        arguments = [*function.args.posonlyargs, *function.args.args]
+        defaults: list[ast.expr | None] = [None] * (len(arguments) - len(function.args.defaults))
+        method = owner is not None and function in owner.body and not _is_static(function)
+        for index, (one, default) in enumerate(
+            zip(arguments, [*defaults, *function.args.defaults], strict=True)
+        ):
+            if index or not method:
+                scope.names[one.arg].append(Parameter(called, one.arg, index - method, default))
+        for one, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
+            scope.names[one.arg].append(Parameter(called, one.arg, 1 << 16, default))
+        return scope
+
+
+def _is_static(function: Function) -> bool:
+    return any(isinstance(one, ast.Name) and one.id == "staticmethod" for one in function.decorator_list)
+
+
+def _is_main_guard(test: ast.expr) -> bool:
+    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
