@@ -85,6 +85,33 @@ def test_a_local_file_that_cannot_serve_is_an_error(name: str, path: Path, words
         DatasetRegistry.from_catalog(local={name: path})
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("manim_repository", "a saved page (.html) or a folder of them"),
+        ("manim_dsa_package", "a file: a source distribution (.tar.gz) or a wheel (.whl)"),
+        ("reducible", "the repository's folder"),
+        ("szymon_ozog", "a file of its rows, or the repository's folder"),
+        ("manimbench", "a file: the source's data file"),
+    ],
+)
+def test_a_local_path_that_does_not_exist_is_answered_with_what_is_wanted(
+    name: str, words: str, tmp_path: Path
+) -> None:
+    absent = tmp_path / "absent"
+    with pytest.raises(InputError) as caught:
+        DatasetRegistry.from_catalog(local={name: absent})
+    assert str(caught.value) == f"{absent} does not exist; --local {name}= wants {words}."
+
+
+def test_a_saved_page_takes_the_place_of_its_site(tmp_path: Path) -> None:
+    page = tmp_path / "post.html"
+    page.write_text("<pre>class A(Scene):\n    def construct(self):\n        self.wait()</pre>")
+    sources = DatasetRegistry.from_catalog(local={"manim_repository": page})
+    (sample,) = sources.extract_all(["manim_repository"])
+    assert (sample.source, sample.scene) == ("manim_repository", "A")
+
+
 class Wrong:
     def __init__(self, found: Iterable[object]) -> None:
         self.found = found

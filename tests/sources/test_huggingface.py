@@ -185,7 +185,7 @@ def test_a_hub_that_cannot_be_reached_is_one_sentence(
     monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{closed_port()}")
     assert refusal(make()) == (
         "cannot be read: the Hugging Face hub cannot be reached (Connection refused) for the data set "
-        "someone/rows; check the network, run the same command again, or give it with --local far=FILE"
+        "someone/rows; check the network, use --offline if it was read before, or give it with --local far=FILE"
     )
     assert slept == []
 

@@ -191,7 +191,7 @@ def test_kaggle_out_of_reach_is_one_sentence(
         monkeypatch.setenv(name, f"http://127.0.0.1:{closed_port()}")
     assert refusal(make()) == (
         "cannot be read: Kaggle cannot be reached (Connection refused) for the data set someone/rows; check the "
-        "network, run the same command again, or give it with --local far=FILE"
+        "network, use --offline if it was read before, or give it with --local far=FILE"
     )
     assert slept == []
 

@@ -205,7 +205,7 @@ def test_an_index_that_cannot_be_reached_is_one_sentence(
     monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{closed_port()}/simple")
     assert refusal(make()) == (
         "cannot be read: the package index cannot be reached (Connection refused) for halo; check the network, "
-        "run the same command again, or give it with --local far=FILE (.tar.gz or .whl)"
+        "use --offline if it was read before, or give it with --local far=FILE (.tar.gz or .whl)"
     )
 
 
@@ -279,3 +279,13 @@ def test_the_tree_and_the_version_are_for_other_readers_too(
     index.add("halo-1.0.tar.gz", sdist("1.0"))
     tree, version = package_tree(entry("package", package="halo"), access, patience)
     assert (sorted(tree.files()), version) == (["docs/guide.rst", "halo/shapes.py", "setup.py"], "1.0")
+
+
+def test_nothing_of_the_libraries_reaches_the_terminal(
+    index: Index, make: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    index.add("halo-1.0.tar.gz", sdist("1.0"))
+    assert "has no halo 9.0" in refusal(make("9.0"))
+    index.server.routes["/simple/halo/"] = Reply(status=404)
+    assert "has no halo 8.0" in refusal(make("8.0"))
+    assert capfd.readouterr() == ("", "")

@@ -365,8 +365,8 @@ def test_a_refusal_is_one_sentence(server: WebServer, make: Any, status: int, wo
 def test_a_site_that_cannot_be_reached_is_one_sentence(make: Any) -> None:
     address = f"http://127.0.0.1:{closed_port()}"
     assert refusal(make(url=address)) == (
-        f"cannot be read: {address} cannot be reached (Connection refused) for its pages; check the network, run "
-        f"the same command again, {INSTEAD}"
+        f"cannot be read: {address} cannot be reached (Connection refused) for its pages; check the network, use "
+        f"--offline if it was read before, {INSTEAD}"
     )
 
 

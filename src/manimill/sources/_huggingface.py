@@ -131,9 +131,9 @@ def _check(path: Path, checksum: str | None) -> None:
 
 
 @contextmanager
-def session(patience: Patience, inquiry: Inquiry) -> Iterator[None]:
+def session(cache: Path, patience: Patience, inquiry: Inquiry) -> Iterator[None]:
     """The hub's client with our patience, silent, and with our sentences for what goes wrong."""
-    with _patient(patience), _silent():
+    with disk_errors(cache), _patient(patience), _silent():
         try:
             yield
         except NoAnswerError as error:

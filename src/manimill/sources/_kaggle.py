@@ -19,6 +19,7 @@ from kagglehub.exceptions import CredentialError, DataCorruptionError, Unauthent
 from kagglehub.handle import parse_dataset_handle
 from urllib3.exceptions import NewConnectionError
 
+from manimill.sources._locking import alone_in
 from manimill.sources.inquiry import Inquiry
 from manimill.sources.patience import ASK_AGAIN, AskAgainError, NoAnswerError, Patience
 from manimill.workspace import disk_errors
@@ -92,7 +93,8 @@ def _judged(error: requests.RequestException) -> AskAgainError | NoAnswerError:
 @contextmanager
 def session(cache: Path, inquiry: Inquiry) -> Iterator[None]:
     """Kaggle's client with our cache, silent, and with our sentences for what goes wrong."""
-    with _environment(CACHE_FOLDER_ENV_VAR_NAME, str(cache)), _silent(), disk_errors(cache):
+    # The client continues a file that another process may be writing, so there must be no other.
+    with alone_in(cache), _environment(CACHE_FOLDER_ENV_VAR_NAME, str(cache)), _silent(), disk_errors(cache):
         try:
             yield
         except NoAnswerError as error:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from manimill.sources._locking import alone_in
 from manimill.sources.patience import AskAgainError, NoAnswerError, Patience
 from manimill.workspace import disk_errors
 
@@ -49,8 +50,7 @@ class Download:
             NoAnswerError: the host refuses, fails or breaks off every time.
             ChecksumError: the whole file came, and it is another one; nothing of it is kept.
         """
-        with disk_errors(self.target):
-            self.target.parent.mkdir(parents=True, exist_ok=True)
+        with alone_in(self.target.parent), disk_errors(self.target):
             if not self.target.exists():
                 patience.ask(partial(self._attempt, client))
                 self._check()

@@ -63,7 +63,7 @@ class HuggingFaceExtractor:
         from manimill.sources import _huggingface
 
         offline = self._access.offline or _huggingface.offline_by_setting()
-        with _huggingface.session(self._patience, self._inquiry):
+        with _huggingface.session(self._folder, self._patience, self._inquiry):
             hub = _huggingface.Hub(
                 str(self._entry.dataset), os.environ.get("HF_ENDPOINT"), self._folder / "hub", offline
             )

@@ -60,7 +60,7 @@ class Inquiry:
         """For a host that cannot be connected to, or that broke off every time."""
         return SourceUnavailableError(
             f"cannot be read: {self.host} cannot be reached ({reason}) for {self.wanted}; check the network, "
-            f"run the same command again, or {self.instead}"
+            f"use --offline if it was read before, or {self.instead}"
         )
 
     def offline(self) -> SourceUnavailableError:

@@ -14,6 +14,7 @@ from manimill.scenes.files import FileAbsentError, FileTree
 from manimill.sources.access import Access
 from manimill.sources.archive import ArchiveError, ArchiveTree
 from manimill.sources.directives import directives_of
+from manimill.sources.folder import FolderTree
 from manimill.sources.package_index import package_tree, version_of
 from manimill.sources.repository import OpenedTree, extract_scenes
 
@@ -66,7 +67,8 @@ class InstalledTree:
     """The files of an installed package; paths begin with its folder's name."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._prefix = f"{folder.name}/"
+        self._tree = FolderTree(folder)
 
     @classmethod
     def find(cls, package: str) -> InstalledTree | None:
@@ -80,15 +82,12 @@ class InstalledTree:
         return cls(Path(spec.submodule_search_locations[0]))
 
     def files(self) -> Mapping[str, int | None]:
-        found = (path for path in self._folder.rglob("*") if path.is_file() and not path.is_symlink())
-        sizes = {path.relative_to(self._folder.parent).as_posix(): path.stat().st_size for path in found}
-        return dict(sorted(sizes.items()))
+        return {self._prefix + path: size for path, size in self._tree.files().items()}
 
     def read(self, path: str) -> bytes:
-        try:
-            return (self._folder.parent / path).read_bytes()
-        except OSError as error:
-            raise FileAbsentError(f"{path} cannot be read ({error.strerror})") from None
+        if not path.startswith(self._prefix):
+            raise FileAbsentError(f"there is no {path}")
+        return self._tree.read(path.removeprefix(self._prefix))
 
 
 def _local_tree(path: Path) -> tuple[FileTree, str]:

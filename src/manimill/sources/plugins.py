@@ -35,7 +35,7 @@ class PluginExtractor:
             yield from self._reader()
         except SourceUnavailableError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             said = " ".join(str(error).split())
             raise SourceUnavailableError(
                 f"is read by the plugin {_named(self._point)}, which failed with {type(error).__name__}"
