@@ -155,6 +155,15 @@ def test_a_scene_without_plays_and_waits_may_be_a_still() -> None:
     assert of("self.move_camera(phi=1)").still_candidate is False
 
 
+def test_flags_see_through_classes_of_the_module() -> None:
+    tree = ast.parse(
+        "class Web(Graph):\n    pass\nclass Deep(Web):\n    pass\n"
+        "class S(Scene):\n    def construct(self):\n        self.add(Deep([1], []))"
+    )
+    found = features(tree, "S")
+    assert (found.has_graphs, found.main_elements) == (True, ("Graph",))
+
+
 def test_what_a_class_or_a_function_of_the_module_builds_counts() -> None:
     tree = ast.parse(
         "class Pair(VGroup):\n    def __init__(self):\n        super().__init__(Star(), MathTex('x'))\n"

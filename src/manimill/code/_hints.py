@@ -44,7 +44,7 @@ WORDS: dict[str, frozenset[str]] = {
 
 _PHRASES = {
     "backtracking": "n queens, eight queens",
-    "calculus": "area under, fundamental theorem",
+    "calculus": "area under",
     "cellular_automata": "game of life",
     "compression": "run length",
     "computational_geometry": "convex hull, marching squares, marching cubes, closest pair",
@@ -96,9 +96,7 @@ CALLS: dict[str, str] = {
 """Constructors, functions and methods that speak for a hint by themselves."""
 
 TEX = {
-    "\\int": "calculus",
-    "\\lim": "calculus",
-    "\\frac{d}{d": "calculus",
-    "\\oplus": "xor",
+    **dict.fromkeys(names("int iint iiint oint lim partial nabla"), "calculus"),
+    "oplus": "xor",
 }
-"""Commands inside formulas."""
+"""Commands inside formulas, without their backslash."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from manimill.code._tally import NUMBERED, Tally
 from manimill.code.names import names
 
@@ -36,9 +38,12 @@ _SOUND = names("add_sound voiceover")
 _CAMERA_MOVES = names("move_camera begin_ambient_camera_rotation begin_3dillusion_camera_rotation")
 
 
-def traits(seen: Tally, kind: str) -> dict[str, bool]:
-    """Every ``has_...`` of a scene that follows from what it calls."""
-    called, methods = seen.calls.keys(), seen.methods
+def traits(seen: Tally, inherited: AbstractSet[str], kind: str) -> dict[str, bool]:
+    """Every ``has_...`` of a scene that follows from what it calls.
+
+    ``inherited`` are the bases of the module's own classes among that.
+    """
+    called, methods = seen.calls.keys() | inherited, seen.methods
     return {
         "has_latex": seen.latex_labels
         or not (_LATEX.isdisjoint(called) and _LATEX_METHODS.isdisjoint(methods))

@@ -12,6 +12,8 @@ from manimill.code._tree import Nodes
 from manimill.code.names import names
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_DERIVATIVE = r"\frac{d}{d"
 _ORDINARY = names("construct setup tear_down __init__")
 _FEWEST_DP = 3
 """How often ``dp`` has to be named to be a table and not a small difference."""
@@ -43,7 +45,9 @@ def algorithms(nodes: Nodes, seen: Tally, kind: str, has_plots: bool) -> tuple[s
 # Code says the same few thousand names over and over, so hardly any is looked at twice.
 @lru_cache(maxsize=65_536)
 def _hints_in(text: str) -> frozenset[str]:
-    found = {hint for command, hint in TEX.items() if command in text} if "\\" in text else set()
+    found = {TEX[command] for command in _COMMAND.findall(text) if command in TEX}
+    if _DERIVATIVE in text:
+        found.add("calculus")
     words = [word.lower() for word in _WORD.findall(text)]
     place = 0
     while place < len(words):

@@ -102,7 +102,8 @@ def features(tree: ast.Module, scene: str | None, nodes: Nodes | None = None) ->
 
 def _features(nodes: Nodes, kind: str, classes: Mapping[str, ast.ClassDef], lines: int) -> Features:
     seen = tally(nodes)
-    flags = traits(seen, kind)
+    inherited = {base for name in seen.calls if name in classes for base in family(name, classes)}
+    flags = traits(seen, inherited, kind)
     hints = algorithms(nodes, seen, kind, flags["has_plots"])
     used = plugins(nodes.imports)
     return Features(

@@ -10,6 +10,8 @@ What is not listed was right in every scene both times:
     has_text          0.933 1.000    1.000 1.000
     has_xor           0.667 1.000    1.000 1.000
     main_elements     1.000 0.963    1.000 1.000
+    has_sound         not there      1.000 1.000
+    has_camera_moves  not there      1.000 1.000
     algorithms        not there      0.947 1.000
     plugins           not there      1.000 1.000
 
