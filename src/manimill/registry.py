@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,8 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manimill.catalog import Catalog, SourceEntry
-from manimill.code.imports import third_party
-from manimill.code.parse import parse
+from manimill.code.imports import module_of
 from manimill.errors import CatalogError, InputError
 from manimill.progress import Progress, Silent
 from manimill.records import Extraction, Sample, Skipped, number_identical
@@ -162,9 +160,8 @@ class DatasetRegistry:
         entry = self._source(sample.source).entry
         if entry is None or sample.requires or (not entry.requires and entry.environment == "main"):
             return sample
-        tree = parse(sample.code)
-        if isinstance(tree, ast.Module) and not third_party(tree):
-            return sample  # what it needs is there wherever manim is
+        if entry.requires and not any(module_of(needed) in sample.code for needed in entry.requires):
+            return sample  # what it imports is there wherever manim is
         return replace(sample, requires=entry.requires, environment=entry.environment)
 
     def _extractor(self, name: str) -> Extractor:

@@ -61,8 +61,9 @@ def test_what_is_not_narrated_comes_back_as_the_same_object() -> None:
 
 
 def test_what_is_no_python_is_a_problem_and_says_nothing() -> None:
-    assert plain("class A(") == Plain("class A(", (), (), ("line 1: '(' was never closed",))
-    assert narration_in("class A(") == ()
+    broken = "class A(VoiceoverScene"
+    assert plain(broken) == Plain(broken, (), (), ("line 1: '(' was never closed",))
+    assert narration_in(broken) == ()
 
 
 BODIES = [

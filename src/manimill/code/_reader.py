@@ -24,6 +24,7 @@ from manimill.code.outline import (
     Thing,
     Unknown,
 )
+from manimill.code.walking import walk
 
 _STEPS = 60
 _NESTED = 3
@@ -151,7 +152,7 @@ class Reader(Caller):
 
     def _forget(self, node: ast.stmt) -> None:
         """Whatever is assigned in a statement that may or may not run is unknown afterwards."""
-        for inner in ast.walk(node):
+        for inner in walk(node):
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
                 self.scope[inner.id] = UNKNOWN
 

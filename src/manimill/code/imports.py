@@ -6,6 +6,7 @@ import ast
 
 from manimill.code.names import names
 from manimill.code.packages import standard_library
+from manimill.code.walking import walk
 
 WITH_MANIM = names(
     "manim numpy scipy PIL cairo pango manimpango networkx decorator isosurfaces mapbox_earcut moderngl",
@@ -18,7 +19,7 @@ WITH_MANIM = names(
 def imported_packages(tree: ast.Module) -> tuple[str, ...]:
     """Top-level modules that a module imports, wherever in it, in alphabetical order; relative ones left out."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
@@ -30,3 +31,11 @@ def third_party(tree: ast.Module) -> tuple[str, ...]:
     """Packages a module imports that come neither with Python nor with ManimCE."""
     known = standard_library() | WITH_MANIM
     return tuple(name for name in imported_packages(tree) if name not in known)
+
+
+def module_of(requirement: str) -> str:
+    """The module that a requirement such as ``manim-voiceover==0.4.0`` brings, for packages named after theirs."""
+    name = requirement
+    for mark in "[=<>!~; ":
+        name = name.partition(mark)[0]
+    return name.replace("-", "_")

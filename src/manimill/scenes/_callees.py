@@ -72,6 +72,11 @@ DOTTED: Mapping[str, Callee] = {
 _ENDINGS: Mapping[str, Callee] = {"TexTemplate.from_file": _TEX}
 
 _ON_PATHS = frozenset(names("read_text read_bytes open"))
+READING_NAMES = frozenset(
+    {*NAMED, *_ON_PATHS, *(dotted.rpartition(".")[2] for dotted in (*DOTTED, *_ENDINGS))}
+)
+"""The last parts of the names of all that reads files."""
+
 _WRITING_METHODS: Mapping[str, Callee] = {
     **dict.fromkeys(names("write_text write_bytes"), Callee("written", receiver=True)),
     **dict.fromkeys(

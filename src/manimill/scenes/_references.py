@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from manimill.code.parse import SyntaxProblem, parse
+from manimill.code.walking import walk
 from manimill.scenes._bindings import Bindings
 from manimill.scenes._callees import (
     NAMED,
+    READING_NAMES,
     Callee,
     opens_for_writing,
     path_argument,
@@ -47,10 +49,20 @@ def references(code: str | ast.Module) -> tuple[AssetReference, ...]:
     What the module itself writes is left out, as is what it does only when run as a program.
     """
     tree = parse(code) if isinstance(code, str) else code
-    if isinstance(tree, SyntaxProblem):
+    if isinstance(tree, SyntaxProblem) or not may_read_files(tree):
         return ()
     found = dict.fromkeys(reference for reference, _ in located_references(tree))
     return tuple(sorted(found, key=lambda one: (one.line, one.kind, one.pattern)))
+
+
+def may_read_files(tree: ast.Module) -> bool:
+    """Whether a name occurs without which nothing is read; most modules end here."""
+    return any(
+        (type(node) is ast.Attribute and node.attr in READING_NAMES)
+        or (type(node) is ast.Name and node.id in READING_NAMES)
+        or (type(node) is ast.alias and node.name.rpartition(".")[2] in READING_NAMES)
+        for node in walk(tree)
+    )
 
 
 def located_references(tree: ast.Module) -> list[tuple[AssetReference, ast.Call | ast.stmt]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from manimill.scenes._matching import Listing
 from manimill.scenes._paths import UNKNOWN
-from manimill.scenes._references import AssetReference, located_references, references
+from manimill.scenes._references import AssetReference, located_references, may_read_files, references
 from manimill.scenes.files import FileAbsentError, FileTree
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "AssetReference",
     "AssetReport",
     "located_references",
+    "may_read_files",
     "references",
     "resolve",
     "search_folders",
@@ -63,6 +64,10 @@ class AssetReport:
     present: tuple[Asset, ...]
     missing: tuple[AssetReference, ...]
     absent: Mapping[str, str]
+
+
+NO_ASSETS = AssetReport((), (), {})
+"""What became of no references."""
 
 
 def search_folders(path: str, assets_dir: str = "") -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from manimill.code.parse import SyntaxProblem, parse
+from manimill.code.walking import walk
 from manimill.scenes._callees import path_argument, reader_called
 from manimill.scenes._edits import Edit, Text, without_statements
 from manimill.scenes._matching import fits
@@ -96,7 +97,7 @@ class _Imports:
         self._wanted = False
         self._from_manim = [
             node
-            for node in ast.walk(tree)
+            for node in walk(tree)
             if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "manim"
         ]
         self._names = {
@@ -104,7 +105,7 @@ class _Imports:
         }
         self._modules = {
             alias.asname or alias.name
-            for node in ast.walk(tree)
+            for node in walk(tree)
             if isinstance(node, ast.Import)
             for alias in node.names
             if alias.name == "manim"
@@ -135,7 +136,7 @@ def _path(call: ast.Call, reference: AssetReference) -> ast.expr | None:
 
 
 def _defined(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manimill.code.parse import SyntaxProblem, parse
+from manimill.code.walking import walk
 from manimill.scenes._statements import Statement, split_statements
 
 _LEAVES_BLOCK = frozenset({"return", "break", "continue", "raise"})
@@ -259,7 +260,7 @@ def _tree_of(statement: Statement) -> ast.Module | None:
 
 def _names(statement: Statement) -> Iterator[ast.Name | ast.arg | ast.FunctionDef | ast.ClassDef]:
     tree = _tree_of(statement)
-    for node in ast.walk(tree) if tree else ():
+    for node in walk(tree) if tree else ():
         if isinstance(node, ast.Name | ast.arg | ast.FunctionDef | ast.ClassDef):
             yield node
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from manimill.code.api import attributes, is_scene
+from manimill.code.walking import walk
 from manimill.scenes.discover import FoundScene
 
 Classes = Mapping[str, ast.ClassDef]
@@ -21,7 +22,7 @@ def templates_in(tree: ast.Module, scenes: Sequence[FoundScene]) -> frozenset[st
     """
     wanted = {scene.name for scene in scenes}
     classes = {
-        node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name in wanted
+        node.name: node for node in walk(tree) if isinstance(node, ast.ClassDef) and node.name in wanted
     }
     lines = {scene.name: _line_of_bases(scene.name, scenes) for scene in scenes}
     bases = {base for name, line in lines.items() for base in line if base != name}
@@ -105,7 +106,7 @@ def _uses_of_self(method: ast.FunctionDef) -> set[str]:
 def _self_attributes(node: ast.AST) -> tuple[ast.Attribute, ...]:
     return tuple(
         part
-        for part in ast.walk(node)
+        for part in walk(node)
         if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "self"
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manimill.code.parse import SyntaxProblem, parse
+from manimill.code.walking import walk
 from manimill.scenes.discover import FoundScene, scenes_in
 
 _LIBRARIES = frozenset({"manim", "manimlib", "manimgl", "big_ol_pile_of_manim_imports"})
@@ -76,9 +77,7 @@ def _needed_blocks(blocks: Sequence[Block], number: int) -> list[int]:
 
 
 def _used(tree: ast.AST) -> set[str]:
-    return {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    return {node.id for node in walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
 def _defined(tree: ast.Module) -> set[str]:

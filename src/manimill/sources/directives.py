@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from manimill.code.canonical import canonical_code, canonical_text
 from manimill.code.parse import SyntaxProblem, parse
+from manimill.code.walking import walk
 from manimill.records import Provenance, Sample, Skipped
 from manimill.scenes.directive import Directive, directives_in
 from manimill.scenes.files import FileAbsentError, FileTree
@@ -79,7 +80,7 @@ class _Reading:
         tree = parse(directive.code)
         if isinstance(tree, SyntaxProblem):
             return Skipped(self.source, where, "syntax_template", f"does not parse: {tree}")
-        if directive.argument not in {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}:
+        if directive.argument not in {n.name for n in walk(tree) if isinstance(n, ast.ClassDef)}:
             return Skipped(self.source, where, "scene_not_defined", f"no class {directive.argument}")
         return Sample.create(
             self.source,

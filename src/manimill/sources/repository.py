@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from manimill.catalog.entry import GitPlace, SourceEntry
-from manimill.code.flavour import flavour
-from manimill.code.parse import collector_paused, parse
-from manimill.records import Origin, Provenance, Sample, Skipped, sample_id
+from manimill.code.flavour import Flavour, flavour, flavour_of_scene
+from manimill.code.imports import module_of
+from manimill.code.parse import collector_paused
+from manimill.records import Provenance, Sample, Skipped, sample_id
 from manimill.scenes.asset_store import keep_assets
-from manimill.scenes.assets import references, resolve, search_folders
+from manimill.scenes.assets import (
+    NO_ASSETS,
+    AssetReference,
+    may_read_files,
+    references,
+    resolve,
+    search_folders,
+)
 from manimill.scenes.files import FileAbsentError, FileTree, PartOfTree, matching
 from manimill.scenes.narration import Plain, plain
 from manimill.scenes.repository import Repository, RepositoryScene, Unread
@@ -116,10 +124,7 @@ def _videos(entry: SourceEntry, tree: FileTree) -> VideoMapping:
 def _installed(entry: SourceEntry) -> list[str]:
     """Packages that the source's render environment has, as modules are called."""
     requirements = [*entry.requires, *([entry.package] if entry.package else [])]
-    return [
-        requirement.partition("=")[0].partition("[")[0].strip(" <>!~").replace("-", "_")
-        for requirement in requirements
-    ]
+    return [module_of(requirement) for requirement in requirements]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,8 @@ class _Reading:
     entry: SourceEntry
     origin: OpenedTree
     videos: VideoMapping
+    _flavours: dict[str, Flavour] = field(default_factory=dict)
+    _reads: dict[str, bool] = field(default_factory=dict)
 
     def result(self, found: RepositoryScene) -> Sample | Skipped:
         """The sample that a scene becomes, or why it becomes none."""
@@ -136,28 +143,45 @@ class _Reading:
             return self._skipped(
                 found, "template", f"{found.name} is only a base of others, or draws nothing"
             )
+        kind = self._flavour(found)
+        if kind.name not in ("ce", "unknown"):
+            return self._skipped(found, f"flavour_{kind.name}", "; ".join(kind.evidence[:3]))
         cut = found.cut()
         if not cut.whole:
             return self._skipped(found, "not_whole", _why_not_whole(cut))
-        tree = parse(cut.code)
-        assert isinstance(tree, ast.Module)
-        kind = flavour(tree)
-        if kind.name not in ("ce", "unknown"):
-            return self._skipped(found, f"flavour_{kind.name}", "; ".join(kind.evidence[:3]))
-        return self._sample(found, cut, plain(cut.code))
+        spoken = plain(cut.code)
+        return self._sample(found, cut, spoken, self._asked(found, cut, spoken))
 
-    def _sample(self, found: RepositoryScene, cut: Slice, spoken: Plain) -> Sample:
+    def _flavour(self, found: RepositoryScene) -> Flavour:
+        """That of the file, where it has one, else that of the scene with what it builds on."""
+        module = found.module
+        if module.path not in self._flavours:
+            self._flavours[module.path] = flavour(module.tree)
+        kind = self._flavours[module.path]
+        if kind.name != "unknown":
+            return kind
+        return flavour_of_scene(module.tree, found.name, imported=[found.scene.root.partition(".")[0]])
+
+    def _asked(self, found: RepositoryScene, cut: Slice, spoken: Plain) -> Sequence[AssetReference]:
+        """The files a scene asks for; its text is looked at only if a module it comes from asks for any."""
+        for path in dict.fromkeys([found.module.path, *(path for path, _, _ in cut.origins)]):
+            if path not in self._reads:
+                self._reads[path] = may_read_files(found.program.linked(path).module.tree)
+            if self._reads[path]:
+                return references(spoken.code)
+        return ()
+
+    def _sample(
+        self, found: RepositoryScene, cut: Slice, spoken: Plain, asked: Sequence[AssetReference]
+    ) -> Sample:
         cell = f"::{found.cell}" if found.cell is not None else ""
-        folders = search_folders(found.path)
-        report = resolve(references(spoken.code), self.origin.tree, folders)
+        report = resolve(asked, self.origin.tree, search_folders(found.path)) if asked else NO_ASSETS
         assets, missing = keep_assets(report, self.origin.tree)
         return Sample.create(
             self.entry.name,
             spoken.code,
             key=f"{self.origin.prefix}{found.path}{cell}::{found.name}",
             scene=found.name,
-            description=_narrated(spoken, found.name),
-            description_origin=Origin.NARRATION,
             provenance=replace(
                 self.origin.provenance(self.entry),
                 path=found.path,
@@ -181,12 +205,6 @@ class _Reading:
         return Skipped(
             self.entry.name, f"{self.origin.prefix}{unread.path}{line}", unread.reason, unread.detail
         )
-
-
-def _narrated(spoken: Plain, scene: str) -> str | None:
-    """What is said while the scene runs, if it is all known."""
-    said = [piece.text for piece in spoken.narration if piece.scene in (None, scene) and piece.complete]
-    return " ".join(said) or None
 
 
 def _metadata(found: RepositoryScene, cut: Slice, spoken: Plain) -> dict[str, object]:

@@ -11,6 +11,8 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from manimill.code.walking import walk
+
 _PREAMBLE = r"""\documentclass[preview]{standalone}
 \usepackage[english]{babel}
 \usepackage{amsmath}
@@ -49,7 +51,7 @@ def _documents(code: str) -> Iterator[str]:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    for call in ast.walk(tree):
+    for call in walk(tree):
         if isinstance(call, ast.Call) and call.args:
             name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
             if name in _ENVIRONMENTS:

@@ -6,6 +6,7 @@ import ast
 
 from manimill.code.api import is_animation
 from manimill.code.names import names
+from manimill.code.walking import walk
 from manimill.scenes.narration.arithmetic import Value
 from manimill.scenes.narration.finding import keyword
 
@@ -33,9 +34,9 @@ class Animations:
     def __init__(self, tree: ast.Module) -> None:
         self.defaults_changed = any(
             isinstance(node, ast.Attribute) and node.attr == "set_default" and _is_animation(node.value)
-            for node in ast.walk(tree)
+            for node in walk(tree)
         )
-        self._own = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
+        self._own = {n.name for n in walk(tree) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
 
     def seconds(self, node: ast.expr, value: Value) -> float | None:
         """Run time of an animation as it is handed to ``play``."""

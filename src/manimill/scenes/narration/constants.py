@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from manimill.code.walking import walk
+
 UNKNOWN: Final = object()
 LONGEST = 100_000
 _DEEPEST = 20
@@ -178,7 +180,7 @@ def _names_bound(statement: ast.stmt) -> Iterator[str]:
     if isinstance(statement, Function | ast.ClassDef):
         yield statement.name
         return
-    for node in ast.walk(statement):
+    for node in walk(statement):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             yield node.id
         elif isinstance(node, ast.alias):

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from manimill.code.walking import walk
 from manimill.scenes.narration.animations import Animations
 from manimill.scenes.narration.arithmetic import number
 from manimill.scenes.narration.constants import Constants
@@ -194,15 +195,15 @@ def _unit(function: Function, rewriting: Rewriting) -> str:
 
 
 def _names(function: Function) -> set[str]:
-    names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-    return names | {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    names = {node.id for node in walk(function) if isinstance(node, ast.Name)}
+    return names | {node.arg for node in walk(function) if isinstance(node, ast.arg)}
 
 
 def _scenes(function: Function, voices: frozenset[str]) -> frozenset[str]:
     """Names that stand for a scene: ``self``, and whatever is asked to speak."""
     asked = {
         node.func.value.id
-        for node in ast.walk(function)
+        for node in walk(function)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from manimill.code.names import names
+from manimill.code.walking import walk
 from manimill.scenes.narration.finding import Function
 from manimill.scenes.narration.plugins import Plugins
 from manimill.scenes.narration.rewriting import Rewriting
@@ -29,7 +30,7 @@ def remove_leftovers(plugins: Plugins, rewriting: Rewriting) -> None:
     """Remove definitions until none is left that only removed code reads, then name what still stands."""
     uses = set(plugins.uses(rewriting.tree))
     loads: dict[str, list[ast.Name]] = defaultdict(list)
-    for node in ast.walk(rewriting.tree):
+    for node in walk(rewriting.tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             loads[node.id].append(node)
     candidates: list[_Candidate] = []
@@ -87,7 +88,7 @@ def _may_go(statement: ast.stmt, uses: set[ast.Name]) -> bool:
         return True
     if statement.value is None:
         return False
-    of_plugin = any(isinstance(node, ast.Name) and node in uses for node in ast.walk(statement))
+    of_plugin = any(isinstance(node, ast.Name) and node in uses for node in walk(statement))
     return of_plugin or _is_harmless(statement.value)
 
 
@@ -102,7 +103,7 @@ def _is_service(definition: _Definition, plugins: Plugins) -> bool:
 
 def _is_harmless(value: ast.expr) -> bool:
     """Whether nothing is lost if the expression is not evaluated."""
-    for node in ast.walk(value):
+    for node in walk(value):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name not in _HARMLESS_CALLS:

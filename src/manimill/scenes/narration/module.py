@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from manimill.code.parse import SyntaxProblem, collector_paused, parse
+from manimill.code.walking import walk
 from manimill.scenes.narration.animations import Animations
 from manimill.scenes.narration.checks import check_block, check_names, check_result, check_uses
 from manimill.scenes.narration.classes import replace_bases
@@ -27,6 +28,8 @@ def plain(code: str) -> Plain:
 
     A module that is not narrated comes back as it is; so does one that cannot be made plain, with the reasons.
     """
+    if not _may_be_narrated(code):
+        return Plain(code, (), (), ())
     tree = parse(code)
     if isinstance(tree, SyntaxProblem):
         return Plain(code, (), (), (str(tree),))
@@ -44,6 +47,12 @@ def plain(code: str) -> Plain:
         problems = sorted(rewriting.problems, key=lambda problem: rewriting.problems[problem])
         return Plain(code, narration_in(code), (), tuple(problems))
     return Plain(new, narration_of(rewriting, new), tuple(sorted(rewriting.changes)), ())
+
+
+def _may_be_narrated(code: str) -> bool:
+    """Whether the words are there without which nothing of the plugins can be; most modules end here."""
+    lowered = code.lower()
+    return "voiceover" in lowered or "slide" in lowered
 
 
 def _rewrite(rewriting: Rewriting, plugins: Plugins) -> None:
@@ -91,7 +100,7 @@ def _own_methods(tree: ast.Module, plugins: Plugins) -> set[str]:
     """Methods that the module's own classes define, other than the wrappers."""
     return {
         part.name
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.ClassDef) and node.name not in plugins.wrappers
         for part in node.body
         if isinstance(part, ast.FunctionDef)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from manimill.code.walking import walk
+
 PACKAGES = frozenset({"manim_voiceover", "manim_slides"})
 PLAIN_BASE: dict[str, str] = {"VoiceoverScene": "Scene", "Slide": "Scene", "ThreeDSlide": "ThreeDScene"}
 """What a plugin's scene class adds its own to."""
@@ -25,12 +27,10 @@ class Plugins:
         self.names: dict[str, str] = {}
         self.imports: dict[ast.Import | ast.ImportFrom, list[ast.alias]] = {}
         self.wrappers: dict[str, ast.ClassDef] = {
-            node.name: node
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ClassDef) and _speaks_itself(node)
+            node.name: node for node in walk(tree) if isinstance(node, ast.ClassDef) and _speaks_itself(node)
         }
-        self.classes = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
-        for node in ast.walk(tree):
+        self.classes = {node.name: node for node in walk(tree) if isinstance(node, ast.ClassDef)}
+        for node in walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 self._note(node)
 
@@ -77,7 +77,7 @@ class Plugins:
 
     def uses(self, tree: ast.AST) -> Iterator[ast.Name]:
         """Places where a name of a plugin or of a wrapper is read."""
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Name) and (node.id in self.names or node.id in self.wrappers):
                 yield node
 

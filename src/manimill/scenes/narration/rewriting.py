@@ -6,6 +6,7 @@ import ast
 import bisect
 from collections.abc import Iterable
 
+from manimill.code.walking import walk
 from manimill.scenes.narration.finding import suites
 from manimill.scenes.narration.source import Edits, Source
 
@@ -79,7 +80,7 @@ class Rewriting:
 
     def remove_statements(self) -> None:
         """Turn what was decided to go into edits, leaving ``pass`` where a block would be empty."""
-        for node in ast.walk(self.tree):
+        for node in walk(self.tree):
             for suite in suites(node):
                 keep_one = not isinstance(node, ast.Module) and node not in self.dissolved
                 self._remove_from(suite, keep_one=keep_one)

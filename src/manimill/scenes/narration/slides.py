@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from manimill.code.names import names
+from manimill.code.walking import walk
 from manimill.scenes.narration.arithmetic import number
 from manimill.scenes.narration.finding import keyword, method, suites
 from manimill.scenes.narration.plugins import Plugins
@@ -47,7 +48,7 @@ class _Slides:
         self._rest = max([_REST, *self._waits()])
         self._has_canvas = any(
             isinstance(part, ast.Attribute) and part.attr in ("canvas", "add_to_canvas")
-            for part in ast.walk(node)
+            for part in walk(node)
         )
 
     def rewrite(self) -> None:
@@ -58,13 +59,13 @@ class _Slides:
             elif isinstance(part, ast.FunctionDef):
                 self._shows_nothing, self._goes_on = part.name == "construct", False
                 self._suite(part.body)
-        for node in ast.walk(self._node):
+        for node in walk(self._node):
             if isinstance(node, ast.Attribute) and _of_self(node) and not self._rewriting.is_gone(node):
                 self._attribute(node)
 
     def _waits(self) -> list[float]:
         """Times that the class has slides rest for."""
-        assigned = [p for p in ast.walk(self._node) if isinstance(p, ast.Assign | ast.AnnAssign)]
+        assigned = [p for p in walk(self._node) if isinstance(p, ast.Assign | ast.AnnAssign)]
         waits = [
             p.value for p in assigned if _assigned(p) == "wait_time_between_slides" and p.value is not None
         ]
@@ -192,5 +193,5 @@ def _of_self(node: ast.Attribute) -> bool:
 def _plays(statement: ast.stmt) -> bool:
     return any(
         isinstance(node, ast.Attribute) and node.attr in ("play", "wait", "wipe", "zoom") and _of_self(node)
-        for node in ast.walk(statement)
+        for node in walk(statement)
     )

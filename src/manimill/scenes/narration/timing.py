@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from manimill.code.names import names
+from manimill.code.walking import walk
 from manimill.scenes.narration.animations import Animations, last_name
 from manimill.scenes.narration.arithmetic import Value, number
 from manimill.scenes.narration.finding import keyword
@@ -135,7 +136,7 @@ class Timing:
 
 def _times(loop: ast.For) -> int | None:
     """How often the body of a loop over ``range(3)`` or a written list runs, if nothing leaves it."""
-    leaves = any(isinstance(node, ast.Break | ast.Continue | ast.Return) for node in ast.walk(loop))
+    leaves = any(isinstance(node, ast.Break | ast.Continue | ast.Return) for node in walk(loop))
     over = loop.iter
     if leaves or loop.orelse:
         return None
@@ -182,7 +183,7 @@ def suspects_of(owner: ast.AST, scenes: frozenset[str]) -> frozenset[str]:
 def _handed_a_scene(owner: ast.AST, scenes: frozenset[str]) -> Iterator[str]:
     """Names of local functions that know a scene, and of what was made with one."""
     top = set(map(id, owner.body)) if isinstance(owner, ast.ClassDef) else {id(owner)}
-    for node in ast.walk(owner):
+    for node in walk(owner):
         if isinstance(node, ast.FunctionDef) and id(node) not in top and _mentions(node, scenes):
             yield node.name
         value = node.value if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) else None
@@ -192,7 +193,7 @@ def _handed_a_scene(owner: ast.AST, scenes: frozenset[str]) -> Iterator[str]:
 
 
 def _mentions(node: ast.AST, scenes: frozenset[str]) -> bool:
-    return any(isinstance(part, ast.Name) and part.id in scenes for part in ast.walk(node))
+    return any(isinstance(part, ast.Name) and part.id in scenes for part in walk(node))
 
 
 def _handed_on(value: ast.expr, scenes: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 
+from manimill.code.walking import walk
 from manimill.scenes.narration.arithmetic import arithmetic, number
 from manimill.scenes.narration.finding import Function, keyword
 from manimill.scenes.narration.rewriting import Rewriting
@@ -145,6 +146,6 @@ def names_bound(nodes: Iterable[ast.AST]) -> set[str]:
     return {
         part.id
         for node in nodes
-        for part in ast.walk(node)
+        for part in walk(node)
         if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)
     }

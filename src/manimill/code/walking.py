@@ -1,0 +1,29 @@
+"""Every node of a syntax tree, faster than `ast.walk`, which asks each node anew what it has."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+_FIELDS: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in kind._fields if name not in ("ctx", "type_ignores", "type_comment"))
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+
+
+def walk(node: ast.AST) -> list[ast.AST]:
+    """The node and all below it, nearest first as in `ast.walk`; ``Load``, ``Store`` and ``Del`` are left out."""
+    found: list[Any] = [node]
+    fields = _FIELDS
+    add = found.append
+    for one in found:  # it grows on the way
+        for name in fields[type(one)]:
+            value = getattr(one, name, None)
+            if type(value) is list:
+                for item in value:
+                    if type(item) in fields:
+                        add(item)
+            elif type(value) in fields:
+                add(value)
+    return found
