@@ -27,3 +27,15 @@ def walk(node: ast.AST) -> list[ast.AST]:
             elif type(value) in fields:
                 add(value)
     return found
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes right below a node, as `ast.iter_child_nodes` has them; ``Load``, ``Store`` and ``Del`` left out."""
+    found: list[ast.AST] = []
+    for name in _FIELDS[type(node)]:
+        value = getattr(node, name, None)
+        if type(value) is list:
+            found += [item for item in value if type(item) in _FIELDS]
+        elif type(value) in _FIELDS:
+            found.append(value)  # type: ignore[arg-type]
+    return found

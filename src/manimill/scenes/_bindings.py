@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from manimill.code.walking import children
 from manimill.scenes._callees import USUAL_ALIASES
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -117,7 +118,7 @@ class Bindings:
             elif isinstance(node, ast.ClassDef):
                 self.classes[node.name] = owner = node
                 scope = _Scope(scope, of_class=True)
-            todo += [(child, scope, owner) for child in ast.iter_child_nodes(node)]
+            todo += [(child, scope, owner) for child in children(node)]
 
     def _note(self, node: ast.AST, scope: _Scope, owner: ast.ClassDef | None) -> None:
         match node:

@@ -49,19 +49,22 @@ def references(code: str | ast.Module) -> tuple[AssetReference, ...]:
     What the module itself writes is left out, as is what it does only when run as a program.
     """
     tree = parse(code) if isinstance(code, str) else code
-    if isinstance(tree, SyntaxProblem) or not may_read_files(tree):
+    if isinstance(tree, SyntaxProblem) or not reading_lines(tree):
         return ()
     found = dict.fromkeys(reference for reference, _ in located_references(tree))
     return tuple(sorted(found, key=lambda one: (one.line, one.kind, one.pattern)))
 
 
-def may_read_files(tree: ast.Module) -> bool:
-    """Whether a name occurs without which nothing is read; most modules end here."""
-    return any(
-        (type(node) is ast.Attribute and node.attr in READING_NAMES)
-        or (type(node) is ast.Name and node.id in READING_NAMES)
-        or (type(node) is ast.alias and node.name.rpartition(".")[2] in READING_NAMES)
-        for node in walk(tree)
+def reading_lines(tree: ast.Module) -> tuple[int, ...]:
+    """Lines with a name without which nothing is read; in most modules there are none."""
+    return tuple(
+        sorted(
+            node.lineno
+            for node in walk(tree)
+            if (type(node) is ast.Attribute and node.attr in READING_NAMES)
+            or (type(node) is ast.Name and node.id in READING_NAMES)
+            or (type(node) is ast.alias and node.name.rpartition(".")[2] in READING_NAMES)
+        )
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from manimill.scenes._matching import Listing
 from manimill.scenes._paths import UNKNOWN
-from manimill.scenes._references import AssetReference, located_references, may_read_files, references
+from manimill.scenes._references import AssetReference, located_references, reading_lines, references
 from manimill.scenes.files import FileAbsentError, FileTree
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "AssetReference",
     "AssetReport",
     "located_references",
-    "may_read_files",
+    "reading_lines",
     "references",
     "resolve",
     "search_folders",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manimill.code.parse import SyntaxProblem, parse
-from manimill.code.walking import walk
+from manimill.code.walking import children, walk
 from manimill.scenes.discover import FoundScene, scenes_in
 
 _LIBRARIES = frozenset({"manim", "manimlib", "manimgl", "big_ol_pile_of_manim_imports"})
@@ -96,7 +96,7 @@ def _bound(node: ast.AST) -> Iterator[str]:
         case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             return
         case _:
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 yield from _bound(child)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from manimill.code.canonical import canonical_code, canonical_text
 from manimill.code.parse import SyntaxProblem, parse
-from manimill.code.walking import walk
+from manimill.code.walking import children, walk
 from manimill.records import Provenance, Sample, Skipped
 from manimill.scenes.directive import Directive, directives_in
 from manimill.scenes.files import FileAbsentError, FileTree
@@ -151,13 +151,13 @@ def _docstrings(tree: ast.Module) -> Iterator[_Text]:
     stack: list[tuple[ast.AST, str]] = [(tree, "")]
     while stack:
         node, owner = stack.pop()
-        children: list[tuple[ast.AST, str]] = []
-        for child in ast.iter_child_nodes(node):
+        inside: list[tuple[ast.AST, str]] = []
+        for child in children(node):
             if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 if isinstance(child.value.value, str):
                     yield _Text(owner, child.value.value, child.lineno)
             elif isinstance(child, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-                children.append((child, f"{owner}.{child.name}".lstrip(".")))
+                inside.append((child, f"{owner}.{child.name}".lstrip(".")))
             elif isinstance(child, (ast.If, ast.Try, ast.With)):
-                children.append((child, owner))
-        stack.extend(reversed(children))
+                inside.append((child, owner))
+        stack.extend(reversed(inside))

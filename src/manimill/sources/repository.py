@@ -17,7 +17,7 @@ from manimill.scenes.asset_store import keep_assets
 from manimill.scenes.assets import (
     NO_ASSETS,
     AssetReference,
-    may_read_files,
+    reading_lines,
     references,
     resolve,
     search_folders,
@@ -135,7 +135,7 @@ class _Reading:
     origin: OpenedTree
     videos: VideoMapping
     _flavours: dict[str, Flavour] = field(default_factory=dict)
-    _reads: dict[str, bool] = field(default_factory=dict)
+    _reads: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def result(self, found: RepositoryScene) -> Sample | Skipped:
         """The sample that a scene becomes, or why it becomes none."""
@@ -163,11 +163,11 @@ class _Reading:
         return flavour_of_scene(module.tree, found.name, imported=[found.scene.root.partition(".")[0]])
 
     def _asked(self, found: RepositoryScene, cut: Slice, spoken: Plain) -> Sequence[AssetReference]:
-        """The files a scene asks for; its text is looked at only if a module it comes from asks for any."""
-        for path in dict.fromkeys([found.module.path, *(path for path, _, _ in cut.origins)]):
+        """The files a scene asks for; its text is looked at only if a piece of it asks for any."""
+        for path, first, last in cut.origins:
             if path not in self._reads:
-                self._reads[path] = may_read_files(found.program.linked(path).module.tree)
-            if self._reads[path]:
+                self._reads[path] = reading_lines(found.program.linked(path).module.tree)
+            if any(first <= line <= last for line in self._reads[path]):
                 return references(spoken.code)
         return ()
 

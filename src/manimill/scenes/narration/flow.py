@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from manimill.code.walking import walk
+from manimill.code.walking import children, walk
 from manimill.scenes.narration.animations import Animations
 from manimill.scenes.narration.arithmetic import number
 from manimill.scenes.narration.constants import Constants
@@ -177,7 +177,7 @@ class Flow:
         """Loops with a condition, ``try``, ``match``, other ``with`` blocks: times within are not followed."""
         before = self._speaking.snapshot()
         self._clock.lose()
-        for child in ast.iter_child_nodes(statement):
+        for child in children(statement):
             if isinstance(child, ast.expr | ast.withitem):
                 self._trackers.rewrite(child)
                 self._speaking.rebind(names_bound([child]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from manimill.code.names import names
-from manimill.code.walking import walk
+from manimill.code.walking import children, walk
 from manimill.scenes.narration.animations import Animations, last_name
 from manimill.scenes.narration.arithmetic import Value, number
 from manimill.scenes.narration.finding import keyword
@@ -171,7 +171,7 @@ def _evaluated(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST | None]]:
         part, parent = todo.pop()
         yield part, parent
         if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            todo.extend((child, part) for child in ast.iter_child_nodes(part))
+            todo.extend((child, part) for child in children(part))
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 
-from manimill.code.walking import walk
+from manimill.code.walking import children, walk
 from manimill.scenes.narration.arithmetic import arithmetic, number
 from manimill.scenes.narration.finding import Function, keyword
 from manimill.scenes.narration.rewriting import Rewriting
@@ -81,7 +81,7 @@ class Trackers:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and self._resolve(node):
             self._rewriting.problem(node, "a tracker is handed on")
         later = later or isinstance(node, ast.Lambda | Function)
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             self.rewrite(child, node, later=later)
 
     def _rewrote_comparison(self, node: ast.Compare) -> bool:
