@@ -12,7 +12,7 @@ from manimill.code import api
 from manimill.code.parse import collector_paused, parse
 from manimill.scenes.discover import PLAIN_BASES
 from manimill.scenes.documents import CodeBlock, markdown_blocks, rst_blocks
-from manimill.scenes.files import FileAbsentError, FileTree, matching
+from manimill.scenes.files import FileAbsentError, FileTooLargeError, FileTree, matching, read_at_most
 from manimill.scenes.notebook import (
     Cell,
     NotebookError,
@@ -180,15 +180,12 @@ class Repository:
         return max(counts, key=lambda line: counts[line])
 
     def _text(self, path: str, largest: int) -> str:
-        size = self.tree.files()[path]
-        if size is not None and size > largest:
-            raise UnreadableError("too_large", f"{size:,} bytes are more than people write")
         try:
-            data = self.tree.read(path)
+            data = read_at_most(self.tree, path, largest)
         except FileAbsentError as error:
             raise UnreadableError("absent", str(error)) from None
-        if len(data) > largest:
-            raise UnreadableError("too_large", f"{len(data):,} bytes are more than people write")
+        except FileTooLargeError as error:
+            raise UnreadableError("too_large", str(error)) from None
         return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
     # -- notebooks --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from manimill.code.bindings import Bindings, bindings
 from manimill.code.parse import SyntaxProblem, parse
-from manimill.scenes.files import FileAbsentError, FileTree
+from manimill.scenes.files import FileAbsentError, FileTooLargeError, FileTree, read_at_most
 
 LARGEST_MODULE = 4 << 20
 """Bytes. Code that people write is far below."""
@@ -118,8 +118,6 @@ def is_python_2(text: str, problem: SyntaxProblem) -> bool:
 
 
 def _decoded(data: bytes) -> str:
-    if len(data) > LARGEST_MODULE:
-        raise UnreadableError("too_large", f"{len(data):,} bytes are more than people write")
     if b"\0" in data:
         raise UnreadableError("syntax_error", "it holds null bytes, so it is no text")
     try:
@@ -158,9 +156,11 @@ class Project:
 
     def _read(self, path: str) -> SourceModule | UnreadableError:
         try:
-            return read_module(path, self.tree.read(path))
+            return read_module(path, read_at_most(self.tree, path, LARGEST_MODULE))
         except FileAbsentError as error:
             return UnreadableError("absent", str(error))
+        except FileTooLargeError as error:
+            return UnreadableError("too_large", str(error))
         except UnreadableError as error:
             return error
 
