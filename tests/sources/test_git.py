@@ -74,8 +74,10 @@ def test_bare_packed_and_sha256_repositories_read_the_same(repo: Repo, tmp_path:
         "line\nbreak.py",
         "back\\slash.py",
         "q\"uo'te.py",
-    ]
-    + ["tab\there.py", "*.py", ":(top)x.py"],
+        "tab\there.py",
+        "*.py",
+        ":(top)x.py",
+    ],
 )
 def test_a_path_is_what_its_commit_says(repo: Repo, path: str) -> None:
     repo.commit({path: "x = 1\n"})
@@ -289,7 +291,7 @@ def test_a_revision_that_is_no_commit_is_one_sentence(repo: Repo, revision: str)
 
 
 def test_a_repository_without_commits_is_one_sentence(repo: Repo) -> None:
-    with pytest.raises(SourceUnavailableError, match="^has no commit 'HEAD'"):
+    with pytest.raises(SourceUnavailableError, match=r"^has no commit 'HEAD'"):
         GitTree(repo.git_directory)
 
 
