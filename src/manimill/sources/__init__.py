@@ -72,12 +72,12 @@ class LocalForm:
 def local_form(entry: SourceEntry) -> LocalForm | None:
     """What a source can be read from in place of its own place; None if nothing."""
     if entry.kind == "git" and entry.fields is not None:
-        return LocalForm("a file of its rows, or the folder of the repository", folder=True)
+        return LocalForm("a file of its rows, or the repository's folder", folder=True)
     if entry.fields is not None:
         return LocalForm("a file: the source's data file")
     if entry.kind == "git":
         several = len(entry.repositories) > 1
-        words = "the folder that holds its repositories" if several else "the folder of the repository"
+        words = "the folder that holds its repositories" if several else "the repository's folder"
         return LocalForm(words, file=False, folder=True)
     if entry.kind == "package":
         return LocalForm("a file: a source distribution (.tar.gz) or a wheel (.whl)")
