@@ -103,4 +103,9 @@ def _shown(value: Any) -> str:
 
 
 def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        parts = (f"{key}: {_inline(item)}" for key, item in value.items() if item not in (None, [], {}))
+        return "; ".join(parts)
+    if isinstance(value, list):
+        return ", ".join(map(_inline, value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
