@@ -171,3 +171,9 @@ def test_a_build_without_any_source_in_reach_says_so(place: Place, manimill: Run
         in sentence
     )
     assert not out.exists()
+
+
+def test_the_help_says_how_to_name_a_mirror_and_to_insist(manimill: Run) -> None:
+    text = manimill("build", "--help").stdout
+    assert "git.mirror=/srv/{owner}/{name}.git" in text
+    assert "--strict" in text

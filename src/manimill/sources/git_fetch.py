@@ -87,7 +87,7 @@ class Clone:
             SourceUnavailableError: it cannot be had here and now.
         """
         with _locked(self.repository) as lock:
-            if not offline or self.repository.is_dir():
+            if not offline:
                 run_git(["init", "--quiet", "--bare", "--template=", str(self.repository)], None)
             pinned = self.revision is not None and len(self.revision) in _FULL_NAMES
             if (offline or pinned) and self._is_there():
