@@ -15,7 +15,7 @@ from manimill.describe.stage import describe_all
 from manimill.duplicates import Decision, Keys, Matches, Standing, decide, description_key, find
 from manimill.duplicates.exact import connected
 from manimill.engine import Engine, LocalEngine, function_task
-from manimill.errors import InputError, RecipeError
+from manimill.errors import EnvironmentFailure, InputError, RecipeError
 from manimill.export import fits_fence
 from manimill.interpreters import interpreters_for
 from manimill.outputs import Outcome, write_outputs
@@ -43,18 +43,21 @@ def build(
     local: Mapping[str, str | Path] | None = None,
     engine: Engine | None = None,
     progress: Progress | None = None,
+    strict: bool = False,
 ) -> BuildResult:
     """Build a dataset into the folder ``out``.
 
     ``registry`` defaults to the catalog's sources and those of ``recipe.catalog``; ``local`` maps source
-    names to files they are read from. ``engine`` defaults to all cores of this machine.
+    names to files they are read from. ``engine`` defaults to all cores of this machine. A source that cannot be
+    read is left out and named in the result; with ``strict`` it ends the build.
 
     Interrupt it at any point and call it again: finished renders are not repeated, and the result is the
     same as that of a build that was never interrupted.
 
     Raises:
         UserError: the recipe, a source or a file is not as it should be; nothing has been written.
-        EnvironmentFailure: the machine lacks something a stage needs.
+        EnvironmentFailure: the machine lacks something a stage needs, or, with ``strict``, a source cannot be
+            read; nothing has been written then.
     """
     if registry is not None and local:
         raise InputError(
@@ -70,7 +73,10 @@ def build(
     clock = Clock()
     with OutputFolder.open(Path(out)) as folder:
         with clock("extract"):
-            extraction = _something(registry.extract_all(names, progress))
+            extraction = registry.extract_all(names, progress)
+            if strict:
+                _complete(extraction, len(names))
+            extraction = _something(extraction)
             copies = frozenset(s.id for s in extraction if s.id != sample_id(s.source, s.key, s.code))
             furnished = furnish(extraction.samples, recipe.assets.policy)
             # Code may have changed; the ids are those of the code as it was found.
@@ -149,6 +155,16 @@ def render_settings(recipe: Recipe) -> RenderSettings:
     return RenderSettings(
         level=render.level, timeout=render.timeout, memory_mb=render.memory_mb, sandbox=render.sandbox
     )
+
+
+def _complete(extraction: Extraction, wanted: int) -> None:
+    """Make sure that every source could be read."""
+    if extraction.unavailable:
+        reasons = "; ".join(reason.rstrip(".") for _, reason in sorted(extraction.unavailable.items()))
+        raise EnvironmentFailure(
+            f"A strict build wants every source, and {len(extraction.unavailable)} of {wanted} cannot be read: "
+            f"{reasons}."
+        )
 
 
 def _something(extraction: Extraction) -> Extraction:

@@ -31,7 +31,7 @@ class Requirement:
     packages: tuple[str, ...]
     present: Callable[[], bool]
     at: str = "run"
-    """``setup`` if it is only needed while installing, ``run`` if renders need it."""
+    """``setup`` if it is only needed while installing, ``run`` if renders need it, ``read`` if sources do."""
 
 
 def _program(*names: str) -> Callable[[], bool]:
@@ -73,6 +73,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("pkg-config", "finds cairo and pango", ("pkg-config",), _program("pkg-config"), at="setup"),
     Requirement("cairo", "draws", ("libcairo2-dev",), _library("cairo"), at="setup"),
     Requirement("pango", "sets text", ("libpango1.0-dev",), _library("pangocairo"), at="setup"),
+    Requirement("git", "reads repositories", ("git",), _program("git"), at="read"),
     Requirement("bubblewrap", "confines scenes", ("bubblewrap",), _program("bwrap")),
     Requirement(
         "latex",
@@ -95,7 +96,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
 
 
 def missing(at: str | None = None) -> list[Requirement]:
-    """Requirements that are not met; ``at`` narrows them to ``setup`` or ``run``."""
+    """Requirements that are not met; ``at`` narrows them to ``setup``, ``run`` or ``read``."""
     return [r for r in REQUIREMENTS if (at is None or r.at == at) and not r.present()]
 
 

@@ -7,12 +7,24 @@ from typing import Any
 
 from manimill.workspace import Cache, cache_folder
 
+_REMEMBERED = (
+    "found",
+    "revisions",
+    "skipped",
+    "skipped_by_reason",
+    "held_back",
+    "kept",
+    "train",
+    "test",
+)
+
 
 def record_yields(statistics: Mapping[str, Any], dataset_hash: str, folder: str) -> None:
-    """Remember the counts of a finished build."""
+    """Remember the counts of a finished build; ``places`` are the samples and what became none."""
     with _cache() as cache:
         for source, row in statistics["by_source"].items():
-            kept = {key: row[key] for key in ("found", "skipped", "kept", "train", "test", "held_back")}
+            kept = {key: row[key] for key in _REMEMBERED}
+            kept["places"] = row["found"] + row["skipped"]
             cache.put(source, {**kept, "dataset_hash": dataset_hash, "out": folder})
 
 

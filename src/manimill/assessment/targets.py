@@ -12,7 +12,8 @@ from manimill.errors import InputError
 from manimill.scenes.files import FileTree, MemoryTree
 from manimill.sources.access import Access, SourceUnavailableError
 from manimill.sources.folder import FolderTree
-from manimill.sources.git import GitTree, open_repository, repository_at
+from manimill.sources.git import GitTree, repository_at
+from manimill.sources.git_fetch import open_repository
 
 _ADDRESS = re.compile(
     r"(?:https?://(?:www\.)?github\.com/|git@github\.com:|github:)"

@@ -32,7 +32,12 @@ def build_command(
         str | None, typer.Option(help="Use these sources instead of the recipe's.", metavar="A,B")
     ] = None,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", help="Override a key of the recipe.", metavar="KEY=VALUE")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="Override a key of the recipe, as in git.mirror=/srv/{owner}/{name}.git.",
+            metavar="KEY=VALUE",
+        ),
     ] = None,
     local: Annotated[
         list[str] | None,
@@ -49,6 +54,9 @@ def build_command(
     ] = False,
     offline: Annotated[
         bool, typer.Option("--offline", help="Use only what earlier builds left of sources in the cache.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail, with status 1, if a source cannot be read.")
     ] = False,
     plan: Annotated[bool, typer.Option("--plan", help="Say what would be done, and stop.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
@@ -78,7 +86,7 @@ def build_command(
         signal.signal(stopping, signal.default_int_handler)
     try:
         workers = {"local": LocalEngine}[engine](jobs)
-        result = build(chosen, out=out, registry=registry, engine=workers, progress=progress)
+        result = build(chosen, out=out, registry=registry, engine=workers, progress=progress, strict=strict)
     except KeyboardInterrupt:
         raise Interrupted("stopped; what had finished is kept, run the same command to continue.") from None
     finally:

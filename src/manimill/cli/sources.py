@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from manimill.cli.output import standard_output
+from manimill.cli.source_view import print_source
 
 if TYPE_CHECKING:
     from manimill.catalog import SourceEntry
@@ -44,7 +45,7 @@ def sources_command(
     elif name is None:
         _print_list(entries, yields)
     else:
-        _print_entry(entries[0], yields.get(name))
+        print_source(entries[0], yields.get(name))
 
 
 def _print_list(entries: list[SourceEntry], yields: dict[str, dict[str, Any]]) -> None:
@@ -74,29 +75,5 @@ def _cells(entry: SourceEntry, last: dict[str, Any] | None) -> dict[str, str | T
     }
 
 
-def _print_entry(entry: SourceEntry, last: dict[str, Any] | None) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(style="dim")
-    table.add_column(overflow="fold")
-    for key, value in {**entry.to_json(), "last_build": last}.items():
-        if value not in (None, [], {}, "", ()):
-            table.add_row(key.replace("_", " "), Text(_shown(value)))
-    standard_output().print(table)
-
-
 def _revision(entry: SourceEntry) -> str:
     return entry.revision.policy + (f" {entry.revision.pin[:10]}" if entry.revision.pin else "")
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "\n".join(
-            f"{key}: {_inline(item)}" for key, item in value.items() if item not in (None, [], {})
-        )
-    if isinstance(value, list):
-        return "\n".join(_inline(item) for item in value)
-    return str(value)
-
-
-def _inline(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SyntaxProblem:
-    """Why a text is not a Python module."""
+    """Why a text is not a Python module; ``too_deep`` says that it is only nested deeper than can be read."""
 
     message: str
     line: int | None = None
+    too_deep: bool = False
 
     def __str__(self) -> str:
         return self.message if self.line is None else f"line {self.line}: {self.message}"
@@ -33,7 +34,9 @@ def parse(code: str) -> ast.Module | SyntaxProblem:
             return ast.parse(code)
     except SyntaxError as error:
         return SyntaxProblem(error.msg or "invalid syntax", error.lineno)
-    except (ValueError, RecursionError, MemoryError) as error:
+    except (RecursionError, MemoryError) as error:
+        return SyntaxProblem(str(error) or type(error).__name__, too_deep=True)
+    except ValueError as error:
         return SyntaxProblem(str(error) or type(error).__name__)
 
 

@@ -12,11 +12,12 @@ def build_statistics(tables: Mapping[str, pl.DataFrame], unavailable: Mapping[st
     """Raw, kept and split counts, by source and by reason.
 
     ``found`` is what a source yielded as samples, ``skipped`` what it holds besides; ``held_back`` counts
-    samples that are not exported by the gate that closed first.
+    samples that are not exported by the gate that closed first. ``skipped_by_reason`` gives an example with each
+    count, the first in the order of places.
     """
     ledger = (
         tables["samples"]
-        .select("id", "source", "licence")
+        .select("id", "source", "licence", "revision")
         .join(tables["release"], on="id")
         .join(tables["split"].select("id", "split", pl.col("reason").alias("split_reason")), on="id")
         .join(tables["description"].select("id", "origin"), on="id", how="left")
@@ -56,12 +57,23 @@ def _of_source(source: str, ledger: pl.DataFrame, skipped: pl.DataFrame) -> dict
     kept = rows.filter(pl.col("kept"))
     return {
         "found": rows.height,
+        "revisions": rows["revision"].drop_nulls().unique().sort().to_list(),
         "skipped": _count(skipped, "source", source),
+        "skipped_by_reason": _with_example(skipped.filter(pl.col("source") == source)),
         "kept": kept.height,
         "train": _count(kept, "split", "train"),
         "test": _count(kept, "split", "test"),
         "held_back": _nested(rows.filter(~pl.col("kept")), "gate", "reason"),
     }
+
+
+def _with_example(skipped: pl.DataFrame) -> dict[str, Any]:
+    """Count and first place by reason, the most frequent reason first."""
+    found: dict[str, Any] = {}
+    for reason, count in _counts(skipped, "reason").items():
+        first = skipped.filter(pl.col("reason") == reason).sort("where", "detail").row(0, named=True)
+        found[reason] = {"count": count, "example": {"where": first["where"], "detail": first["detail"]}}
+    return found
 
 
 def _split(kept: pl.DataFrame, split: pl.DataFrame) -> dict[str, Any]:

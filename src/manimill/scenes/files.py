@@ -29,6 +29,24 @@ class FileAbsentError(Exception):
     """A file that is listed and cannot be read; the message says why."""
 
 
+class FileTooLargeError(Exception):
+    """A file with more bytes than are read of its kind; the message says how many."""
+
+
+def read_at_most(tree: FileTree, path: str, largest: int) -> bytes:
+    """A file's content. Where its size is known beforehand, one that is too large is not read.
+
+    Raises:
+        FileAbsentError: the file is listed, but its content is not here.
+        FileTooLargeError: it has more than ``largest`` bytes.
+    """
+    size = tree.files().get(path) or 0
+    content = b"" if size > largest else tree.read(path)
+    if max(size, len(content)) > largest:
+        raise FileTooLargeError(f"{max(size, len(content)):,} bytes are more than people write")
+    return content
+
+
 class MemoryTree:
     """Files that are in memory already."""
 

@@ -29,6 +29,11 @@ _ASSIGNED_MAGIC = re.compile(r"(?P<target>\w[\w.,\s]*=\s*)[%!](?!=)")
 _HELP = re.compile(r"\?{1,2}\s*[\w.*]+|[\w.*%]+\s*\?{1,2}")
 
 
+MOST_SCENES = 200
+"""In a notebook with more, what stands in later cells is not told from what stands in earlier ones: there would be
+as many modules as scenes, each as long as the notebook."""
+
+
 class NotebookError(ValueError):
     """A text that is not a notebook; the message says why."""
 
@@ -98,11 +103,16 @@ def notebook_scenes(cells: Sequence[Cell]) -> list[NotebookScene]:
     defined = [
         (node.name, places[node.lineno - 1][0]) for node in tree.body if isinstance(node, ast.ClassDef)
     ]
-    for name, line, template in _classes(tree, {name for cell in cells for name in cell.shown}):
+    classes = list(_classes(tree, {name for cell in cells for name in cell.shown}))
+    everything, many = ("\n".join(lines), tuple(places)), len(classes) > MOST_SCENES
+    for name, line, template in classes:
         number, line_in_cell = places[line - 1]
-        end = ends[_rendered_in(name, number, cells, defined)]
-        code = "\n".join(lines[:end])
-        scenes.append(NotebookScene(name, number, line_in_cell, code, tuple(places[:end]), template))
+        if many:
+            code, ran = everything
+        else:
+            end = ends[_rendered_in(name, number, cells, defined)]
+            code, ran = "\n".join(lines[:end]), tuple(places[:end])
+        scenes.append(NotebookScene(name, number, line_in_cell, code, ran, template))
     return sorted(_last_in_each_cell(scenes), key=lambda scene: (scene.cell, scene.line))
 
 

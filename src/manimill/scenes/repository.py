@@ -12,8 +12,9 @@ from manimill.code import api
 from manimill.code.parse import collector_paused, parse
 from manimill.scenes.discover import PLAIN_BASES
 from manimill.scenes.documents import CodeBlock, markdown_blocks, rst_blocks
-from manimill.scenes.files import FileAbsentError, FileTree, matching
+from manimill.scenes.files import FileAbsentError, FileTooLargeError, FileTree, matching, read_at_most
 from manimill.scenes.notebook import (
+    MOST_SCENES,
     Cell,
     NotebookError,
     NotebookScene,
@@ -40,7 +41,9 @@ TEXT_FILES = ("**/*.md", "**/*.rst", "**/*.markdown")
 LARGEST_NOTEBOOK = 256 << 20
 """Bytes. A notebook holds pictures and videos of its output."""
 
-LARGEST_TEXT = 4 << 20
+LARGEST_TEXT = 1 << 20
+MOST_BLOCKS = 200
+"""Blocks of a text that are tried with those before them. A lesson has fewer; in a listing each stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +183,12 @@ class Repository:
         return max(counts, key=lambda line: counts[line])
 
     def _text(self, path: str, largest: int) -> str:
-        size = self.tree.files()[path]
-        if size is not None and size > largest:
-            raise UnreadableError("too_large", f"{size:,} bytes are more than people write")
         try:
-            data = self.tree.read(path)
+            data = read_at_most(self.tree, path, largest)
         except FileAbsentError as error:
             raise UnreadableError("absent", str(error)) from None
-        if len(data) > largest:
-            raise UnreadableError("too_large", f"{len(data):,} bytes are more than people write")
+        except FileTooLargeError as error:
+            raise UnreadableError("too_large", str(error)) from None
         return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
     # -- notebooks --------------------------------------------------------------------------------------
@@ -202,13 +202,18 @@ class Repository:
         except NotebookError as error:
             raise UnreadableError("broken_notebook", str(error)) from None
         everything = self._whole_notebook(path, cells)
+        scenes = notebook_scenes(cells)
+        many = len(scenes) > MOST_SCENES
         found: list[RepositoryScene] = []
-        for scene in notebook_scenes(cells):
+        for scene in scenes:
+            whole = everything.get((scene.cell, scene.line))
             if scene.name is None:
                 where = f"{path} cell {scene.cell}"
                 self.unread.append(Unread(where, scene.line, "syntax_error", "it does not parse"))
-            else:
-                found += self._in_cell(path, scene, everything.get((scene.cell, scene.line)))
+            elif not many:
+                found += self._in_cell(path, scene, whole)
+            elif whole is not None:
+                found.append(whole)
         return found
 
     def _whole_notebook(self, path: str, cells: Sequence[Cell]) -> dict[tuple[int, int], RepositoryScene]:
@@ -259,14 +264,17 @@ class Repository:
         blocks = rst_blocks(text) if kind == "rst" else markdown_blocks(text)
         found: list[RepositoryScene] = []
         before = ""
-        for block in blocks:
+        for number, block in enumerate(blocks):
+            if "class " not in block.code:
+                # Nothing to find, but what it defines may be what a later one needs.
+                before += f"{block.code}\n" if isinstance(parse(block.code), ast.Module) else ""
+                continue
+            if number >= MOST_BLOCKS:
+                before = ""
             try:
                 found += self._in_block(path, kind, block, before)
             except UnreadableError as error:
-                if "class " in block.code:
-                    self.unread.append(
-                        Unread(path, block.line + (error.line or 1) - 1, error.reason, str(error))
-                    )
+                self.unread.append(Unread(path, block.line + (error.line or 1) - 1, error.reason, str(error)))
                 continue
             before += block.code + "\n"
         return found

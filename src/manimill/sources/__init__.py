@@ -76,7 +76,9 @@ def local_form(entry: SourceEntry) -> LocalForm | None:
     if entry.fields is not None:
         return LocalForm("a file: the source's data file")
     if entry.kind == "git":
-        return LocalForm("the repository's folder", file=False, folder=True)
+        several = len(entry.repositories) > 1
+        words = "the folder that holds its repositories" if several else "the repository's folder"
+        return LocalForm(words, file=False, folder=True)
     if entry.kind == "package":
         return LocalForm("a file: a source distribution (.tar.gz) or a wheel (.whl)")
     if entry.kind == "web":

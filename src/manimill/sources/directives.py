@@ -11,7 +11,8 @@ from manimill.code.parse import SyntaxProblem, parse
 from manimill.code.walking import children, walk
 from manimill.records import Provenance, Sample, Skipped
 from manimill.scenes.directive import Directive, directives_in
-from manimill.scenes.files import FileAbsentError, FileTree
+from manimill.scenes.files import FileAbsentError, FileTooLargeError, FileTree, read_at_most
+from manimill.scenes.slicing.project import LARGEST_MODULE
 
 _MODULES = (".py",)
 _PAGES = (".rst",)
@@ -52,9 +53,12 @@ class _Reading:
 
     def file(self, tree: FileTree, path: str) -> Iterator[Sample | Skipped]:
         try:
-            text = tree.read(path).decode("utf-8", errors="replace")
+            text = read_at_most(tree, path, LARGEST_MODULE).decode("utf-8", errors="replace")
         except FileAbsentError as error:
             yield Skipped(self.source, path, "file_absent", str(error))
+            return
+        except FileTooLargeError as error:
+            yield Skipped(self.source, path, "too_large", str(error))
             return
         if _MARK not in text:
             return

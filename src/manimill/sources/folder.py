@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from manimill.scenes.files import FileAbsentError
+from manimill.scenes.files import FileAbsentError, FileTooLargeError, read_at_most
 
 _FOREIGN = frozenset({"__pycache__", "node_modules", "site-packages"})
 _MOST_FILES = 200_000
+_CODE = (".py", ".ipynb", ".md", ".rst", ".markdown")
+_LARGEST = 256 << 20
 
 
 class FolderTree:
@@ -33,6 +36,23 @@ class FolderTree:
             return (self._folder / path).read_bytes()
         except OSError as error:
             raise FileAbsentError(f"{path} cannot be read ({error.strerror})") from None
+
+
+def fingerprint(tree: FolderTree) -> str:
+    """What identifies a folder's code, in the place of a revision: ``files:`` and 16 hex digits.
+
+    It depends on paths and contents of code and texts, and on nothing else.
+    """
+    digest = hashlib.sha256()
+    for path, size in tree.files().items():
+        if path.endswith(_CODE):
+            try:
+                content = read_at_most(tree, path, _LARGEST)
+            except (FileAbsentError, FileTooLargeError):
+                content = str(size).encode()
+            digest.update(hashlib.sha256(path.encode("utf-8", "surrogateescape")).digest())
+            digest.update(hashlib.sha256(content).digest())
+    return f"files:{digest.hexdigest()[:16]}"
 
 
 def _sizes(folder: Path) -> Iterator[tuple[str, int]]:

@@ -14,7 +14,8 @@ class Inquiry:
     """Who is asked for what, and what helps if nothing comes.
 
     ``login`` completes "set ..."; it is empty where no login helps. ``settings`` are the keys of the catalog
-    entry that say where the wanted lies. ``given`` is what ``--local`` takes in its place.
+    entry that say where the wanted lies. ``given`` is what ``--local`` takes in its place. Where no source of the
+    catalog asks, ``correction`` and ``instead_of`` say what helps.
     """
 
     source: str
@@ -23,11 +24,18 @@ class Inquiry:
     settings: str
     login: str = ""
     given: str = "FILE"
+    correction: str = ""
+    instead_of: str = ""
 
     @property
     def instead(self) -> str:
         """What always helps."""
-        return f"give it with --local {self.source}={self.given}"
+        return self.instead_of or f"give it with --local {self.source}={self.given}"
+
+    @property
+    def corrected(self) -> str:
+        """What helps where something else is there than was asked for."""
+        return self.correction or f"correct {self.settings} in the catalog entry"
 
     def unanswered(self, error: NoAnswerError) -> SourceUnavailableError:
         """For a host that was asked as often as it should be."""
@@ -49,7 +57,7 @@ class Inquiry:
         if status == HTTPStatus.FORBIDDEN and self.login:
             return f"it gives that to those it has granted access: ask for it there, set {self.login}"
         if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-            return f"correct {self.settings} in the catalog entry"
+            return self.corrected
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             return "it was asked too often: run the same command again in a while"
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -79,9 +87,7 @@ class Inquiry:
 
     def absent(self, detail: str) -> SourceUnavailableError:
         """For what an answer, otherwise fine, does not contain."""
-        return SourceUnavailableError(
-            f"cannot be read: {detail}; correct {self.settings} in the catalog entry, or {self.instead}"
-        )
+        return SourceUnavailableError(f"cannot be read: {detail}; {self.corrected}, or {self.instead}")
 
 
 def _spelt(status: int) -> str:

@@ -22,14 +22,24 @@ from manimill.scenes.assets import (
     resolve,
     search_folders,
 )
-from manimill.scenes.files import FileAbsentError, FileTree, PartOfTree, matching
+from manimill.scenes.files import (
+    FileAbsentError,
+    FileTooLargeError,
+    FileTree,
+    PartOfTree,
+    matching,
+    read_at_most,
+)
 from manimill.scenes.narration import Plain, plain
-from manimill.scenes.repository import Repository, RepositoryScene, Unread
+from manimill.scenes.repository import LARGEST_TEXT, Repository, RepositoryScene, Unread
 from manimill.scenes.slicing import Slice
 from manimill.scenes.videos import VideoMapping, video_mapping, video_metadata
 from manimill.sources.access import Access, SourceUnavailableError
 from manimill.sources.directives import directives_of
-from manimill.sources.git import GitTree, open_repository, repository_at
+from manimill.sources.folder import FolderTree, fingerprint
+from manimill.sources.git import GitTree, repository_at
+from manimill.sources.git_fetch import open_repository
+from manimill.sources.patience import Patience
 
 _MOST_NAMES = 5
 """Of the names a scene lacks, so many are told."""
@@ -52,13 +62,21 @@ class OpenedTree:
 class GitExtractor:
     """The scenes of a source's repositories.
 
-    ``local`` is a repository on this machine that is read instead, for sources with one repository.
+    ``local`` is what is read instead: a repository on this machine, or a folder with its files. For a source with
+    several repositories it is the folder that holds them, each under its name.
     """
 
-    def __init__(self, entry: SourceEntry, access: Access, local: Path | None = None) -> None:
+    def __init__(
+        self,
+        entry: SourceEntry,
+        access: Access,
+        local: Path | None = None,
+        patience: Patience | None = None,
+    ) -> None:
         self.entry = entry
         self.access = access
         self.local = local
+        self._patience = patience
 
     def extract(self) -> Iterator[Sample | Skipped]:
         """Yield each scene that could be cut out whole as a sample, and why the others could not.
@@ -67,20 +85,34 @@ class GitExtractor:
             SourceUnavailableError: a repository cannot be reached.
         """
         with ExitStack() as stack:
-            opened = [(place, stack.enter_context(self._open(place))) for place in self.entry.repositories]
-            for place, tree in opened:
-                prefix = f"{place.repository}/" if len(opened) > 1 else ""
-                origin = OpenedTree(tree, f"https://github.com/{place.repository}", tree.revision, prefix)
+            opened = [(place, self._open(place, stack)) for place in self.entry.repositories]
+            for place, origin in opened:
                 yield from extract_scenes(self.entry, origin, place)
                 yield from _directives(self.entry, origin, place)
 
-    def _open(self, place: GitPlace) -> GitTree:
+    def _open(self, place: GitPlace, stack: ExitStack) -> OpenedTree:
+        several = len(self.entry.repositories) > 1
+        url, prefix = f"https://github.com/{place.repository}", f"{place.repository}/" if several else ""
+        revision = place.revision or self.entry.revision.pin
         if self.local is None:
-            return open_repository(place.repository, place.revision or self.entry.revision.pin, self.access)
-        repository = repository_at(self.local)
-        if repository is None:
-            raise SourceUnavailableError(f"cannot be read from {self.local}, which is no git repository")
-        return GitTree(repository, place.revision or self.entry.revision.pin or "HEAD")
+            tree = stack.enter_context(
+                open_repository(
+                    place.repository, revision, self.access, source=self.entry.name, patience=self._patience
+                )
+            )
+            return OpenedTree(tree, url, tree.revision, prefix)
+        folder = self.local / place.repository.partition("/")[2] if several else self.local
+        repository = repository_at(folder)
+        if repository is not None:
+            tree = stack.enter_context(GitTree(repository, revision or "HEAD"))
+            return OpenedTree(tree, url, tree.revision, prefix)
+        if not folder.is_dir():
+            raise SourceUnavailableError(
+                f"cannot be read from {self.local}, which has no folder {folder.name}; give the folder that holds "
+                "its repositories"
+            )
+        files = FolderTree(folder)
+        return OpenedTree(files, url, fingerprint(files), prefix)
 
 
 def extract_scenes(entry: SourceEntry, origin: OpenedTree, place: GitPlace) -> Iterator[Sample | Skipped]:
@@ -91,16 +123,20 @@ def extract_scenes(entry: SourceEntry, origin: OpenedTree, place: GitPlace) -> I
         for found in repository.scenes():
             yield reading.result(found)
         yield from map(reading.unread, repository.unread)
+    if isinstance(origin.tree, GitTree):
+        for path in matching(origin.tree.refused, place.include, place.exclude):
+            yield reading.unread(Unread(path, None, "unsafe_path", "its path leads out of the repository"))
 
 
 def _directives(entry: SourceEntry, origin: OpenedTree, place: GitPlace) -> Iterator[Sample | Skipped]:
     """The scenes in the docstrings of the files that are wanted, told apart from those of other repositories."""
-    wanted = matching(
-        (path for path in origin.tree.files() if path.endswith(".py")), place.include, place.exclude
-    )
+    modules = (path for path in origin.tree.files() if path.endswith(".py"))
+    wanted = frozenset(matching(modules, place.include, place.exclude))
     for found in directives_of(PartOfTree(origin.tree, wanted), entry.name, origin.provenance(entry)):
         if isinstance(found, Skipped):
-            yield replace(found, where=origin.prefix + found.where)
+            # A file that cannot be read as a whole has been named among those of its scenes.
+            if found.where not in wanted:
+                yield replace(found, where=origin.prefix + found.where)
         else:
             key = origin.prefix + found.key
             yield replace(found, key=key, id=sample_id(found.source, key, found.code))
@@ -111,8 +147,8 @@ def _videos(entry: SourceEntry, tree: FileTree) -> VideoMapping:
     readmes: dict[str, str] = {}
     for path in tree.files():
         if path.rpartition("/")[2].lower() in ("readme.md", "readme.markdown", "readme"):
-            with suppress(FileAbsentError):
-                readmes[path] = tree.read(path).decode("utf-8", "replace")
+            with suppress(FileAbsentError, FileTooLargeError):
+                readmes[path] = read_at_most(tree, path, LARGEST_TEXT).decode("utf-8", "replace")
     return video_mapping(
         videos=[video.model_dump() for video in entry.videos],
         templates=entry.metadata_patterns.path,
