@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from manimill.code.packages import exports
-from manimill.scenes.slicing.closure import Closure, Place, Site
+from manimill.scenes.slicing.closure import Closure, Site
 from manimill.scenes.slicing.program import External, Local
+from manimill.scenes.slicing.run_order import Place
 
 Thing = Local | External
 """What can be called by a name: a variable of a module, or something from a package."""
@@ -15,9 +16,14 @@ Thing = Local | External
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """New names; what is not in here keeps its own."""
+    """New names; what is not in here keeps its own.
+
+    ``instead_of_star`` are things that a star import brings and a later one hides, so that they are imported by
+    name.
+    """
 
     names: Mapping[Thing, str]
+    instead_of_star: frozenset[External]
 
     def of(self, thing: Thing) -> str:
         """What a thing is called in the new module."""
@@ -36,6 +42,7 @@ def naming(found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]]) -
     What comes from a package is renamed only where another thing from a package has its name.
     """
     uses = _uses(found)
+    hidden = _hidden_stars(uses)
     taken: dict[str, Thing] = {}
     names: dict[Thing, str] = {}
     busy = _busy_names(found)
@@ -44,18 +51,32 @@ def naming(found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]]) -
         holder = taken.get(name)
         if isinstance(thing, Local) and (holder is None or _is_from_star(holder)):
             clash = _hides(thing, uses, found, bound)
+        elif isinstance(thing, External) and thing.star:
+            clash = thing in hidden and any(own_name(other) == name for other in uses if other != thing)
         else:
             clash = holder is not None and not _same(holder, thing)
-        if clash and not (isinstance(thing, External) and thing.star):
-            new = _fresh(thing, busy | taken.keys())
-            names[thing] = new
-            taken[new] = thing
-        elif isinstance(thing, Local) and _is_captured(name, thing, uses):
+        if clash or (not _is_from_star(thing) and _is_captured(name, thing, uses)):
             names[thing] = _fresh(thing, busy | taken.keys())
             taken[names[thing]] = thing
         elif holder is None or isinstance(thing, Local):
             taken[name] = thing
-    return Naming(names)
+    return Naming(names, frozenset(hidden))
+
+
+def _hidden_stars(uses: Iterable[Thing]) -> set[External]:
+    """Things of star imports that a star import further down brings as well, from another package."""
+    stars = [thing for thing in uses if isinstance(thing, External) and thing.star]
+    modules = list(dict.fromkeys(thing.module for thing in stars))
+    later = {module: modules[place + 1 :] for place, module in enumerate(modules)}
+    return {
+        thing
+        for thing in stars
+        if any(
+            thing.alias in (exports(module) or ())
+            and not _same(thing, External(module, thing.name, thing.alias))
+            for module in later[thing.module]
+        )
+    }
 
 
 def _in_order(
@@ -97,19 +118,19 @@ def _same(one: Thing, other: Thing) -> bool:
         return True
     if isinstance(one, Local) or isinstance(other, Local):
         return False
-    if _origin(one) == _origin(other):
+    if _dotted(one) == _dotted(other):
         return True
     tops = {one.module.partition(".")[0], other.module.partition(".")[0]}
-    if len(tops) == 1:
+    if len(tops) == 1 and tops <= {"manim", "manimlib"}:
         return (one.name or one.module) == (other.name or other.module)
-    return tops <= {"manim", "numpy", "manimlib"} and {_origin(one), _origin(other)} <= _NUMPY
+    return {_dotted(one), _dotted(other)} <= _NUMPY
 
 
-def _origin(thing: External) -> tuple[str, str | None]:
-    return thing.module, thing.name
+def _dotted(thing: External) -> str:
+    return f"{thing.module}.{thing.name}" if thing.name else thing.module
 
 
-_NUMPY = {("manim", "np"), ("numpy", None), ("manimlib", "np"), ("manimlib.imports", "np")}
+_NUMPY = {"manim.np", "numpy", "manimlib.np", "manimlib.imports.np"}
 
 
 def _hides(
@@ -136,10 +157,12 @@ def _hides(
     return False
 
 
-def _is_captured(name: str, thing: Local, uses: Mapping[Thing, list[Site]]) -> bool:
-    """Whether a function that uses ``module.name`` has a variable of its own of that name."""
+def _is_captured(name: str, thing: Thing, uses: Mapping[Thing, list[Site]]) -> bool:
+    """Whether a function that uses the thing by another name has a variable of its own of this one."""
     return any(
-        site.depth and site.use.scope is not None and site.use.scope.holder(name) is not None
+        (site.depth or site.use.name != name)
+        and site.use.scope is not None
+        and site.use.scope.holder(name) is not None
         for site in uses.get(thing, ())
     )
 

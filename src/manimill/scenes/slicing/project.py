@@ -112,8 +112,8 @@ def is_python_2(text: str, problem: SyntaxProblem) -> bool:
         return False
     lines = text.split("\n")
     line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    return (
-        "<>" in line or line.lstrip().startswith(("print ", "exec ", "raise ")) and "inconsistent" not in said
+    return "<>" in line or (
+        line.lstrip().startswith(("print ", "exec ", "raise ")) and "inconsistent" not in said
     )
 
 

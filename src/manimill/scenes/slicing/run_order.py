@@ -1,0 +1,49 @@
+"""In which order the statements of a program's modules run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from manimill.code.bindings import Import
+from manimill.scenes.slicing.program import Program
+from manimill.scenes.slicing.project import UnreadableError
+
+Place = tuple[str, int]
+"""A statement: path of its module, position in it."""
+
+
+def run_order(program: Program, path: str) -> list[Place]:
+    """All statements that run when a module does, those of the modules it imports where they are imported."""
+    order: list[Place] = []
+    _run(program, path, order, set())
+    return order
+
+
+def _run(program: Program, path: str, order: list[Place], started: set[str]) -> None:
+    if path in started or path.endswith("/"):
+        return
+    started.add(path)
+    try:
+        linked = program.linked(path)
+    except UnreadableError:
+        return
+    later: list[Import] = []
+    for position, unit in enumerate(linked.units):
+        for node in _imports_of(unit):
+            for inner in program.modules_run(node, path):
+                _run(program, inner, order, started)
+        order.append((path, position))
+        later += [inner.node for inner in linked.bindings(position).inner_imports]
+    # Functions import when they are called, which mostly is after all modules have run.
+    for node in later:
+        for inner in program.modules_run(node, path):
+            _run(program, inner, order, started)
+
+
+def _imports_of(unit: ast.stmt) -> Iterator[Import]:
+    """The imports a statement makes when it runs."""
+    if isinstance(unit, Import):
+        yield unit
+    elif isinstance(unit, ast.If | ast.Try | ast.With | ast.For | ast.While):
+        yield from (node for node in ast.walk(unit) if isinstance(node, Import))
