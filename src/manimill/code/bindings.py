@@ -103,6 +103,16 @@ def bindings(statement: ast.stmt, *, lazy_annotations: bool = False) -> Bindings
     return walker.finished()
 
 
+def may_be_its_own(use: Use, found: Bindings) -> bool:
+    """Whether a statement may have bound a name itself by the time it uses it: uses are in the order they run in."""
+    for other in found.uses:
+        if other is use:
+            return False
+        if other.stored and other.now and other.name == use.name:
+            return True
+    return False
+
+
 class _Walker:
     """Visits a statement once, notes names with their scopes, and sorts them out when all scopes are known."""
 

@@ -23,7 +23,7 @@ from manimill.scenes.slicing.problems import NotWritableError
 from manimill.scenes.slicing.program import Linked, Local, Program
 from manimill.scenes.slicing.project import SourceModule
 from manimill.scenes.slicing.renaming import renames
-from manimill.scenes.slicing.run_order import Place
+from manimill.scenes.slicing.run_order import Place, star_imports
 from manimill.scenes.slicing.unused_methods import LeftOut
 
 
@@ -68,13 +68,14 @@ class _Writer:
         self._found = found
         self._needed = [place for place in found.order if place in found.needed]
         bound = {place: frozenset(self._linked(place).bindings(place[1]).binds) for place in self._needed}
-        self._names = naming(found, Local(found.scene[0], scene), bound)
+        self._stars = star_imports(program, found.order)
+        self._names = naming(found, Local(found.scene[0], scene), bound, self._stars)
 
     def _linked(self, place: Place) -> Linked:
         return self._program.linked(place[0])
 
     def write(self) -> Written:
-        lines = imports(self._program, self._found, self._names)
+        lines = imports(self._program, self._found, self._names, self._stars)
         pieces = [self._piece(place) for place in self._needed if not self._is_plain_import(place)]
         parts = [*(line + "\n" for line in lines), *_joined(pieces)]
         if not lines:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from manimill.code.bindings import Import
 from manimill.scenes.slicing.closure import Closure
 from manimill.scenes.slicing.layout import edited, extent, stands_alone, unindenting
-from manimill.scenes.slicing.naming import Naming
+from manimill.scenes.slicing.naming import Naming, hiding
 from manimill.scenes.slicing.problems import NotWritableError
 from manimill.scenes.slicing.program import External, Linked, Program
 from manimill.scenes.slicing.run_order import Place
@@ -16,25 +17,31 @@ from manimill.scenes.slicing.run_order import Place
 _LAZY = "from __future__ import annotations"
 
 
-def imports(program: Program, found: Closure, names: Naming) -> list[str]:
-    """The statements, in the order in which the modules made them, without what nothing needs."""
-    wanted = _Wanted(found, names)
+def imports(program: Program, found: Closure, names: Naming, stars: Sequence[str]) -> list[str]:
+    """The statements, in the order in which the modules made them, without what nothing needs.
+
+    ``stars`` are the packages of star imports in that order. What one of these would hide comes behind them.
+    """
+    wanted = _Wanted(found, names, stars)
     written: set[tuple[str, str | None, str | None]] = set()
     lines = [_LAZY] if _needs_lazy_annotations(program, found) else []
+    hidden: list[str] = []
     for place in found.order:
         linked = program.linked(place[0])
         unit = linked.units[place[1]]
-        if isinstance(unit, Import):
-            kept = [
-                alias
-                for before in unit.names
-                if not program.leads_inside(unit, before, place[0])
-                for alias in wanted.aliases(unit, before)
-                if _is_new((_module(unit), alias.name, alias.asname), written)
-            ]
-            if kept:
-                lines.append(_written(unit, kept, linked, place))
-    return [*lines, *wanted.instead_of_stars()]
+        if not isinstance(unit, Import):
+            continue
+        outside = [alias for alias in unit.names if not program.leads_inside(unit, alias, place[0])]
+        new = [
+            (alias, hides)
+            for before in outside
+            for alias, hides in wanted.aliases(unit, before)
+            if _is_new((_module(unit), alias.name, alias.asname), written)
+        ]
+        kept = [alias for alias, hides in new if hides is None]
+        lines += [_written(unit, kept, linked, place)] if kept else []
+        hidden += [import_text(unit, [alias]) for alias, hides in new if hides is False]
+    return [*lines, *hidden, *wanted.instead_of_stars()]
 
 
 def _needs_lazy_annotations(program: Program, found: Closure) -> bool:
@@ -48,7 +55,7 @@ def _needs_lazy_annotations(program: Program, found: Closure) -> bool:
 class _Wanted:
     """What is used of packages, and by which import it comes."""
 
-    def __init__(self, found: Closure, names: Naming) -> None:
+    def __init__(self, found: Closure, names: Naming, stars: Sequence[str]) -> None:
         self._names = names
         self._explicit: dict[External, None] = {}
         self._stars: set[str] = set()
@@ -60,14 +67,19 @@ class _Wanted:
                 self._stars.add(thing.module)
             else:
                 self._parts.add(thing)
+        self._to_come = [module for module in stars if module in self._stars]
 
-    def aliases(self, unit: Import, alias: ast.alias) -> Iterator[ast.alias]:
-        """The part of an import as it has to be written, nothing if it is not needed."""
+    def aliases(self, unit: Import, alias: ast.alias) -> Iterator[tuple[ast.alias, bool | None]]:
+        """The part of an import as it has to be written, nothing if it is not needed.
+
+        With it comes whether a later star import brings the same by its name, or another thing: see `hiding`.
+        """
         if isinstance(unit, ast.ImportFrom):
             module = unit.module or ""
             if alias.name == "*":
-                if module in self._stars:
-                    yield alias
+                if module in self._to_come:
+                    self._to_come.remove(module)
+                    yield alias, None
                 return
             thing = External(module, alias.name, alias.asname or alias.name)
         elif alias.asname:
@@ -76,7 +88,8 @@ class _Wanted:
             top = alias.name.partition(".")[0]
             thing = External(top, None, top)
         if thing in self._parts:
-            yield self._renamed(alias, thing)
+            name = self._names.of(thing)
+            yield self._renamed(alias, thing), hiding(replace(thing, alias=name), self._to_come)
 
     def _renamed(self, alias: ast.alias, thing: External) -> ast.alias:
         name = self._names.of(thing)

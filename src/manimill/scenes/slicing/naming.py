@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from manimill.code.packages import exports
@@ -35,14 +35,17 @@ def own_name(thing: Thing) -> str:
     return thing.name if isinstance(thing, Local) else thing.alias
 
 
-def naming(found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]]) -> Naming:
-    """Give names so that no two things share one; ``bound`` are the names that each needed statement binds.
+def naming(
+    found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]], stars: Sequence[str]
+) -> Naming:
+    """Give names so that no two things share one; ``bound`` are the names that each needed statement binds, ``stars`` the packages
+    of star imports in the order in which these are written.
 
     The scene keeps its name, then the variables of its module do, then those of the others in the order they run.
     What comes from a package is renamed only where another thing from a package has its name.
     """
     uses = _uses(found)
-    hidden = _hidden_stars(uses)
+    hidden = _hidden_stars(uses, stars)
     taken: dict[str, Thing] = {}
     names: dict[Thing, str] = {}
     busy = _busy_names(found)
@@ -54,7 +57,7 @@ def naming(found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]]) -
         elif isinstance(thing, External) and thing.star:
             clash = thing in hidden and any(own_name(other) == name for other in uses if other != thing)
         else:
-            clash = holder is not None and not _same(holder, thing)
+            clash = holder is not None and not same(holder, thing)
         if clash or (not _is_from_star(thing) and _is_captured(name, thing, uses)):
             names[thing] = _fresh(thing, busy | taken.keys())
             taken[names[thing]] = thing
@@ -63,20 +66,18 @@ def naming(found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]]) -
     return Naming(names, frozenset(hidden))
 
 
-def _hidden_stars(uses: Iterable[Thing]) -> set[External]:
+def _hidden_stars(uses: Iterable[Thing], stars: Sequence[str]) -> set[External]:
     """Things of star imports that a star import further down brings as well, from another package."""
-    stars = [thing for thing in uses if isinstance(thing, External) and thing.star]
-    modules = list(dict.fromkeys(thing.module for thing in stars))
-    later = {module: modules[place + 1 :] for place, module in enumerate(modules)}
-    return {
-        thing
-        for thing in stars
-        if any(
-            thing.alias in (exports(module) or ())
-            and not _same(thing, External(module, thing.name, thing.alias))
-            for module in later[thing.module]
-        )
-    }
+    things = [thing for thing in uses if isinstance(thing, External) and thing.star]
+    modules = [module for module in stars if any(thing.module == module for thing in things)]
+    return {thing for thing in things if hiding(thing, modules[modules.index(thing.module) + 1 :]) is False}
+
+
+def hiding(thing: External, stars: Iterable[str]) -> bool | None:
+    """Whether what the last of star imports brings by the name of a thing is the thing itself; None if none does."""
+    name = thing.alias
+    brought = [module for module in stars if name in (exports(module) or ())]
+    return same(thing, External(brought[-1], name, name)) if brought else None
 
 
 def _in_order(
@@ -112,7 +113,7 @@ def _is_from_star(thing: Thing) -> bool:
     return isinstance(thing, External) and thing.star
 
 
-def _same(one: Thing, other: Thing) -> bool:
+def same(one: Thing, other: Thing) -> bool:
     """Whether two things from packages are one: numpy is also to be had from manim, and manim's parts from it."""
     if one == other:
         return True
@@ -193,7 +194,7 @@ def _fresh(thing: Thing, busy: Iterable[str]) -> str:
         or "other"
     )
     own = own_name(thing)
-    base = f"{own}_of_{stem}" if not own.isupper() else f"{own}_OF_{stem.upper()}"
+    base = f"{own}_of_{stem}" if not own.isupper() or len(own) == 1 else f"{own}_OF_{stem.upper()}"
     taken = set(busy)
     name, number = base, 2
     while name in taken:

@@ -336,13 +336,21 @@ class Program:
                 if isinstance(found.target, External) and not found.target.sure:
                     unsure = unsure or found
                     continue
-                return found if not units else Found(Local(path, name), (*reversed(units), *found.units))
+                return found if not units else self._bound_again(found, units, path, name)
             units.append((path, position))
             if linked.bindings(position).binds.get(name):
                 break
         if units:
             return Found(Local(path, name), tuple(reversed(units)))
         return unsure or Found(Missing(name, tuple(dict.fromkeys(looked))))
+
+    @staticmethod
+    def _bound_again(found: Found, units: list[tuple[str, int]], path: str, name: str) -> Found:
+        """What a name stands for that was imported, and that statements may have bound again."""
+        brought = found.target
+        if isinstance(brought, Local) or (isinstance(brought, External) and not brought.star):
+            return Found(Missing(name, (f"{path}, where it is imported and bound again on some ways",)))
+        return Found(Local(path, name), (*reversed(units), *found.units))
 
     def _through_import(self, unit: Import, name: str, path: str, looked: list[str]) -> Found | None:
         if not isinstance(unit, ast.ImportFrom) or not _brings_all(unit):

@@ -47,3 +47,14 @@ def _imports_of(unit: ast.stmt) -> Iterator[Import]:
         yield unit
     elif isinstance(unit, ast.If | ast.Try | ast.With | ast.For | ast.While):
         yield from (node for node in ast.walk(unit) if isinstance(node, Import))
+
+
+def star_imports(program: Program, order: list[Place]) -> list[str]:
+    """Packages that statements import everything from, in the order they do so first."""
+    found: dict[str, None] = {}
+    for path, position in order:
+        unit = program.linked(path).units[position]
+        if isinstance(unit, ast.ImportFrom) and unit.names[0].name == "*":
+            if program.module_named(unit, path) is None:
+                found[unit.module or ""] = None
+    return list(found)

@@ -87,11 +87,12 @@ def _walk(node: ast.AST, ignored: Container[int]) -> Iterator[ast.AST]:
 
 
 def _reads_any_attribute(call: ast.Call) -> bool:
+    """Whether a call puts together the name of an attribute; one that is not put together stands somewhere."""
     return (
         isinstance(call.func, ast.Name)
         and call.func.id == "getattr"
         and len(call.args) > 1
-        and not isinstance(call.args[1], ast.Constant)
+        and isinstance(call.args[1], ast.BinOp | ast.JoinedStr | ast.Call)
     )
 
 
