@@ -66,7 +66,9 @@ def test_a_function_that_sets_a_needed_variable_is_kept() -> None:
 
 def test_effects_of_imported_modules_are_kept_in_the_order_they_take_place() -> None:
     files = {
-        "v.py": drawing("1", above="from manim import *\nconfig.a = 1\nimport late\nconfig.b = 2\nimport idle\n"),
+        "v.py": drawing(
+            "1", above="from manim import *\nconfig.a = 1\nimport late\nconfig.b = 2\nimport idle\n"
+        ),
         "late.py": "import manim as m\nm.config.c = 3\n",
         "idle.py": "names = []\nnames.append(1)\n",
     }

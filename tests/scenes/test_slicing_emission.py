@@ -164,7 +164,9 @@ def test_a_slice_tells_where_its_text_comes_from() -> None:
 
 
 def test_variables_of_blocks_are_kept_with_the_block_whole() -> None:
-    above = "from manim import *\nn = 2\nif n > 1:\n    r = n\nelse:\n    r = 1\nfor i in range(n):\n    r += i\n"
+    above = (
+        "from manim import *\nn = 2\nif n > 1:\n    r = n\nelse:\n    r = 1\nfor i in range(n):\n    r += i\n"
+    )
     assert module({"v.py": drawing("r", above=above)}) == text("""
         from manim import *
 

@@ -189,6 +189,14 @@ class _Walker:
         self._plain(node, scope)
         self._conditional -= 1
 
+    def _for(self, node: Any, scope: LocalScope | None) -> None:
+        self._visit(node.iter, scope)
+        self._conditional += 1
+        self._visit(node.target, scope)
+        self._block(node.body, scope)
+        self._block(node.orelse, scope)
+        self._conditional -= 1
+
     def _plain(self, node: ast.AST, scope: LocalScope | None) -> None:
         for name in _FIELDS[type(node)]:
             value = getattr(node, name, None)
@@ -407,7 +415,8 @@ class _Walker:
         ast.If: _if,
         ast.Try: _try,
         ast.TryStar: _try,
-        **dict.fromkeys((ast.For, ast.AsyncFor, ast.While, ast.Match), _branches),
+        **dict.fromkeys((ast.For, ast.AsyncFor), _for),
+        **dict.fromkeys((ast.While, ast.Match), _branches),
         **dict.fromkeys((ast.MatchAs, ast.MatchStar, ast.MatchMapping), _captured),
     }
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from manimill.code.bindings import InnerImport, Use
 from manimill.scenes.slicing.effects import Effects
 from manimill.scenes.slicing.lookup import followed, look_up
-from manimill.scenes.slicing.program import Linked, Local, Missing, ModuleObject, Program, Target
+from manimill.scenes.slicing.program import (
+    External,
+    Found,
+    Linked,
+    Local,
+    Missing,
+    ModuleObject,
+    Program,
+    Target,
+)
 from manimill.scenes.slicing.run_order import Place, run_order
 from manimill.scenes.slicing.unused_methods import LeftOut, removable
 
@@ -145,11 +154,20 @@ class _Follower:
             for use in linked.bindings(position).uses:
                 if use.now or use.stored or (use.scope is not None and use.scope.holder(use.name)):
                     continue
-                units = self._program.resolve(path, use.name, place[1]).units
+                then = self._program.resolve(path, use.name, place[1])
+                if not self._stays(then, use, path):
+                    self._lose(use.name, (f"{path}, where it becomes another thing",), use, (path, position))
+                units = then.units
                 found += units
                 todo += [unit for unit in units if unit not in seen]
                 seen.update(units)
         return found
+
+    def _stays(self, then: Found, use: Use, path: str) -> bool:
+        """Whether a name stands for the same variable in the end."""
+        if not isinstance(then.target, Local | External):
+            return True
+        return self._program.resolve(path, use.name, None).target == then.target
 
     def _lose(self, name: str, looked: tuple[str, ...], use: Use, place: Place) -> None:
         self._found.lost.append(Lost(name, place[0], getattr(use.node, "lineno", 0), looked))

@@ -31,7 +31,12 @@ def imports(program: Program, found: Closure, names: Naming, stars: Sequence[str
         unit = linked.units[place[1]]
         if not isinstance(unit, Import):
             continue
-        outside = [alias for alias in unit.names if not program.leads_inside(unit, alias, place[0])]
+        outside = [
+            alias
+            for alias in unit.names
+            # A file may hide a package and take all from it that it does not have itself.
+            if alias.name == "*" or not program.leads_inside(unit, alias, place[0])
+        ]
         new = [
             (alias, hides)
             for before in outside
@@ -77,7 +82,7 @@ class _Wanted:
         if isinstance(unit, ast.ImportFrom):
             module = unit.module or ""
             if alias.name == "*":
-                if module in self._to_come:
+                if module in self._to_come and not unit.level:
                     self._to_come.remove(module)
                     yield alias, None
                 return

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from manimill.code.bindings import Import
-from manimill.scenes.slicing.program import Program
+from manimill.scenes.slicing.program import Linked, Program
 from manimill.scenes.slicing.project import UnreadableError
 
 Place = tuple[str, int]
@@ -30,15 +30,27 @@ def _run(program: Program, path: str, order: list[Place], started: set[str]) -> 
         return
     later: list[Import] = []
     for position, unit in enumerate(linked.units):
-        for node in _imports_of(unit):
-            for inner in program.modules_run(node, path):
-                _run(program, inner, order, started)
+        if later and _calls_own(linked, position):
+            _run_imported(program, later, path, order, started)
+        _run_imported(program, list(_imports_of(unit)), path, order, started)
         order.append((path, position))
         later += [inner.node for inner in linked.bindings(position).inner_imports]
-    # Functions import when they are called, which mostly is after all modules have run.
-    for node in later:
+    _run_imported(program, later, path, order, started)
+
+
+def _run_imported(
+    program: Program, nodes: list[Import], path: str, order: list[Place], started: set[str]
+) -> None:
+    for node in nodes:
         for inner in program.modules_run(node, path):
             _run(program, inner, order, started)
+
+
+def _calls_own(linked: Linked, position: int) -> bool:
+    """Whether a statement calls something of its module, so that what functions import has to be there by then."""
+    return any(
+        use.called and use.now and use.name in linked.binders for use in linked.bindings(position).uses
+    )
 
 
 def _imports_of(unit: ast.stmt) -> Iterator[Import]:
@@ -54,7 +66,6 @@ def star_imports(program: Program, order: list[Place]) -> list[str]:
     found: dict[str, None] = {}
     for path, position in order:
         unit = program.linked(path).units[position]
-        if isinstance(unit, ast.ImportFrom) and unit.names[0].name == "*":
-            if program.module_named(unit, path) is None:
-                found[unit.module or ""] = None
+        if isinstance(unit, ast.ImportFrom) and unit.names[0].name == "*" and not unit.level:
+            found[unit.module or ""] = None
     return list(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from manimill.code import api
 from manimill.code.bindings import Function, Use
@@ -36,13 +37,19 @@ def removable(
     A method is mentioned by an attribute or a string of its name. One that manim may call is never left out: a
     dunder method, one with the name of an attribute of manim, any of a class that builds on another package.
     """
-    candidates = {id(found.node): found for loss in losing if (found := _method_around(program, *loss))}
+    candidates = {
+        id(found.node): found
+        for place, node in losing
+        if (found := _method_around(program.linked(place[0]).units[place[1]], place, node))
+    }
     if not candidates:
         return []
     ignored = {*candidates, *(id(entry.node) for entry in gone)}
     mentioned: set[str] = set()
     for path, position in needed:
-        names = _names_mentioned(program.linked(path).units[position], ignored)
+        unit = program.linked(path).units[position]
+        parts = unit.body if isinstance(unit, ast.ClassDef) else ()
+        names = _names_mentioned(unit, frozenset(id(part) for part in parts if id(part) in ignored))
         if names is None:
             return []
         mentioned |= names
@@ -53,8 +60,8 @@ def removable(
     ]
 
 
-def _method_around(program: Program, place: Place, node: ast.AST) -> LeftOut | None:
-    unit = program.linked(place[0]).units[place[1]]
+@lru_cache(maxsize=4096)
+def _method_around(unit: ast.stmt, place: Place, node: ast.AST) -> LeftOut | None:
     if not isinstance(unit, ast.ClassDef):
         return None
     for method in unit.body:
@@ -63,7 +70,8 @@ def _method_around(program: Program, place: Place, node: ast.AST) -> LeftOut | N
     return None
 
 
-def _names_mentioned(unit: ast.stmt, ignored: Container[int]) -> set[str] | None:
+@lru_cache(maxsize=4096)
+def _names_mentioned(unit: ast.stmt, ignored: frozenset[int]) -> frozenset[str] | None:
     """Attributes and strings of a statement, and names that class bodies use; None where they may be any."""
     names: set[str] = set()
     for node in _walk(unit, ignored):
@@ -75,7 +83,7 @@ def _names_mentioned(unit: ast.stmt, ignored: Container[int]) -> set[str] | None
             names.add(node.value)
         elif isinstance(node, ast.Call) and _reads_any_attribute(node):
             return None
-    return names
+    return frozenset(names)
 
 
 def _walk(node: ast.AST, ignored: Container[int]) -> Iterator[ast.AST]:
