@@ -105,17 +105,17 @@ def _traps(found: Assessment) -> Iterator[str]:
     missing = sum(bool(scene.assets.missing) for scene in found.reading.scenes)
     elsewhere = len(found.whole) - sum(scene.alone for scene in found.scenes)
     if elsewhere:
-        yield f"{counted(elsewhere, 'scene')} need other files of the repository."
+        yield f"Other files of the repository are needed by {counted(elsewhere, 'scene')}."
     if len(found.whole) < len(found.scenes):
         broken = len(found.scenes) - len(found.whole)
-        yield f"{broken} of {counted(len(found.scenes), 'scene')} cannot be cut out whole."
+        yield f"Of {counted(len(found.scenes), 'scene')} {broken} cannot be cut out whole."
     if missing:
-        yield f"{counted(missing, 'scene')} ask for files that are not in the repository."
+        yield f"Files that are not in the repository are asked for by {counted(missing, 'scene')}."
     if found.reading.templates:
-        yield f"{found.reading.templates} of the scene classes only serve as bases, or draw nothing."
+        yield f"Templates, which are only bases of others or draw nothing: {found.reading.templates}."
     if found.reading.unread:
         paths = listed((one.path for one in found.reading.unread), most=3)
-        yield f"{counted(len(found.reading.unread), 'file')} cannot be read: {paths}."
+        yield f"Not readable: {paths}."
 
 
 def _globs(found: Assessment) -> list[str]:

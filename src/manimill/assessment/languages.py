@@ -41,6 +41,10 @@ _ENOUGH_LETTERS = 200
 """Of one scene's Latin text, before it is guessed at by itself: titles and names say little."""
 
 
+_KANJI_TO_KANA = 10
+"""Japanese has kana among its kanji; now and then Chinese has one too."""
+
+
 def texts_on_screen(tree: ast.Module) -> Iterator[str]:
     """Literal texts that a module draws, formulas left out."""
     for node in ast.walk(tree):
@@ -79,9 +83,9 @@ def languages(texts: Iterable[Iterable[str]]) -> dict[str, int]:
     rest = " ".join(little)
     if _count(rest) >= _FEWEST_LETTERS:
         letters[_guess(rest)] += _count(rest)
-    if letters.get("ja"):
+    if letters["ja"] * _KANJI_TO_KANA >= letters["zh"]:
         letters["ja"] += letters.pop("zh", 0)
-    return dict(letters.most_common())
+    return {code: count for code, count in letters.most_common() if count}
 
 
 def _by_script(texts: Iterable[str]) -> Counter[str]:

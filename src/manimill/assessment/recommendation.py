@@ -69,7 +69,7 @@ def _against(found: Assessment) -> Iterator[str]:
     if total == 0:
         yield "It holds no scenes."
     elif usable < FEWEST_SCENES:
-        yield f"{usable} of its {counted(total, 'scene')} can be used, and {FEWEST_SCENES} would make a source."
+        yield f"{usable} of its {total} scenes can be used, and {FEWEST_SCENES} would make a source."
     letters = sum(found.languages.values())
     english = found.languages.get("en", 0)
     if letters >= FEWEST_LETTERS and english / letters < LEAST_ENGLISH:
@@ -107,7 +107,7 @@ def _facts(found: Assessment) -> Iterator[str]:
     elif not found.licence.refused:
         yield 'No licence is stated, so only recipes with licences = "any" may use it.'
     if found.overlap is not None and 0 < found.overlap["share"] <= MOST_OVERLAP:
-        yield f"{counted(found.overlap['scenes'], 'whole scene')} are in {found.overlap['build']} already."
+        yield f"{found.overlap['build']} has {counted(found.overlap['scenes'], 'whole scene')} of it already."
     if found.third_party:
         packages = listed((f"{name} ({count})" for name, count in found.third_party.items()), most=6)
         yield f"Besides Manim its scenes import {packages}."
@@ -122,7 +122,7 @@ def _facts_about_renders(found: Assessment) -> Iterator[str]:
         )
     unjudged = sum(not one.judged for one in found.sampled)
     if unjudged:
-        yield f"{counted(unjudged, 'sampled scene')} could not be judged, as TeX lacks something on this machine."
+        yield f"Not judged, as TeX lacks something on this machine: {counted(unjudged, 'sampled scene')}."
 
 
 def _facts_about_scenes(found: Assessment) -> Iterator[str]:
@@ -135,10 +135,14 @@ def _facts_about_scenes(found: Assessment) -> Iterator[str]:
     if found.in_documentation:
         whole = sum(scene.whole for scene in found.in_documentation)
         yield f"{counted(len(found.in_documentation), 'scene')} in texts and docstrings, {whole} of them whole."
+    total, usable = len(found.reading.scenes), Counter(scene.flavour.name for scene in found.usable)
+    if total:
+        parts = listed(f"{count} {name}" for name, count in usable.most_common())
+        yield f"{usable.total()} of {total} could become samples" + (f" ({parts})." if parts else ".")
     lacking = sum(bool(scene.assets.missing) for scene in found.reading.scenes)
     if lacking:
-        yield f"{counted(lacking, 'scene')} ask for files that are not there."
+        yield f"Files that are not there are asked for by {counted(lacking, 'scene')}."
     narrated = sum(scene.narrated for scene in found.reading.scenes)
     if narrated:
         words = sum(scene.narration_words for scene in found.reading.scenes)
-        yield f"{counted(narrated, 'scene')} are narrated, with {words} words in all."
+        yield f"Narration: {words} words in {counted(narrated, 'scene')}."
