@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from manimill.errors import InputError
 from manimill.sources.access import SourceUnavailableError
-from manimill.sources.git import run_git
+from manimill.sources.git_command import run_git
 
 _REPOSITORY = r"(?P<owner>[A-Za-z0-9][\w-]*)/(?P<name>[\w-][\w.-]*?|\.[\w.-]*[\w-])(?:\.git)?"
 _ADDRESS = re.compile(
