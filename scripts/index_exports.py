@@ -32,6 +32,9 @@ RUNNING = {
     "numpy": ["", "linalg", "random", "fft", "polynomial", "ma", "typing"],
 }  # fmt: skip
 
+LAZY = {"manim_slides": {"": "Slide ThreeDSlide"}}
+"""Names that a package looks up when they are asked for, so that its text does not tell."""
+
 
 def read_exports(folder: Path) -> dict[str, str]:
     """Names by module of a package that lies in a folder, read as text."""
@@ -108,6 +111,8 @@ if __name__ == "__main__":
         for module, names in read_exports(place).items():
             modules[module] = " ".join(sorted({*modules.get(module, "").split(), *names.split()}))
     for package, modules in together.items():
+        for module, names in LAZY.get(package, {}).items():
+            modules[module] = " ".join(sorted({*modules[module].split(), *names.split()}))
         write(package, modules, arguments.origin)
         if package == "manimlib":
             # The library of 2019 under the name it had before it was a package.

@@ -2,145 +2,147 @@
 
 from __future__ import annotations
 
-import json
-import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from manimill.assessment.draft import draft
+from manimill.assessment.sampling import failures
+from manimill.assessment.wording import counted, listed
 from manimill.records import NOASSERTION
 
 if TYPE_CHECKING:
-    from manimill.assessment.flow import Assessment
+    from manimill.assessment.assessment import Assessment
 
-_FEWEST_SCENES = 2
+Decision = Literal["include", "convert", "exclude"]
+
+FEWEST_SCENES = 2
 """A source costs a curator's attention for as long as it exists; one scene is not worth it."""
 
-_LEAST_RENDERED = 0.25
+ENOUGH_CE = 10
+"""So many scenes for ManimCE make a source, whatever else it holds: a build leaves the others out. Below it, they
+have to be half of what is usable."""
+
+LEAST_RENDERED = 0.25
 """Of the sampled ManimCE scenes; below it a source is one for repair before it is one for training."""
 
-_MOST_OVERLAP = 0.8
-_LEAST_ENGLISH = 0.5
+MOST_OVERLAP = 0.8
+"""Of the whole scenes; above it a source adds duplicates."""
+
+LEAST_ENGLISH = 0.5
+"""Of the letters on screen; descriptions are English, and so is what is asked of a model."""
+
+FEWEST_LETTERS = 100
+"""Before the language of a place says anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """``toml`` is a catalog entry as far as it can be told; empty where there is nothing to include."""
+    """``reasons`` are sentences, what decided first; ``toml`` is empty where there are no scenes."""
 
-    verdict: Literal["include", "convert", "exclude"]
+    verdict: Decision
     reasons: tuple[str, ...]
     toml: str
 
 
 def recommend(found: Assessment) -> Recommendation:
-    """Weigh an assessment; the first thing that speaks against a place decides, and all are said."""
-    against = tuple(_against(found))
-    ce = sum(one.flavour.name == "ce" for one in found.whole)
-    old = sum(one.flavour.name in ("gl", "legacy") for one in found.whole)
-    said = (*_in_favour(found, ce, old), *against)
-    if against:
-        verdict: Literal["include", "convert", "exclude"] = "exclude"
-    elif old > ce or not _renders(found):
-        verdict = "convert"
-    else:
-        verdict = "include"
-    toml = _entry(found, verdict, said) if found.scenes or found.in_documentation else ""
-    return Recommendation(verdict, said, toml)
+    """Weigh an assessment.
+
+    Whatever speaks against a place excludes it. Else it is to be converted where too little is for ManimCE or too
+    little of that runs, and included otherwise.
+    """
+    against, before = list(_against(found)), list(_before_use(found))
+    verdict: Decision = "exclude" if against else "convert" if before else "include"
+    reasons = (*against, *before, *_facts(found))
+    toml = draft(found, verdict, reasons) if found.reading.scenes else ""
+    return Recommendation(verdict, reasons, toml)
 
 
-def _against(found: Assessment) -> list[str]:
-    reasons = []
-    count = len(found.scenes) + len(found.in_documentation)
-    usable = len(found.whole) + sum(one.cut.whole for one in found.in_documentation)
+def _against(found: Assessment) -> Iterator[str]:
+    """What excludes a place."""
     if found.licence.refused:
-        reasons.append(f"its authors refuse reuse: {found.licence.evidence}")
-    if count == 0:
-        reasons.append("it holds no scenes")
-    elif usable < _FEWEST_SCENES:
-        reasons.append(f"{usable} of its {count} scenes can be cut out whole")
+        yield f"Its authors refuse reuse: {found.licence.evidence}."
+    if "-ND-" in found.licence.expression:
+        yield f"Its licence {found.licence.expression} allows no derived works, which samples are."
+    total, usable = len(found.reading.scenes), len(found.usable)
+    if total == 0:
+        yield "It holds no scenes."
+    elif usable < FEWEST_SCENES:
+        yield f"{usable} of its {total} scenes can be used, and {FEWEST_SCENES} would make a source."
     letters = sum(found.languages.values())
-    if letters and found.languages.get("en", 0) / letters < _LEAST_ENGLISH:
-        main = next(iter(found.languages))
-        reasons.append(
-            f"the text on screen is mostly not English ({main}: {found.languages[main]} of {letters} letters)"
+    english = found.languages.get("en", 0)
+    if letters >= FEWEST_LETTERS and english / letters < LEAST_ENGLISH:
+        others = listed(f"{code} {count}" for code, count in found.languages.items())
+        yield f"The text on screen is mostly not English: {english} of {letters} letters ({others})."
+    if found.overlap is not None and found.overlap["share"] > MOST_OVERLAP:
+        yield (
+            f"{found.overlap['scenes']} of its whole scenes ({found.overlap['share']:.0%}) are in "
+            f"{found.overlap['build']} already."
         )
-    if found.overlap is not None and found.overlap["share"] >= _MOST_OVERLAP:
-        reasons.append(f"{found.overlap['scenes']} of its scenes are in {found.overlap['build']} already")
-    return reasons
 
 
-def _renders(found: Assessment) -> bool:
-    return not found.sampled or found.rendered / found.sampled >= _LEAST_RENDERED
+def _before_use(found: Assessment) -> Iterator[str]:
+    """What has to be done to a place before it can be trained on."""
+    flavours = Counter(scene.flavour.name for scene in found.usable)
+    # What names no Manim may well be ManimCE; a build takes it for that too.
+    ce, all_of_them = flavours["ce"] + flavours["unknown"], len(found.usable)
+    if ce < ENOUGH_CE and ce * 2 < all_of_them:
+        yield f"{all_of_them - ce} of {all_of_them} usable scenes are for another Manim than ManimCE."
+    sampled = [one for one in found.sampled if one.judged and one.scene.flavour.name in ("ce", "unknown")]
+    rendered = sum(one.verdict.ok for one in sampled)
+    if sampled and rendered / len(sampled) < LEAST_RENDERED:
+        yield (
+            f"Only {rendered} of {len(sampled)} sampled ManimCE scenes render as they stand; "
+            f"{LEAST_RENDERED:.0%} would do."
+        )
 
 
-def _in_favour(found: Assessment, ce: int, old: int) -> list[str]:
-    reasons = []
+def _facts(found: Assessment) -> Iterator[str]:
+    """What else a curator should know, in the order of the questions."""
+    yield from _facts_about_scenes(found)
+    yield from _facts_about_renders(found)
+    if found.licence.expression != NOASSERTION:
+        yield f"The licence is {found.licence.expression}: {found.licence.evidence}."
+    elif not found.licence.refused:
+        yield 'No licence is stated, so only recipes with licences = "any" may use it.'
+    if found.overlap is not None and 0 < found.overlap["share"] <= MOST_OVERLAP:
+        yield f"{found.overlap['build']} has {counted(found.overlap['scenes'], 'whole scene')} of it already."
+    if found.third_party:
+        packages = listed((f"{name} ({count})" for name, count in found.third_party.items()), most=6)
+        yield f"Besides Manim its scenes import {packages}."
+
+
+def _facts_about_renders(found: Assessment) -> Iterator[str]:
+    if found.sampled:
+        rendered = sum(one.verdict.ok for one in found.sampled)
+        failed = listed(f"{count} {name}" for name, count in failures(found.sampled).items())
+        yield f"{rendered} of {len(found.sampled)} sampled scenes render as they stand" + (
+            f" ({failed})." if failed else "."
+        )
+    unjudged = sum(not one.judged for one in found.sampled)
+    if unjudged:
+        yield f"Not judged, as TeX lacks something on this machine: {counted(unjudged, 'sampled scene')}."
+
+
+def _facts_about_scenes(found: Assessment) -> Iterator[str]:
     if found.scenes:
-        flavours = ", ".join(f"{count} {name}" for name, count in found.by_flavour.items())
-        reasons.append(
-            f"{len(found.scenes)} scenes ({flavours}), {len(found.whole)} of them can be cut out whole"
+        flavours = listed(f"{count} {name}" for name, count in found.by_flavour.items())
+        yield (
+            f"{counted(len(found.scenes), 'scene')} ({flavours}), of which {len(found.whole)} can be cut out whole "
+            f"and {sum(scene.alone for scene in found.scenes)} stand alone in their file."
         )
     if found.in_documentation:
-        whole = sum(one.cut.whole for one in found.in_documentation)
-        reasons.append(f"{len(found.in_documentation)} scenes in texts, {whole} of them whole")
-    if old > ce:
-        reasons.append(
-            "most of them are for another Manim than ManimCE, so they count once they are converted"
-        )
-    if found.sampled:
-        failed = ", ".join(f"{count} {name}" for name, count in found.failures.items())
-        reasons.append(
-            f"{found.rendered} of {found.sampled} render as they stand" + (f" ({failed})" if failed else "")
-        )
-    if found.licence.expression == NOASSERTION and not found.licence.refused:
-        reasons.append("no licence is stated")
-    elif found.licence.expression != NOASSERTION:
-        reasons.append(f"licence {found.licence.expression} ({found.licence.evidence})")
-    if found.third_party:
-        packages = ", ".join(f"{name} ({count})" for name, count in list(found.third_party.items())[:6])
-        reasons.append(f"packages besides ManimCE: {packages}")
-    return reasons
-
-
-def _entry(found: Assessment, verdict: str, reasons: tuple[str, ...]) -> str:
-    """A catalog file for the place, which `Catalog.load` takes as it is."""
-    repository = found.target.repository or "OWNER/NAME"
-    name = re.sub(r"[^a-z0-9]+", "_", found.target.name.lower()).strip("_") or "source"
-    name = name if name[0].isalpha() else f"source_{name}"
-    flavours = [flavour for flavour in found.by_flavour if flavour in ("ce", "gl", "legacy")] or ["ce"]
-    refused = found.licence.refused
-    written = {"include": "include", "convert": "convert"}.get(
-        verdict, "refused" if refused else "not_included"
-    )
-    globs = ["**/*.py"] + (
-        ["**/*.ipynb"] if any(one.scene.kind == "notebook" for one in found.scenes) else []
-    )
-    globs += ["**/*.md", "**/*.rst"] if found.in_documentation else []
-    lines = [
-        f"name = {_quoted(name)}",
-        f"title = {_quoted(found.target.name)}",
-        'kind = "git"',
-        f"url = {_quoted(f'https://github.com/{repository}')}",
-        f"verdict = {_quoted(written)}",
-        f"reason = {_quoted(reasons[-1][:1].upper() + reasons[-1][1:] + '.')}",
-        f"evidence = [{', '.join(_quoted(reason[:1].upper() + reason[1:] + '.') for reason in reasons)}]",
-        f"licence = {_quoted(found.licence.expression)}",
-        f"priority = {60}",
-        f"flavours = [{', '.join(_quoted(flavour) for flavour in flavours)}]",
-        "",
-        "[revision]",
-        'policy = "latest"',
-        "",
-        "[[repositories]]",
-        f"repository = {_quoted(repository)}",
-        f"include = [{', '.join(_quoted(glob) for glob in globs)}]",
-        "",
-        "[expected]",
-        f"scenes = {len(found.scenes)}",
-        *(f"{flavour} = {count}" for flavour, count in found.by_flavour.items() if flavour != "unknown"),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    # JSON's escapes are among those of TOML's basic strings.
-    return json.dumps(text, ensure_ascii=False)
+        whole = sum(scene.whole for scene in found.in_documentation)
+        yield f"{counted(len(found.in_documentation), 'scene')} in texts and docstrings, {whole} of them whole."
+    total, usable = len(found.reading.scenes), Counter(scene.flavour.name for scene in found.usable)
+    if total:
+        parts = listed(f"{count} {name}" for name, count in usable.most_common())
+        yield f"{usable.total()} of {total} could become samples" + (f" ({parts})." if parts else ".")
+    lacking = sum(bool(scene.assets.missing) for scene in found.reading.scenes)
+    if lacking:
+        yield f"Files that are not there are asked for by {counted(lacking, 'scene')}."
+    narrated = sum(scene.narrated for scene in found.reading.scenes)
+    if narrated:
+        words = sum(scene.narration_words for scene in found.reading.scenes)
+        yield f"Narration: {words} words in {counted(narrated, 'scene')}."

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from manimill.assessment.addresses import Address, address_of, origin_of
 from manimill.errors import InputError
-from manimill.scenes.files import FileTree, MemoryTree
+from manimill.scenes.files import FileTree
+from manimill.scenes.repository import CODE_FILES, TEXT_FILES
 from manimill.sources.access import Access, SourceUnavailableError
 from manimill.sources.folder import FolderTree
 from manimill.sources.git import GitTree, repository_at
 from manimill.sources.git_fetch import open_repository
 
-_ADDRESS = re.compile(
-    r"(?:https?://(?:www\.)?github\.com/|git@github\.com:|github:)"
-    r"(?P<repository>[\w.-]+/[\w.-]+?)(?:\.git)?(?:/tree/(?P<revision>[^/]+))?/?"
-)
-_SUFFIXES = (".py", ".ipynb", ".md", ".rst")
+SUFFIXES = (".py", ".ipynb", ".md", ".markdown", ".rst")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """What is assessed: its name, its files, and where it is in a catalog's words.
 
-    ``repository`` is ``owner/name`` where it is one on GitHub, ``revision`` a commit where there is one.
+    ``repository`` is ``owner/name`` where it is one on GitHub, ``revision`` a commit where there is one. Scenes are
+    looked for below ``within``, a file or folder of the tree, or everywhere; what they import and the files they
+    ask for may lie anywhere in the tree. ``named_revision`` says that the address asked for a revision.
     """
 
     name: str
@@ -34,51 +33,100 @@ class Target:
     url: str
     repository: str | None = None
     revision: str | None = None
+    within: str = ""
+    named_revision: bool = False
+
+    @property
+    def globs(self) -> tuple[str, ...]:
+        """Which files may hold scenes."""
+        if self.within in self.tree.files():
+            return (self.within,)
+        below = f"{self.within}/" if self.within else ""
+        return tuple(below + glob for glob in (*CODE_FILES, *TEXT_FILES))
 
 
 @contextmanager
 def open_target(target: str, access: Access) -> Iterator[Target]:
-    """Open an address on GitHub, a repository, a folder or a file.
+    """Open an address on GitHub, ``owner/name``, a repository, a folder or a file.
+
+    A file is looked at together with what lies in its folder. A repository is read as it was committed last.
 
     Raises:
-        InputError: it is nothing of the kind, or cannot be reached.
+        InputError: it is nothing of the kind, cannot be reached, or holds nothing that could have scenes.
     """
-    address = _ADDRESS.fullmatch(target.strip())
+    path = Path(target).expanduser()
+    address = None if _exists(path) else address_of(target)
     try:
-        if address is not None:
-            repository = address["repository"]
-            with open_repository(repository, address["revision"], access) as tree:
-                url = f"https://github.com/{repository}"
-                yield Target(repository.rpartition("/")[2], tree, url, repository, tree.revision)
-        else:
-            with _open_path(target) as opened:
-                yield opened
+        with _opened(target, path, address, access) as opened:
+            _check(target, opened)
+            yield opened
     except SourceUnavailableError as error:
-        raise InputError(f"'{target}' {error}.") from None
+        nowhere = "is no path on this machine, and " if address is not None and address.short else ""
+        raise InputError(f"'{target}' {nowhere}{error}.") from None
 
 
 @contextmanager
-def _open_path(target: str) -> Iterator[Target]:
-    path = Path(target).expanduser()
-    if not path.exists():
+def _opened(target: str, path: Path, address: Address | None, access: Access) -> Iterator[Target]:
+    if address is not None:
+        with open_repository(address.repository, address.revision, access) as tree:
+            yield Target(
+                address.repository.rpartition("/")[2],
+                tree,
+                f"https://github.com/{address.repository}",
+                address.repository,
+                tree.revision,
+                address.path,
+                address.revision is not None,
+            )
+    elif not _exists(path):
         raise InputError(
             f"There is no '{target}'; give the address of a repository on GitHub, or a folder, a repository, a "
             "Python file, a notebook or a text that exists."
         )
-    name = path.resolve().name
-    if path.is_file():
-        if path.suffix.lower() not in _SUFFIXES:
-            raise InputError(
-                f"'{target}' is not a file that can be assessed; wanted is one of {', '.join(_SUFFIXES)}."
-            )
-        yield Target(path.stem, MemoryTree({path.name: path.read_bytes()}), str(path))
-        return
+    elif path.is_dir():
+        with _opened_folder(path) as opened:
+            yield opened
+    elif path.is_file() and path.suffix.lower() in SUFFIXES:
+        yield Target(path.stem, FolderTree(path.parent), str(path), within=path.name)
+    else:
+        raise InputError(
+            f"'{target}' is not a file that can be assessed; wanted is one of {', '.join(SUFFIXES)}, or a folder."
+        )
+
+
+@contextmanager
+def _opened_folder(path: Path) -> Iterator[Target]:
     repository = repository_at(path)
-    if repository is not None:
-        with GitTree(repository) as tree:
-            yield Target(_name_of(repository), tree, str(path), revision=tree.revision)
+    if repository is None:
+        yield Target(path.resolve().name, FolderTree(path), str(path))
         return
-    yield Target(name, FolderTree(path), str(path))
+    with GitTree(repository) as tree:
+        origin = origin_of(repository)
+        name = origin.rpartition("/")[2] if origin else _name_of(repository)
+        yield Target(name, tree, str(path), origin, tree.revision)
+
+
+def _check(target: str, opened: Target) -> None:
+    """Refuse what could not hold scenes whatever was in it."""
+    files = opened.tree.files()
+    if opened.within and not any(
+        path == opened.within or path.startswith(f"{opened.within}/") for path in files
+    ):
+        raise InputError(
+            f"'{target}' names '{opened.within}', which {opened.repository} does not have at "
+            f"{(opened.revision or '')[:10]}; correct the path."
+        )
+    if not any(path.lower().endswith(SUFFIXES) for path in files):
+        raise InputError(
+            f"'{target}' holds no Python file, notebook or text; give a place that has code in it."
+        )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False  # too long for a path, or with a null byte in it
 
 
 def _name_of(repository: Path) -> str:

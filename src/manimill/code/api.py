@@ -116,6 +116,12 @@ def attributes(name: str) -> frozenset[str]:
     return frozenset(entry[2]).union(*(attributes(base) for base in entry[0]))
 
 
+@cache
+def all_attributes() -> frozenset[str]:
+    """Public methods, properties and attributes of all classes."""
+    return frozenset().union(*(attributes(name) for name in _index()["classes"]))
+
+
 def _parameter(text: str) -> Parameter:
     name = text.lstrip("/=*")
     kind = {

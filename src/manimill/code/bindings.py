@@ -50,7 +50,7 @@ class Use:
     ``chain`` are the attributes read from it there: ``(b, c)`` of ``a.b.c``. ``now`` is true where the statement
     itself looks it up, false where a function does once it is called. ``scope`` is where it stands, None for the
     module's top level. ``soft`` says that nothing fails where the name is missing, as in annotations that are never
-    evaluated. ``stored`` is true where the name is assigned to.
+    evaluated. ``stored`` is true where the name is assigned to, ``called`` where it or its attribute is called.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Use:
     scope: LocalScope | None
     soft: bool = False
     stored: bool = False
+    called: bool = False
 
 
 @dataclass(slots=True)
@@ -100,6 +101,16 @@ def bindings(statement: ast.stmt, *, lazy_annotations: bool = False) -> Bindings
     walker = _Walker(lazy_annotations)
     walker.statement(statement, None)
     return walker.finished()
+
+
+def may_be_its_own(use: Use, found: Bindings) -> bool:
+    """Whether a statement may have bound a name itself by the time it uses it: uses are in the order they run in."""
+    for other in found.uses:
+        if other is use:
+            return False
+        if other.stored and other.now and other.name == use.name:
+            return True
+    return False
 
 
 class _Walker:
@@ -170,26 +181,20 @@ class _Walker:
         self._body = outer
 
     def _visit(self, node: ast.AST, scope: LocalScope | None) -> None:
-        special = self._SPECIAL.get(type(node))
-        if special is not None:
-            special(self, node, scope)
-            return
-        for name in _FIELDS[type(node)]:
-            value = getattr(node, name, None)
-            if type(value) is list:
-                if value and isinstance(value[0], ast.stmt):
-                    self._block(value, scope)
-                else:
-                    for item in value:
-                        if isinstance(item, ast.AST):
-                            self._visit(item, scope)
-            elif isinstance(value, ast.AST):
-                self._visit(value, scope)
+        self._SPECIAL.get(type(node), _Walker._plain)(self, node, scope)
 
     def _branches(self, node: ast.AST, scope: LocalScope | None) -> None:
         """A statement whose parts may or may not run."""
         self._conditional += 1
-        _Walker._plain(self, node, scope)
+        self._plain(node, scope)
+        self._conditional -= 1
+
+    def _for(self, node: Any, scope: LocalScope | None) -> None:
+        self._visit(node.iter, scope)
+        self._conditional += 1
+        self._visit(node.target, scope)
+        self._block(node.body, scope)
+        self._block(node.orelse, scope)
         self._conditional -= 1
 
     def _plain(self, node: ast.AST, scope: LocalScope | None) -> None:
@@ -235,13 +240,16 @@ class _Walker:
         self._block(node.body, scope)
 
     def _function(self, node: Function, scope: LocalScope | None) -> None:
-        for decorator in node.decorator_list:
-            self._visit(decorator, scope)
+        self._decorators(node, scope)
         self._bind(node.name, node, scope)
         inner = self._parameters(node.args, scope)
         if node.returns is not None:
             self._annotation(node.returns, scope)
         self._deferred(node.body, inner)
+
+    def _decorators(self, node: Function | ast.ClassDef, scope: LocalScope | None) -> None:
+        for decorator in node.decorator_list:
+            self._called(decorator, scope)
 
     def _lambda(self, node: ast.Lambda, scope: LocalScope | None) -> None:
         inner = self._parameters(node.args, scope)
@@ -269,13 +277,14 @@ class _Walker:
         self._soft -= self._lazy_annotations
 
     def _class(self, node: ast.ClassDef, scope: LocalScope | None) -> None:
-        for part in (*node.decorator_list, *node.bases):
-            self._visit(part, scope)
+        self._decorators(node, scope)
+        for base in node.bases:
+            self._visit(base, scope)
         for keyword in node.keywords:
             self._visit(keyword.value, scope)
         self._bind(node.name, node, scope)
         conditional, self._conditional = self._conditional, 0
-        self._block(node.body, LocalScope(scope, is_class=True))
+        self._block(node.body, LocalScope(scope, ("__module__", "__qualname__"), is_class=True))
         self._conditional = conditional
 
     def _comprehension(self, node: Any, scope: LocalScope | None) -> None:
@@ -315,6 +324,8 @@ class _Walker:
         call = node.value
         if isinstance(call, ast.Call):
             self._change(call.func, scope)
+            if isinstance(call.func, ast.Name) and call.func.id in _READING:
+                return
             for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
                 if isinstance(argument, ast.Name):
                     self._change(argument, scope)
@@ -327,7 +338,7 @@ class _Walker:
                 alias.name if isinstance(node, ast.ImportFrom) else alias.name.partition(".")[0]
             )
             if scope is None:
-                self._found.binds[name] = self._found.binds.get(name, False) or not self._conditional
+                self._bind(name, alias, scope)
             else:
                 scope.bound.add(name)
                 scope.imports[name] = (node, alias)
@@ -341,12 +352,25 @@ class _Walker:
     # -- expressions ------------------------------------------------------------------------------------
 
     def _name(self, node: ast.Name, scope: LocalScope | None) -> None:
-        if type(node.ctx) is ast.Load:
-            self._use(node, scope)
-        elif type(node.ctx) is ast.Store:
+        if type(node.ctx) is ast.Store:
             self._bind(node.id, node, scope)
-        else:
+        elif node.id != "__class__" or scope is None:  # methods have their class by this name
             self._use(node, scope)
+
+    def _call(self, node: ast.Call, scope: LocalScope | None) -> None:
+        self._called(node.func, scope)
+        if type(node.func) is ast.Attribute and node.func.attr in _CHANGING:
+            self._change(node.func, scope)
+        for argument in node.args:
+            self._visit(argument, scope)
+        for keyword in node.keywords:
+            self._visit(keyword.value, scope)
+
+    def _called(self, function: ast.expr, scope: LocalScope | None) -> None:
+        before = len(self._noted)
+        self._visit(function, scope)
+        if len(self._noted) == before + 1 and isinstance(function, ast.Name | ast.Attribute):
+            self._noted[-1].called = True
 
     def _attribute(self, node: ast.Attribute, scope: LocalScope | None) -> None:
         chain: list[ast.Attribute] = [node]
@@ -372,12 +396,13 @@ class _Walker:
         for name in (getattr(node, "name", None), getattr(node, "rest", None)):
             if name is not None:
                 self._bind(name, node, scope)
-        _Walker._plain(self, node, scope)
+        self._plain(node, scope)
 
     _SPECIAL: ClassVar[dict[type[ast.AST], Callable[..., None]]] = {
         ast.Name: _name,
         ast.Attribute: _attribute,
         ast.Constant: _constant,
+        ast.Call: _call,
         ast.NamedExpr: _walrus,
         ast.Lambda: _lambda,
         **dict.fromkeys((ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp), _comprehension),
@@ -390,7 +415,8 @@ class _Walker:
         ast.If: _if,
         ast.Try: _try,
         ast.TryStar: _try,
-        **dict.fromkeys((ast.For, ast.AsyncFor, ast.While, ast.Match), _branches),
+        **dict.fromkeys((ast.For, ast.AsyncFor), _for),
+        **dict.fromkeys((ast.While, ast.Match), _branches),
         **dict.fromkeys((ast.MatchAs, ast.MatchStar, ast.MatchMapping), _captured),
     }
 
@@ -419,6 +445,16 @@ def _targets(target: ast.expr) -> list[ast.expr]:
     if isinstance(target, ast.Tuple | ast.List):
         return [part for item in target.elts for part in _targets(item)]
     return [target]
+
+
+_CHANGING = frozenset(
+    {"append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update"}
+    | {"setdefault", "add", "discard", "appendleft", "popleft"}
+)
+"""Methods of Python's containers that change them, wherever in an expression they are called."""
+
+_READING = frozenset({"print", "display", "len", "isinstance", "help"})
+"""Functions that leave their arguments as they are."""
 
 
 def _names_bound(body: list[ast.stmt]) -> set[str]:

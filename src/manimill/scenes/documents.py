@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from manimill.scenes.directive import directives_in
+from manimill.scenes.directive import Directive, directives_in
 
 _PYTHON = frozenset({"python", "python3", "py", "py3", "ipython", "ipython3", "manim", ""})
 
@@ -91,14 +91,17 @@ def _is_structure(line: str) -> bool:
 
 def rst_blocks(text: str) -> list[CodeBlock]:
     """The Python of a reStructuredText: ``.. manim::`` directives and blocks of Python code."""
-    blocks = [
-        CodeBlock(d.code, d.first_line + 1, d.argument or None, d.heading, d.prose)
-        for d in directives_in(text)
-    ]
+    blocks = [_of_directive(found, found.argument or None) for found in directives_in(text)]
     blocks += [
-        CodeBlock(d.code, d.first_line + 1, None, d.heading, d.prose)
+        _of_directive(found, None)
         for name in ("code-block", "code", "sourcecode")
-        for d in directives_in(text, name)
-        if d.argument.lower() in _PYTHON - {""}
+        for found in directives_in(text, name)
+        if found.argument.lower() in _PYTHON - {""}
     ]
     return sorted(blocks, key=lambda block: block.line)
+
+
+def _of_directive(found: Directive, scene: str | None) -> CodeBlock:
+    # Its code ends with its last line; options and blank lines stand above.
+    line = found.last_line + 1 - found.code.strip("\n").count("\n")
+    return CodeBlock(found.code, line, scene, found.heading, found.prose)

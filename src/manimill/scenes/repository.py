@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from manimill.code import api
-from manimill.code.parse import collector_paused, parse
+from manimill.code.parse import SyntaxProblem, collector_paused, parse
 from manimill.scenes.discover import PLAIN_BASES
 from manimill.scenes.documents import CodeBlock, markdown_blocks, rst_blocks
 from manimill.scenes.files import FileAbsentError, FileTooLargeError, FileTree, matching, read_at_most
@@ -281,16 +281,15 @@ class Repository:
 
     def _in_block(self, path: str, kind: str, block: CodeBlock, before: str) -> list[RepositoryScene]:
         code = block.code
-        if not _imports(code):
-            if not block.scene and _imports(before):
-                code = block.code
-            else:
+        if not _imports(parse_module(path, code).tree):
+            earlier = parse(before)
+            if block.scene or isinstance(earlier, SyntaxProblem) or not _imports(earlier):
                 code = f"{self._usual_import if block.scene is None else _CE_IMPORT}\n{block.code}"
         alone = self._of_block(path, kind, block, code, 0)
         if not before or (alone and all(found.cut().whole for found in alone)):
             return alone
         try:
-            joined = self._of_block(path, kind, block, before + code, before.count("\n"))
+            joined = self._of_block(path, kind, block, before + code, before.count("\n"), "+")
         except UnreadableError:
             return alone
         own = {found.name: found for found in alone}
@@ -300,10 +299,13 @@ class Repository:
         ]
 
     def _of_block(
-        self, path: str, kind: str, block: CodeBlock, code: str, offset: int
+        self, path: str, kind: str, block: CodeBlock, code: str, offset: int, mark: str = ""
     ) -> list[RepositoryScene]:
-        """The scenes of a block's code, which begins after ``offset`` lines of other blocks."""
-        module = parse_module(f"{path}#{block.line}", code)
+        """The scenes of a block's code, which begins after ``offset`` lines of other blocks.
+
+        ``mark`` tells the module apart from others that are made of the block.
+        """
+        module = parse_module(f"{path}#{block.line}{mark}", code)
         program = self._program(module)
         shift = block.line - 1 - (code.count("\n") - block.code.count("\n"))
         return [
@@ -322,12 +324,9 @@ _STAR_IMPORTS = (
 )
 
 
-def _imports(code: str) -> bool:
+def _imports(tree: ast.Module) -> bool:
     """Whether a block of code imports anything."""
-    tree = parse(code)
-    return isinstance(tree, ast.Module) and any(
-        isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree)
-    )
+    return any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree))
 
 
 def _last_line(program: Program, scene: SceneClass) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from manimill.code.bindings import Import, InnerImport, Use
+from manimill.code.bindings import InnerImport, Use
+from manimill.scenes.slicing.effects import Effects
+from manimill.scenes.slicing.lookup import followed, look_up
 from manimill.scenes.slicing.program import (
     External,
     Found,
@@ -17,14 +19,8 @@ from manimill.scenes.slicing.program import (
     Program,
     Target,
 )
-from manimill.scenes.slicing.project import UnreadableError
-
-Place = tuple[str, int]
-"""A statement: path of its module, position in it."""
-
-_MANIMS = ("manim", "manimlib", "big_ol_pile_of_manim_imports", "manimgl")
-_SEEDS = frozenset({"seed", "default_rng", "set_state", "setstate"})
-_RENDERS = frozenset({"render", "construct", "main", "show", "preview", "run"})
+from manimill.scenes.slicing.run_order import Place, run_order
+from manimill.scenes.slicing.unused_methods import LeftOut, removable
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +55,41 @@ class Closure:
     """Everything a scene needs.
 
     ``order`` are all statements that run before and including the scene's, in the order they do; ``needed`` are
-    those among them that the scene cannot do without, with the sites of their names.
+    those among them that the scene cannot do without, with the sites of their names. ``left_out`` are methods of
+    needed classes that nothing calls and that cannot be completed.
     """
 
     scene: Place
     order: list[Place] = field(default_factory=list)
     needed: dict[Place, list[Site]] = field(default_factory=dict)
     lost: list[Lost] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
 def closure(program: Program, scene: Place) -> Closure:
-    """Follow every name from the scene on."""
-    return _Follower(program, scene).follow()
+    """Follow every name from the scene on; what is lost in methods that nothing calls goes with these."""
+    order = run_order(program, scene[0])
+    left_out: list[LeftOut] = []
+    while True:
+        follower = _Follower(program, Closure(scene, list(order), left_out=left_out))
+        found = follower.follow()
+        more = removable(program, found.needed, follower.losing, left_out) if found.lost else []
+        if not more:
+            return found
+        left_out = [*left_out, *more]
 
 
 class _Follower:
-    def __init__(self, program: Program, scene: Place) -> None:
+    """Collects what is needed; ``losing`` has the place and the node of every name that leads nowhere."""
+
+    def __init__(self, program: Program, found: Closure) -> None:
+        self.losing: list[tuple[Place, ast.AST]] = []
         self._program = program
-        self._found = Closure(scene, order=run_order(program, scene[0]))
+        self._found = found
         self._locals: set[Local] = set()
-        self._todo: list[Place] = [scene]
-        self._effects = self._possible_effects()
+        self._todo: list[Place] = [found.scene]
+        self._effects = Effects(program, found.order)
+        self._ignored = {id(node) for gone in found.left_out for node in ast.walk(gone.node)}
 
     def follow(self) -> Closure:
         while self._todo:
@@ -87,135 +97,85 @@ class _Follower:
                 place = self._todo.pop()
                 if place not in self._found.needed:
                     self._found.needed[place] = self._sites(place)
-            self._todo = [place for place in self._effects if self._takes_effect(place)]
+            self._todo = self._effects.on(self._locals, self._found.needed)
         # What stands in no module that the scene's imports run, such as in a copy of a package, goes first.
         before = sorted(self._found.needed.keys() - set(self._found.order))
         self._found.order[:0] = before
         return self._found
 
-    # -- names ------------------------------------------------------------------------------------------
-
     def _sites(self, place: Place) -> list[Site]:
         path, position = place
         linked = self._program.linked(path)
         bound = linked.bindings(position)
-        sites = [site for use in bound.uses if (site := self._site(use, linked, place)) is not None]
+        sites = [
+            site
+            for use in bound.uses
+            if id(use.node) not in self._ignored and (site := self._site(use, linked, place)) is not None
+        ]
         for name in bound.binds:
             self._locals.add(Local(path, name))
         return sites
 
     def _site(self, use: Use, linked: Linked, place: Place) -> Site | None:
-        path = place[0]
         found = look_up(self._program, use, linked, place)
         if found is None:
             return None
         target, depth, units = followed(self._program, found, use)
         if isinstance(target, Missing):
-            if not use.soft and not _is_guarded(use, linked.units[place[1]]):
-                self._found.lost.append(
-                    Lost(target.name, path, getattr(use.node, "lineno", 0), target.looked)
-                )
+            if not use.soft and not _is_guarded(linked.units[place[1]]):
+                self._lose(target.name, target.looked, use, place)
         elif isinstance(target, ModuleObject):
-            self._found.lost.append(Lost(f"module {target.path}", path, getattr(use.node, "lineno", 0), ()))
-        self._todo += units
-        if isinstance(target, Local):
+            self._lose(f"module {target.path}", (), use, place)
+        elif isinstance(target, Local):
             self._locals.add(target)
+            if self._is_scene_itself(target, use, place):
+                return Site(use, target, depth)
+            if use.called and use.now:
+                self._todo += self._used_by_call(place, units)
+        self._todo += units
         return Site(use, target, depth)
 
-    # -- statements that nothing names, but that change something ------------------------------------------
-
-    def _possible_effects(self) -> list[Place]:
-        return [place for place in self._found.order if self._may_act(place)]
-
-    def _may_act(self, place: Place) -> bool:
-        linked = self._program.linked(place[0])
-        unit = linked.units[place[1]]
-        if isinstance(unit, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | Import):
+    def _is_scene_itself(self, target: Local, use: Use, place: Place) -> bool:
+        """Whether a use inside the scene means the scene, which a class of its name further down does not change."""
+        scene = self._found.scene
+        if place != scene or use.now or target.path != scene[0]:
             return False
-        return bool(linked.bindings(place[1]).changes)
+        return target.name in self._program.linked(scene[0]).bindings(scene[1]).binds
 
-    def _takes_effect(self, place: Place) -> bool:
-        """Whether the statement changes something that the scene sees."""
-        if place in self._found.needed:
-            return False
-        linked = self._program.linked(place[0])
-        unit = linked.units[place[1]]
-        return any(
-            self._changes_something(use, unit, linked, place) for use in linked.bindings(place[1]).changes
-        )
-
-    def _changes_something(self, use: Use, unit: ast.stmt, linked: Linked, place: Place) -> bool:
-        found = look_up(self._program, use, linked, place)
-        if found is None:
-            return False
-        target, depth, _ = followed(self._program, found, use)
-        attributes = [node.attr for node in use.chain[depth:]]
-        if isinstance(target, External):
-            return _changes_package(target, attributes)
-        if not isinstance(target, Local):
-            return False
-        if isinstance(unit, ast.Expr) and isinstance(unit.value, ast.Call):
-            if not attributes and unit.value.func is use.node:
-                return self._sets_something(target)
-            if attributes[-1:] and attributes[-1] in _RENDERS:
-                return False
-        return target in self._locals
-
-    def _sets_something(self, function: Local) -> bool:
-        """Whether calling a function of the project changes what a package holds, or a variable that is needed."""
-        found = self._program.resolve(function.path, function.name, None)
-        for path, position in found.units:
+    def _used_by_call(self, place: Place, functions: Sequence[Place]) -> list[Place]:
+        """What functions use that a statement calls: variables as they are by then, which may change afterwards."""
+        found: list[Place] = []
+        todo, seen = list(functions), set(functions)
+        while todo:
+            path, position = todo.pop()
             linked = self._program.linked(path)
-            if not isinstance(linked.units[position], ast.FunctionDef):
+            if path != place[0] or not isinstance(linked.units[position], ast.FunctionDef | ast.ClassDef):
                 continue
-            bound = linked.bindings(position)
-            if any(Local(path, name) in self._locals for name in bound.binds_later):
-                return True
-            for use in bound.changes_later:
-                inner = look_up(self._program, use, linked, (path, position))
-                if inner is not None and isinstance(inner.target, External):
-                    if _changes_package(inner.target, [node.attr for node in use.chain]):
-                        return True
-        return False
+            for use in linked.bindings(position).uses:
+                if use.now or use.stored or (use.scope is not None and use.scope.holder(use.name)):
+                    continue
+                then = self._program.resolve(path, use.name, place[1])
+                if not self._stays(then, use, path):
+                    self._lose(use.name, (f"{path}, where it becomes another thing",), use, (path, position))
+                units = then.units
+                found += units
+                todo += [unit for unit in units if unit not in seen]
+                seen.update(units)
+        return found
+
+    def _stays(self, then: Found, use: Use, path: str) -> bool:
+        """Whether a name stands for the same variable in the end."""
+        if not isinstance(then.target, Local | External):
+            return True
+        return self._program.resolve(path, use.name, None).target == then.target
+
+    def _lose(self, name: str, looked: tuple[str, ...], use: Use, place: Place) -> None:
+        self._found.lost.append(Lost(name, place[0], getattr(use.node, "lineno", 0), looked))
+        self.losing.append((place, use.node))
 
 
-def look_up(program: Program, use: Use, linked: Linked, place: Place) -> Found | None:
-    """What a use stands for; None where it is the variable that the statement itself binds."""
-    path, position = place
-    if use.scope is not None:
-        holder = use.scope.holder(use.name)
-        if holder is not None:
-            node, alias = holder.imports[use.name]
-            if use.stored or not program.leads_inside(node, alias, path):
-                return None
-            return program.imported(node, alias, path)
-    own = linked.bindings(position).binds
-    if use.name in own and (use.stored or not use.now or _binds_before_use(linked.units[position])):
-        found = program.resolve(path, use.name, position + 1 if use.now else None)
-        return Found(Local(path, use.name), found.units if isinstance(found.target, Local) else ())
-    if use.now:
-        return program.resolve(path, use.name, position)
-    return program.resolve(path, use.name, None)
-
-
-def _binds_before_use(unit: ast.stmt) -> bool:
-    """Whether a statement has parts that run one after the other, so that it may use what it binds."""
-    return isinstance(
-        unit, ast.For | ast.While | ast.If | ast.Try | ast.With | ast.AsyncFor | ast.AsyncWith | ast.Match
-    )
-
-
-def followed(program: Program, found: Found, use: Use) -> tuple[Target, int, tuple[Place, ...]]:
-    """What is left when attributes of modules have been followed: target, attributes used up, statements."""
-    target, units, depth = found.target, found.units, 0
-    while isinstance(target, ModuleObject) and depth < len(use.chain):
-        inner = program.member(target.path, use.chain[depth].attr)
-        target, units, depth = inner.target, inner.units, depth + 1
-    return target, depth, units
-
-
-def _is_guarded(use: Use, unit: ast.stmt) -> bool:
-    """Whether the name stands in a ``try`` that expects it to be missing."""
+def _is_guarded(unit: ast.stmt) -> bool:
+    """Whether a statement is a ``try`` that expects names to be missing."""
     if not isinstance(unit, ast.Try):
         return False
     caught = {
@@ -228,50 +188,6 @@ def _is_guarded(use: Use, unit: ast.stmt) -> bool:
     return bool(caught & {"NameError", "Exception", "BaseException"}) or any(
         h.type is None for h in unit.handlers
     )
-
-
-def _changes_package(target: External, attributes: list[str]) -> bool:
-    """Whether a change to something from a package can be seen in what a scene draws."""
-    top = target.module.partition(".")[0]
-    if top in _MANIMS and not (attributes and attributes[-1] in _RENDERS):
-        return True
-    return top in ("random", "numpy") and bool(_SEEDS & {*attributes, target.name or ""})
-
-
-def run_order(program: Program, path: str) -> list[Place]:
-    """All statements that run when a module does, those of the modules it imports where they are imported."""
-    order: list[Place] = []
-    _run(program, path, order, set())
-    return order
-
-
-def _run(program: Program, path: str, order: list[Place], started: set[str]) -> None:
-    if path in started or path.endswith("/"):
-        return
-    started.add(path)
-    try:
-        linked = program.linked(path)
-    except UnreadableError:
-        return
-    later: list[Import] = []
-    for position, unit in enumerate(linked.units):
-        for node in _imports_of(unit):
-            for inner in program.modules_run(node, path):
-                _run(program, inner, order, started)
-        order.append((path, position))
-        later += [inner.node for inner in linked.bindings(position).inner_imports]
-    # Functions import when they are called, which mostly is after all modules have run.
-    for node in later:
-        for inner in program.modules_run(node, path):
-            _run(program, inner, order, started)
-
-
-def _imports_of(unit: ast.stmt) -> Iterator[Import]:
-    """The imports a statement makes when it runs."""
-    if isinstance(unit, Import):
-        yield unit
-    elif isinstance(unit, ast.If | ast.Try | ast.With | ast.For | ast.While):
-        yield from (node for node in ast.walk(unit) if isinstance(node, Import))
 
 
 def inner_imports_from_project(program: Program, linked: Linked, place: Place) -> list[InnerImport]:

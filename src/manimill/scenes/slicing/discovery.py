@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from manimill.code import api
 from manimill.code.bindings import Use
 from manimill.scenes.discover import has_construct, sounds_like_scene
-from manimill.scenes.slicing.closure import followed
+from manimill.scenes.slicing.lookup import followed
 from manimill.scenes.slicing.program import External, Found, Linked, Local, Missing, Program, Target
 
 UNKNOWN = "?."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from manimill.code.packages import exports
-from manimill.scenes.slicing.closure import Closure, Place, Site
+from manimill.scenes.slicing.closure import Closure, Site
 from manimill.scenes.slicing.program import External, Local
+from manimill.scenes.slicing.run_order import Place
 
 Thing = Local | External
 """What can be called by a name: a variable of a module, or something from a package."""
@@ -15,9 +16,14 @@ Thing = Local | External
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """New names; what is not in here keeps its own."""
+    """New names; what is not in here keeps its own.
+
+    ``instead_of_star`` are things that a star import brings and a later one hides, so that they are imported by
+    name.
+    """
 
     names: Mapping[Thing, str]
+    instead_of_star: frozenset[External]
 
     def of(self, thing: Thing) -> str:
         """What a thing is called in the new module."""
@@ -29,13 +35,17 @@ def own_name(thing: Thing) -> str:
     return thing.name if isinstance(thing, Local) else thing.alias
 
 
-def naming(found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]]) -> Naming:
-    """Give names so that no two things share one; ``bound`` are the names that each needed statement binds.
+def naming(
+    found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]], stars: Sequence[str]
+) -> Naming:
+    """Give names so that no two things share one; ``bound`` are the names that each needed statement binds, ``stars`` the packages
+    of star imports in the order in which these are written.
 
     The scene keeps its name, then the variables of its module do, then those of the others in the order they run.
     What comes from a package is renamed only where another thing from a package has its name.
     """
     uses = _uses(found)
+    hidden = _hidden_stars(uses, stars)
     taken: dict[str, Thing] = {}
     names: dict[Thing, str] = {}
     busy = _busy_names(found)
@@ -44,18 +54,30 @@ def naming(found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]]) -
         holder = taken.get(name)
         if isinstance(thing, Local) and (holder is None or _is_from_star(holder)):
             clash = _hides(thing, uses, found, bound)
+        elif isinstance(thing, External) and thing.star:
+            clash = thing in hidden and any(own_name(other) == name for other in uses if other != thing)
         else:
-            clash = holder is not None and not _same(holder, thing)
-        if clash and not (isinstance(thing, External) and thing.star):
-            new = _fresh(thing, busy | taken.keys())
-            names[thing] = new
-            taken[new] = thing
-        elif isinstance(thing, Local) and _is_captured(name, thing, uses):
+            clash = holder is not None and not same(holder, thing)
+        if clash or (not _is_from_star(thing) and _is_captured(name, thing, uses)):
             names[thing] = _fresh(thing, busy | taken.keys())
             taken[names[thing]] = thing
         elif holder is None or isinstance(thing, Local):
             taken[name] = thing
-    return Naming(names)
+    return Naming(names, frozenset(hidden))
+
+
+def _hidden_stars(uses: Iterable[Thing], stars: Sequence[str]) -> set[External]:
+    """Things of star imports that a star import further down brings as well, from another package."""
+    things = [thing for thing in uses if isinstance(thing, External) and thing.star]
+    modules = [module for module in stars if any(thing.module == module for thing in things)]
+    return {thing for thing in things if hiding(thing, modules[modules.index(thing.module) + 1 :]) is False}
+
+
+def hiding(thing: External, stars: Iterable[str]) -> bool | None:
+    """Whether what the last of star imports brings by the name of a thing is the thing itself; None if none does."""
+    name = thing.alias
+    brought = [module for module in stars if name in (exports(module) or ())]
+    return same(thing, External(brought[-1], name, name)) if brought else None
 
 
 def _in_order(
@@ -91,25 +113,25 @@ def _is_from_star(thing: Thing) -> bool:
     return isinstance(thing, External) and thing.star
 
 
-def _same(one: Thing, other: Thing) -> bool:
+def same(one: Thing, other: Thing) -> bool:
     """Whether two things from packages are one: numpy is also to be had from manim, and manim's parts from it."""
     if one == other:
         return True
     if isinstance(one, Local) or isinstance(other, Local):
         return False
-    if _origin(one) == _origin(other):
+    if _dotted(one) == _dotted(other):
         return True
     tops = {one.module.partition(".")[0], other.module.partition(".")[0]}
-    if len(tops) == 1:
+    if len(tops) == 1 and tops <= {"manim", "manimlib"}:
         return (one.name or one.module) == (other.name or other.module)
-    return tops <= {"manim", "numpy", "manimlib"} and {_origin(one), _origin(other)} <= _NUMPY
+    return {_dotted(one), _dotted(other)} <= _NUMPY
 
 
-def _origin(thing: External) -> tuple[str, str | None]:
-    return thing.module, thing.name
+def _dotted(thing: External) -> str:
+    return f"{thing.module}.{thing.name}" if thing.name else thing.module
 
 
-_NUMPY = {("manim", "np"), ("numpy", None), ("manimlib", "np"), ("manimlib.imports", "np")}
+_NUMPY = {"manim.np", "numpy", "manimlib.np", "manimlib.imports.np"}
 
 
 def _hides(
@@ -136,10 +158,12 @@ def _hides(
     return False
 
 
-def _is_captured(name: str, thing: Local, uses: Mapping[Thing, list[Site]]) -> bool:
-    """Whether a function that uses ``module.name`` has a variable of its own of that name."""
+def _is_captured(name: str, thing: Thing, uses: Mapping[Thing, list[Site]]) -> bool:
+    """Whether a function that uses the thing by another name has a variable of its own of this one."""
     return any(
-        site.depth and site.use.scope is not None and site.use.scope.holder(name) is not None
+        (site.depth or site.use.name != name)
+        and site.use.scope is not None
+        and site.use.scope.holder(name) is not None
         for site in uses.get(thing, ())
     )
 
@@ -170,7 +194,7 @@ def _fresh(thing: Thing, busy: Iterable[str]) -> str:
         or "other"
     )
     own = own_name(thing)
-    base = f"{own}_of_{stem}" if not own.isupper() else f"{own}_OF_{stem.upper()}"
+    base = f"{own}_of_{stem}" if not own.isupper() or len(own) == 1 else f"{own}_OF_{stem.upper()}"
     taken = set(busy)
     name, number = base, 2
     while name in taken:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from manimill.code.bindings import Bindings, Import
-from manimill.code.packages import exports
+from manimill.code.packages import exports, members
 from manimill.scenes.slicing.project import Project, SourceModule, UnreadableError
 from manimill.scenes.slicing.search import Search, added_folders
 
@@ -151,7 +151,7 @@ class Program:
     def _link(self, module: SourceModule) -> Linked:
         linked = Linked(module, list(self._in_line(module.tree.body, module)))
         for position, unit in enumerate(linked.units):
-            if isinstance(unit, ast.ImportFrom) and unit.names[0].name == "*":
+            if isinstance(unit, Import) and _brings_all(unit):
                 linked.stars.append(position)
                 continue
             bound = linked.bindings(position)
@@ -161,34 +161,55 @@ class Program:
         return linked
 
     def _in_line(self, body: list[ast.stmt], module: SourceModule) -> Iterator[ast.stmt]:
-        """The statements that run; where imports from the project are only tried, those that succeed."""
-        for node in body:
-            if isinstance(node, ast.If) and is_main_guard(node.test):
-                yield from self._in_line(node.orelse, module)
-            elif isinstance(node, ast.Try) and (
-                _brings_all(node.body) or self._has_local_import(node.body, module)
-            ):
-                yield from self._in_line([*node.body, *node.orelse, *node.finalbody], module)
-            elif isinstance(node, ast.Try) and (handler := self._handler_with_local_import(node, module)):
-                yield from self._in_line(handler.body, module)
-            elif isinstance(node, ast.If) and (
-                _brings_all(node.body) or self._has_local_import(node.body, module)
-            ):
-                yield from self._in_line(node.body, module)
-            else:
-                yield node
+        """The statements that run, those of a block one by one where it imports from the project or defines classes.
 
-    def _has_local_import(self, body: list[ast.stmt], module: SourceModule) -> bool:
+        Of several blocks this is the first that does so.
+        """
+        for node in body:
+            block = self._opened(node, module)
+            if block is None:
+                yield node
+            else:
+                yield from self._in_line(block, module)
+
+    def _opened(self, node: ast.stmt, module: SourceModule) -> list[ast.stmt] | None:
+        """The statements that stand for a compound one, None where it stays one statement."""
+        if isinstance(node, ast.If) and is_main_guard(node.test):
+            return node.orelse
+        return next((block for block in self._blocks(node, module) if self._opens(block, module)), None)
+
+    def _blocks(self, node: ast.stmt, module: SourceModule) -> Iterator[list[ast.stmt]]:
+        """Blocks that may stand for a compound statement."""
+        if isinstance(node, ast.If):
+            yield from (node.body, node.orelse)
+        elif isinstance(node, ast.With):
+            yield node.body
+        elif isinstance(node, ast.Try):
+            if self._opens(node.body, module):
+                yield [*node.body, *node.orelse, *node.finalbody]
+            if all(not isinstance(part, Import) or self._is_relative(part) for part in node.body):
+                yield from (handler.body for handler in node.handlers)
+
+    def _opens(self, body: list[ast.stmt], module: SourceModule) -> bool:
         return any(
-            isinstance(node, Import)
-            and any(self.leads_inside(node, alias, module.path) for alias in node.names)
+            isinstance(node, ast.ClassDef)
+            or (isinstance(node, Import) and (_brings_all(node) or self._is_local(node, module)))
+            or (isinstance(node, ast.If | ast.Try | ast.With) and self._opened(node, module) is not None)
             for node in body
         )
 
-    def _handler_with_local_import(self, node: ast.Try, module: SourceModule) -> ast.ExceptHandler | None:
-        if any(isinstance(part, Import) and not self._is_relative(part) for part in node.body):
-            return None
-        return next((h for h in node.handlers if self._has_local_import(h.body, module)), None)
+    def has_local_import(self, unit: ast.stmt, module: SourceModule) -> bool:
+        """Whether a compound statement imports from the project when it runs."""
+        if not isinstance(unit, ast.If | ast.Try | ast.With | ast.For | ast.While | ast.Match):
+            return False
+        inner = {id(found.node) for found in module.bindings(unit).inner_imports}
+        return any(
+            isinstance(node, Import) and id(node) not in inner and self._is_local(node, module)
+            for node in ast.walk(unit)
+        )
+
+    def _is_local(self, node: Import, module: SourceModule) -> bool:
+        return any(self.leads_inside(node, alias, module.path) for alias in node.names)
 
     @staticmethod
     def _is_relative(node: Import) -> bool:
@@ -265,7 +286,7 @@ class Program:
         top = alias.name.partition(".")[0]
         if path is not None:
             return Found(ModuleObject(path if alias.asname else self.search.absolute(top, importer) or path))
-        return Found(External(alias.name, None, alias.asname or top))
+        return Found(External(alias.name if alias.asname else top, None, alias.asname or top))
 
     def member(self, path: str, name: str) -> Found:
         """What ``module.name`` stands for, once the module has run."""
@@ -315,7 +336,7 @@ class Program:
                 if isinstance(found.target, External) and not found.target.sure:
                     unsure = unsure or found
                     continue
-                return found if not units else Found(Local(path, name), (*reversed(units), *found.units))
+                return found if not units else self._bound_again(found, units, path, name)
             units.append((path, position))
             if linked.bindings(position).binds.get(name):
                 break
@@ -323,8 +344,16 @@ class Program:
             return Found(Local(path, name), tuple(reversed(units)))
         return unsure or Found(Missing(name, tuple(dict.fromkeys(looked))))
 
+    @staticmethod
+    def _bound_again(found: Found, units: list[tuple[str, int]], path: str, name: str) -> Found:
+        """What a name stands for that was imported, and that statements may have bound again."""
+        brought = found.target
+        if isinstance(brought, Local) or (isinstance(brought, External) and not brought.star):
+            return Found(Missing(name, (f"{path}, where it is imported and bound again on some ways",)))
+        return Found(Local(path, name), (*reversed(units), *found.units))
+
     def _through_import(self, unit: Import, name: str, path: str, looked: list[str]) -> Found | None:
-        if not (isinstance(unit, ast.ImportFrom) and unit.names[0].name == "*"):
+        if not isinstance(unit, ast.ImportFrom) or not _brings_all(unit):
             return next(
                 self.imported(unit, alias, path) for alias in unit.names if _bound_by(unit, alias) == name
             )
@@ -391,9 +420,9 @@ class Program:
         return None
 
 
-def _brings_all(body: list[ast.stmt]) -> bool:
-    """Whether one of the statements is a star import."""
-    return any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in body)
+def _brings_all(node: Import) -> bool:
+    """Whether it is a star import."""
+    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
 
 
 def written_to_namespace(unit: ast.stmt, linked: Linked) -> frozenset[str]:
@@ -426,10 +455,8 @@ def _has_namespace(unit: ast.stmt) -> bool:
 def _keys_of_dictionaries(linked: Linked, name: str | None = None) -> Iterator[str]:
     for unit in linked.units:
         if isinstance(unit, ast.Assign) and isinstance(unit.value, ast.Dict):
-            if name is None or any(
-                isinstance(target, ast.Name) and target.id == name for target in unit.targets
-            ):
-                yield from _keys(unit.value)
+            targets = {target.id for target in unit.targets if isinstance(target, ast.Name)}
+            yield from _keys(unit.value) if name is None or name in targets else ()
 
 
 def _keys(written: ast.Dict) -> Iterator[str]:
@@ -452,8 +479,6 @@ def _bound_by(node: Import, alias: ast.alias) -> str:
 
 
 def _from_package(module: str, alias: ast.alias) -> Target:
-    from manimill.code.packages import members
-
     known = members(module)
     if known is not None and alias.name not in known:
         return Missing(alias.name, (module,))

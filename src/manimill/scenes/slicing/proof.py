@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from manimill.code.bindings import Bindings, bindings
+from manimill.code.bindings import Bindings, Import, bindings, may_be_its_own
 from manimill.code.packages import exports, members
 from manimill.code.parse import SyntaxProblem, parse
 
@@ -96,23 +96,19 @@ def _piece(tree: ast.Module, lazy: bool) -> _Piece:
     for statement in tree.body:
         bound = bindings(statement, lazy_annotations=lazy)
         names, open_star = _brought(statement, bound)
-        usable = brings | names if _runs_in_steps(statement) else brings | bound.binds_later
+        usable = brings | bound.binds_later
         for use in bound.uses:
             if use.stored or use.soft or (use.scope is not None and use.scope.holder(use.name)):
                 continue
             place = (use.name, getattr(use.node, "lineno", 0))
             if not use.now:
                 later.append(place)
-            elif use.name not in usable:
+            elif use.name not in usable and not (use.name in names and may_be_its_own(use, bound)):
                 now.append(place)
         brings |= names
         anything = anything or open_star
-        false += [(problem.name, problem.line) for problem in _false_imports(statement)]
+        false += [(problem.name, problem.line) for problem in _false_imports(statement, bound)]
     return _Piece(frozenset(brings), anything, tuple(now), tuple(later), tuple(false))
-
-
-def _runs_in_steps(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.For | ast.While | ast.If | ast.Try | ast.With | ast.Match | ast.Expr)
 
 
 def _brought(statement: ast.stmt, bound: Bindings) -> tuple[set[str], bool]:
@@ -138,16 +134,26 @@ def _calls(statement: ast.stmt) -> list[ast.Call]:
     return [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
 
 
-def _false_imports(statement: ast.stmt) -> list[Unresolved]:
-    if not isinstance(statement, ast.ImportFrom):
-        return []
-    if statement.level:
-        return [Unresolved("." * statement.level + (statement.module or ""), statement.lineno)]
-    known = members(statement.module or "")
-    if known is None:
-        return []
+def _false_imports(statement: ast.stmt, bound: Bindings) -> list[Unresolved]:
+    """Imports of what is not there: relative ones wherever they stand, names of known packages at the top level."""
+    found = [
+        Unresolved("." * node.level + (node.module or ""), node.lineno)
+        for node in _all_imports(statement, bound)
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    known = members(statement.module or "") if isinstance(statement, ast.ImportFrom) else None
+    if found or known is None or not isinstance(statement, ast.ImportFrom):
+        return found
     return [
         Unresolved(f"{statement.module}.{alias.name}", statement.lineno)
         for alias in statement.names
         if alias.name != "*" and alias.name not in known
     ]
+
+
+def _all_imports(statement: ast.stmt, bound: Bindings) -> Iterator[Import]:
+    yield from (inner.node for inner in bound.inner_imports)
+    if isinstance(statement, Import):
+        yield statement
+    elif isinstance(statement, ast.If | ast.Try | ast.With | ast.For | ast.While | ast.Match):
+        yield from (node for node in ast.walk(statement) if isinstance(node, Import))

@@ -156,34 +156,49 @@ def _path_value(node: ast.expr, module: SourceModule) -> str | None:
             return text
         case ast.Name(id="__file__"):
             return "/" + module.path
-        case ast.Call(func=ast.Name(id="str" | "Path") | ast.Attribute(attr="Path"), args=[inner]):
-            return _path_value(inner, module)
-        case ast.Call(func=ast.Attribute(attr="abspath" | "realpath" | "normpath"), args=[inner]):
-            return _path_value(inner, module)
-        case ast.Call(func=ast.Attribute(attr="dirname"), args=[inner]):
-            path = _path_value(inner, module)
-            return None if path is None else posixpath.dirname(path)
-        case ast.Call(func=ast.Attribute(attr="getcwd" | "cwd"), args=[]):
+        case ast.Name(id=name):
+            return _constant(name, module)
+        case ast.Call():
+            return _path_called(node, module)
+        case ast.BinOp(left=left, op=ast.Div() | ast.Add(), right=right):
+            return _joined_values([_path_value(left, module), _path_value(right, module)])
+    return _path_above(node, module)
+
+
+def _path_called(call: ast.Call, module: SourceModule) -> str | None:
+    """What functions of ``os`` and methods of paths make."""
+    match call.func, call.args:
+        case ast.Attribute(attr="getcwd" | "cwd"), []:
             return "."
-        case ast.Call(func=ast.Attribute(attr="join"), args=[_, *_] as parts):
-            return _joined_values([_path_value(part, module) for part in parts])
-        case ast.Call(func=ast.Attribute(value=inner, attr="resolve" | "absolute" | "as_posix"), args=[]):
+        case ast.Attribute(value=inner, attr="resolve" | "absolute" | "as_posix"), []:
             return _path_value(inner, module)
+        case ast.Attribute(attr="join"), [_, *_] as parts:
+            return _joined_values([_path_value(part, module) for part in parts])
+        case ast.Attribute(attr="dirname"), [inner]:
+            return _parent(_path_value(inner, module))
+        case ast.Name(id="str" | "Path") | ast.Attribute(attr="Path" | "abspath" | "realpath" | "normpath"), [
+            inner
+        ]:
+            return _path_value(inner, module)
+    return None
+
+
+def _path_above(node: ast.expr, module: SourceModule) -> str | None:
+    """What ``path.parent`` and ``path.parents[1]`` stand for."""
+    match node:
         case ast.Attribute(value=inner, attr="parent"):
-            path = _path_value(inner, module)
-            return None if path is None else posixpath.dirname(path)
+            return _parent(_path_value(inner, module))
         case ast.Subscript(
             value=ast.Attribute(value=inner, attr="parents"), slice=ast.Constant(value=int(up))
         ):
-            path = _path_value(inner, module)
-            for _ in range(up + 1):
-                path = None if path is None else posixpath.dirname(path)
-            return path
-        case ast.BinOp(left=left, op=ast.Div() | ast.Add(), right=right):
-            return _joined_values([_path_value(left, module), _path_value(right, module)])
-        case ast.Name(id=name):
-            return _constant(name, module)
+            return _parent(_path_value(inner, module), up + 1)
     return None
+
+
+def _parent(path: str | None, steps: int = 1) -> str | None:
+    for _ in range(steps):
+        path = None if path is None else posixpath.dirname(path)
+    return path
 
 
 def _constant(name: str, module: SourceModule) -> str | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from manimill.scenes.slicing.closure import Lost, closure
 from manimill.scenes.slicing.discovery import SceneClass
-from manimill.scenes.slicing.emission import NotWritableError, write
+from manimill.scenes.slicing.emission import write
+from manimill.scenes.slicing.problems import NotWritableError
 from manimill.scenes.slicing.program import Program
 from manimill.scenes.slicing.proof import Proof
 
@@ -17,7 +18,8 @@ class Slice:
 
     ``origins`` are the places its text comes from: path, first and last line. ``renamed`` maps ``path:name`` to a
     new name. ``lost`` are names that the repository does not have, ``problems`` other reasons why the module is not
-    whole; it is if both are empty.
+    whole; it is if both are empty. ``left_out`` are methods, as ``path:Class.method``, that hold a name which exists
+    nowhere, and that nothing calls.
     """
 
     scene: SceneClass
@@ -26,6 +28,7 @@ class Slice:
     renamed: dict[str, str] = field(default_factory=dict)
     lost: tuple[Lost, ...] = ()
     problems: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -57,4 +60,5 @@ def cut(program: Program, scene: SceneClass, proof: Proof | None = None) -> Slic
         tuple(written.origins),
         written.renamed,
         problems=tuple(str(problem) for problem in open_names),
+        left_out=tuple(map(str, found.left_out)),
     )
