@@ -249,8 +249,8 @@ def test_a_port_that_nothing_listens_on_is_one_sentence(tmp_path: Path, patience
     sentence = Reader(access, patience).refusal()
     assert sentence == (
         f"cannot be read: 127.0.0.1:{port} cannot be reached (Couldn't connect to server) for "
-        f"http://127.0.0.1:{port}/ann/films; check the network, run the same command again, or give it with --local "
-        "films=FOLDER"
+        f"http://127.0.0.1:{port}/ann/films; check the network, use --offline if it was read before, or give "
+        "it with --local films=FOLDER"
     )
 
 
@@ -287,7 +287,7 @@ def test_a_server_that_dies_in_the_middle_is_one_sentence_and_the_same_command_s
     url = f"{git_server.address}/ann/films"
     assert reader.refusal() == (
         f"cannot be read: {git_server.address[7:]} cannot be reached (it broke off in the middle) for {url}; check the "
-        "network, run the same command again, or give it with --local films=FOLDER"
+        "network, use --offline if it was read before, or give it with --local films=FOLDER"
     )
     git_server.always = None
     assert reader.read()[1] == {"a.py": b"a = 1\n"}
@@ -339,11 +339,12 @@ def test_a_git_that_outlives_its_killed_build_keeps_the_next_one_waiting(
     with reading(reader.access) as killed:
         assert stuck.reached.wait(60)
         os.kill(killed.pid, signal.SIGKILL)
-    with open(reader.access.cache / "git" / "ann+films.lock", "w") as lock:
-        with pytest.raises(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        stuck.go_on.set()
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    clone = os.open(reader.access.cache / "git" / "ann+films.git", os.O_RDONLY)
+    with pytest.raises(BlockingIOError):
+        fcntl.flock(clone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    stuck.go_on.set()
+    fcntl.flock(clone, fcntl.LOCK_EX)
+    os.close(clone)
 
 
 def test_two_processes_that_want_the_same_get_the_same(

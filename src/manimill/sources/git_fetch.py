@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from manimill.sources._locking import alone_in
 from manimill.sources.access import Access, SourceUnavailableError
 from manimill.sources.git import GitTree, commit_of, repository_at
 from manimill.sources.git_command import GitFailedError, run_git
 from manimill.sources.inquiry import Inquiry
 from manimill.sources.patience import ASK_AGAIN, AskAgainError, NoAnswerError, Patience
-from manimill.workspace import disk_errors
 
 GITHUB = "https://github.com"
 LARGEST_FETCHED = "4m"
@@ -86,8 +83,12 @@ class Clone:
         Raises:
             SourceUnavailableError: it cannot be had here and now.
         """
-        with _locked(self.repository) as lock:
+        if offline and not self.repository.is_dir():
+            raise self.inquiry.offline()
+        # A fetch inherits the lock, so that one that outlives a killed build keeps the next from interfering.
+        with alone_in(self.repository) as lock:
             if not offline:
+                self._tidy()
                 run_git(["init", "--quiet", "--bare", "--template=", str(self.repository)], None)
             pinned = self.revision is not None and len(self.revision) in _FULL_NAMES
             if (offline or pinned) and self._is_there():
@@ -98,6 +99,11 @@ class Clone:
                 self.patience.ask(partial(self._fetch, lock))
             except NoAnswerError as error:
                 raise self.inquiry.unanswered(error) from None
+
+    def _tidy(self) -> None:
+        """Remove what a killed fetch left half done: nothing is at work here any more."""
+        for leftover in (*self.repository.rglob("*.lock"), *self.repository.glob("objects/pack/tmp_*")):
+            leftover.unlink(missing_ok=True)
 
     def _is_there(self) -> bool:
         try:
@@ -186,19 +192,3 @@ def _inquiry(url: str, revision: str | None, source: str | None) -> Inquiry:
         remedy = {"correction": "check the address", "instead_of": "give a folder that holds it"}
         return Inquiry("", host, wanted, settings="", **remedy)
     return Inquiry(source, host, wanted, settings="'repositories'", given="FOLDER")
-
-
-@contextmanager
-def _locked(repository: Path) -> Iterator[int]:
-    """Wait until the repository is ours; yields the descriptor that holds it.
-
-    A fetch inherits it, so that one that outlives a killed build keeps the next from interfering. So by now nothing
-    works here, and what was left half done can go.
-    """
-    with disk_errors(repository):
-        repository.parent.mkdir(parents=True, exist_ok=True)
-        with open(repository.with_suffix(".lock"), "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            for leftover in (*repository.rglob("*.lock"), *repository.glob("objects/pack/tmp_*")):
-                leftover.unlink(missing_ok=True)
-            yield lock.fileno()
