@@ -11,7 +11,7 @@ from manimill.scenes.repository import Repository
 
 
 def notebook(*cells: str) -> str:
-    written = [
+    written: list[dict[str, object]] = [
         {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": cell}
         for cell in cells
     ]

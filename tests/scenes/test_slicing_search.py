@@ -9,7 +9,7 @@ F = "def f():\n    return {}\n"
 WITH_F = "from manim import *\n\n\ndef f():\n    return {}\n\n\nclass S(Scene):\n    def construct(self):\n        self.add({})\n"
 
 
-def with_f(returned: str, drawn: str = "f()") -> str:
+def with_f(returned: int, drawn: str = "f()") -> str:
     return WITH_F.format(returned, drawn)
 
 
@@ -134,8 +134,9 @@ def test_a_file_called_manim_hides_the_package() -> None:
 
 
 def test_an_installed_package_is_not_taken_from_the_repository() -> None:
-    from manimill.scenes.repository import Repository
     from repositories import tree
+
+    from manimill.scenes.repository import Repository
 
     files = {
         "v.py": drawing("f()", above="from manim import *\nfrom p import f\n"),
