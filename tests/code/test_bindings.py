@@ -57,7 +57,11 @@ def test_binds(code: str, binds: dict[str, bool]) -> None:
     [
         ("x = a.b.c + d[e]", ["a", "d", "e"], []),
         ("def f(x=a, *y: b, **z) -> c:\n    return x, g, z, y", ["a", "b", "c"], ["g"]),
-        ("@d(e)\nclass C(B, metaclass=M):\n    x = y\n    z = x\n    def f(self): return x", ["d", "e", "B", "M", "y"], ["x"]),
+        (
+            "@d(e)\nclass C(B, metaclass=M):\n    x = y\n    z = x\n    def f(self): return x",
+            ["d", "e", "B", "M", "y"],
+            ["x"],
+        ),
         ("x = [a for a in b if c for d in a]", ["b", "c"], []),
         ("x = {k: v for k, v in w}", ["w"], []),
         ("f = lambda x=a: x + b", ["a"], ["b"]),

@@ -136,12 +136,16 @@ def _define(draw: st.DrawFn, module: Written) -> None:
             f"    value = {value}",
             "    def get(self):",
             f"        return {value}",
-        ]
-        + [f"{name} = {name}_class().get"],
+            f"{name} = {name}_class().get",
+        ],
         "conditional": [f"if {value} > 9:", f"    {name} = {value}", "else:", f"    {name} = 0"],
         "formatted": [f'{name} = f"é{{{value}:02d}}"[1:]'],
-        "recursive": [f"def {name}(n=2):", f"    return n and {name}_back(n - 1) + {value}"]
-        + [f"def {name}_back(n):", f"    return n and {name}(n - 1)"],
+        "recursive": [
+            f"def {name}(n=2):",
+            f"    return n and {name}_back(n - 1) + {value}",
+            f"def {name}_back(n):",
+            f"    return n and {name}(n - 1)",
+        ],
         "rebound": [f"{name} = {value}", f"{name}_before = number({name})", f"{name} = {name}_before * 3"],
     }[kind]
     if draw(st.booleans()) and module.inside and kind == "function":
@@ -212,7 +216,9 @@ def imported(files: Mapping[str, str]) -> object:
         return importlib.import_module("main").S().construct()
 
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(
+    max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def whole(files: Mapping[str, str]) -> Slice:

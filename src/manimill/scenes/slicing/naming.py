@@ -75,8 +75,7 @@ def _hidden_stars(uses: Iterable[Thing], stars: Sequence[str]) -> set[External]:
     return {
         thing
         for thing in things
-        if thing.module in modules
-        and hiding(thing, modules[modules.index(thing.module) + 1 :]) is False
+        if thing.module in modules and hiding(thing, modules[modules.index(thing.module) + 1 :]) is False
     }
 
 
