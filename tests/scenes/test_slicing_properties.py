@@ -217,7 +217,7 @@ def imported(files: Mapping[str, str]) -> object:
 
 
 FEW = settings(
-    max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -271,7 +271,8 @@ def test_nothing_in_a_slice_can_be_left_out(files: dict[str, str]) -> None:
     for position, statement in enumerate(tree.body):
         found = bindings(statement)
         if (
-            found.changes
+            "S" in found.binds
+            or found.changes
             or not all(found.binds.values())
             or any(bound.count(name) > 1 for name in found.binds)
         ):
@@ -287,10 +288,11 @@ def test_a_module_is_whole_exactly_if_it_runs(files: dict[str, str], data: st.Da
     value_of(lambda: computed(code))
     assert unresolved(code) == []
     statements = ast.parse(code).body
-    gone = data.draw(st.integers(0, len(statements) - 1))
+    helpers = [at for at, statement in enumerate(statements) if "S" not in bindings(statement).binds]
+    gone = data.draw(st.sampled_from(helpers))
     less = ast.unparse(ast.Module(statements[:gone] + statements[gone + 1 :], []))
     if not unresolved(less):
         value_of(lambda: computed(less))
     else:
-        with pytest.raises((NameError, UnboundLocalError, KeyError)):
+        with pytest.raises(NameError):
             computed(less)
