@@ -172,6 +172,28 @@ def test_parts_of_one_package_with_the_same_name_stay_apart() -> None:
         """)
 
 
+def test_one_thing_from_two_modules_of_manim_is_imported_once() -> None:
+    files = {
+        "v.py": drawing(
+            "f(), PI", above="from manim import Scene\nfrom a import f\nfrom manim.constants import PI\n"
+        ),
+        "a.py": "from manim import PI\ndef f():\n    return PI\n",
+    }
+    assert module(files) == text("""
+        from manim import Scene
+        from manim import PI
+
+
+        def f():
+            return PI
+
+
+        class S(Scene):
+            def construct(self):
+                self.add(f(), PI)
+        """)
+
+
 def test_a_submodule_s_import_and_its_package_s_are_one_name() -> None:
     files = {
         "v.py": drawing("f(), os.path.sep", above="from manim import *\nimport os.path\nfrom a import f\n"),
