@@ -19,7 +19,7 @@ from manimill.catalog import Catalog, SourceEntry
 from manimill.code.parse import collector_paused
 from manimill.scenes.files import FileAbsentError, matching
 from manimill.sources import Access, SourceUnavailableError
-from manimill.sources.git import open_repository
+from manimill.sources.git import open_git
 
 LIMIT = 5.0
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from repositories import Files, drawing, scenes, text, tree
+from tests.scenes.repositories import Files, drawing, scenes, text, tree
 
 from manimill.scenes.repository import Repository
 
 
 def notebook(*cells: str) -> str:
-    written = [
+    written: list[dict[str, object]] = [
         {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": cell}
         for cell in cells
     ]
@@ -32,7 +32,8 @@ def test_scenes_come_in_the_order_of_paths_and_lines() -> None:
         "b.py": drawing("1") + SCENE.replace("S(", "T(").format(2),
         "a/n.ipynb": notebook("from manim import *", SCENE.format(3)),
         "README.md": "# Title\n\nSee this:\n\n```python\nfrom manim import *\n\n" + SCENE.format(4) + "```\n",
-        "docs.rst": "Title\n=====\n\n.. manim:: S\n\n" + "".join(f"    {line}\n" for line in SCENE.format(5).split("\n")),
+        "docs.rst": "Title\n=====\n\n.. manim:: S\n\n"
+        + "".join(f"    {line}\n" for line in SCENE.format(5).split("\n")),
     }  # fmt: skip
     found = scenes(files)
     assert [(s.path, s.kind, s.name, s.line, s.cell) for s in found] == [

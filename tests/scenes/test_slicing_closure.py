@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from repositories import drawing, sliced, text
+from tests.scenes.repositories import drawing, sliced, text
 
 NET = """
 from manim import *
@@ -87,12 +87,14 @@ def test_a_method_that_may_be_called_stays_lost(drawn: str) -> None:
     ],
 )
 def test_a_method_that_a_package_may_call_stays_lost(base: str, method: str) -> None:
-    helper = f"from manim import *\nfrom torch.nn import Module\nclass Net({base}):\n    def {method}(self):\n        return nothing\n"
+    helper = "from manim import *\nfrom torch.nn import Module\n"
+    helper += f"class Net({base}):\n    def {method}(self):\n        return nothing\n"
     assert [lost.name for lost in sliced(files("Net()", helper)).lost] == ["nothing"]
 
 
 def test_methods_that_call_only_each_other_go_together() -> None:
-    helper = "class Net:\n    def one(self):\n        return nothing\n    def two(self):\n        return missing(self.one)\n"
+    helper = "class Net:\n    def one(self):\n        return nothing\n"
+    helper += "    def two(self):\n        return missing(self.one)\n"
     cut = sliced(files("Net()", helper))
     assert cut.left_out == ("lib.py:Net.one", "lib.py:Net.two")
 

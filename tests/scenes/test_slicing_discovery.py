@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from repositories import Files, scene, scenes
+from tests.scenes.repositories import Files, scene, scenes
 
 BODY = "    def construct(self):\n        pass\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from repositories import drawing, module, text
+from tests.scenes.repositories import drawing, module, text
 
 START = "from manim import *\nimport random\nimport numpy as np\ncolours = [RED]\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repositories import drawing, module, sliced, text
+from tests.scenes.repositories import drawing, module, sliced, text
 
 
 def test_comments_above_and_behind_travel_and_lines_are_told_apart() -> None:
@@ -41,7 +41,8 @@ def test_comments_above_and_behind_travel_and_lines_are_told_apart() -> None:
 
 
 def test_imports_are_dropped_trimmed_or_kept_as_they_are_written() -> None:
-    above = "from manim import *\nimport os, sys\nimport json\nfrom math import (\n    pi,  # a\n    tau,\n)\nfrom random import (\n    choice,  # b\n)\n"
+    above = "from manim import *\nimport os, sys\nimport json\n"
+    above += "from math import (\n    pi,  # a\n    tau,\n)\nfrom random import (\n    choice,  # b\n)\n"
     assert module({"v.py": drawing("os, pi, choice", above=above)}) == text("""
         from manim import *
         import os
@@ -94,7 +95,8 @@ def test_imports_inside_functions_go_where_they_lead_into_the_repository() -> No
 
 
 def test_a_block_with_imports_is_laid_open_and_strings_keep_their_lines() -> None:
-    data = b'from manim import *\r\nif True:\r\n\tfrom lib import *\r\n\tclass S(Scene):\r\n\t\t"""A\r\n\tscene."""\r\n\t\tk = (1,\r\n\t2)\r\n'
+    data = b"from manim import *\r\nif True:\r\n\tfrom lib import *\r\n\tclass S(Scene):\r\n"
+    data += b'\t\t"""A\r\n\tscene."""\r\n\t\tk = (1,\r\n\t2)\r\n'
     assert module({"v.py": data, "lib.py": "size = 1\n"}) == (
         'from manim import *\n\n\nclass S(Scene):\n\t"""A\n\tscene."""\n\tk = (1,\n2)\n'
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repositories import drawing, module, scene, sliced, text
+from tests.scenes.repositories import drawing, module, scene, sliced, text
 
 TWO = "from manim import *\nimport lib\n{}\n\nclass S(Scene):\n    def construct(self):\n        {}\n"
 
@@ -104,7 +104,10 @@ def test_an_import_that_shadows_what_a_star_import_brings_elsewhere_is_renamed()
 
 def test_what_a_later_star_import_hides_is_imported_by_name() -> None:
     files = {
-        "v.py": drawing("make(), sqrt(2), floor(1), gamma(1)", above="from math import *\nfrom a import make\nfrom manim import Scene\n"),
+        "v.py": drawing(
+            "make(), sqrt(2), floor(1), gamma(1)",
+            above="from math import *\nfrom a import make\nfrom manim import Scene\n",
+        ),
         "a.py": "from numpy import *\ndef make():\n    return sqrt(zeros(2))\n",
     }  # fmt: skip
     assert module(files) == text("""
@@ -147,7 +150,10 @@ def test_an_import_that_a_later_star_import_would_hide_comes_behind_it() -> None
 
 def test_parts_of_one_package_with_the_same_name_stay_apart() -> None:
     files = {
-        "v.py": drawing("make(), norm", above="from manim import *\nfrom a import make\nfrom scipy.stats import norm\n"),
+        "v.py": drawing(
+            "make(), norm",
+            above="from manim import *\nfrom a import make\nfrom scipy.stats import norm\n",
+        ),
         "a.py": "from scipy.linalg import norm\ndef make():\n    return norm([1])\n",
     }  # fmt: skip
     assert module(files) == text("""
@@ -163,6 +169,28 @@ def test_parts_of_one_package_with_the_same_name_stay_apart() -> None:
         class S(Scene):
             def construct(self):
                 self.add(make(), norm)
+        """)
+
+
+def test_one_thing_from_two_modules_of_manim_is_imported_once() -> None:
+    files = {
+        "v.py": drawing(
+            "f(), PI", above="from manim import Scene\nfrom a import f\nfrom manim.constants import PI\n"
+        ),
+        "a.py": "from manim import PI\ndef f():\n    return PI\n",
+    }
+    assert module(files) == text("""
+        from manim import Scene
+        from manim import PI
+
+
+        def f():
+            return PI
+
+
+        class S(Scene):
+            def construct(self):
+                self.add(f(), PI)
         """)
 
 
@@ -355,7 +383,7 @@ def test_a_name_that_a_formatted_string_shows_is_reported() -> None:
 
 
 def test_classes_of_one_name_in_one_file_are_cut_each_for_itself() -> None:
-    from repositories import scenes
+    from tests.scenes.repositories import scenes
 
     first = (
         "class S(Scene):\n    def construct(self):\n        super(S, self).setup()\n        self.add(Dot())\n"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from repositories import drawing, module, sliced
+from tests.scenes.repositories import drawing, module, sliced
 
 F = "def f():\n    return {}\n"
-WITH_F = "from manim import *\n\n\ndef f():\n    return {}\n\n\nclass S(Scene):\n    def construct(self):\n        self.add({})\n"
+WITH_F = "from manim import *\n\n\n"
+WITH_F += "def f():\n    return {}\n\n\nclass S(Scene):\n    def construct(self):\n        self.add({})\n"
 
 
-def with_f(returned: str, drawn: str = "f()") -> str:
+def with_f(returned: int, drawn: str = "f()") -> str:
     return WITH_F.format(returned, drawn)
 
 
@@ -28,7 +29,8 @@ IMPORT = "from manim import *\n{}\n"
         ),
         (
             "a/b/v.py",
-            "import sys\nfrom pathlib import Path\nsys.path.append(str(Path(__file__).parents[2] / 'lib'))\nimport tools",
+            "import sys\nfrom pathlib import Path\n"
+            "sys.path.append(str(Path(__file__).parents[2] / 'lib'))\nimport tools",
             "lib/tools.py",
             "tools.f()",
         ),
@@ -134,7 +136,7 @@ def test_a_file_called_manim_hides_the_package() -> None:
 
 
 def test_an_installed_package_is_not_taken_from_the_repository() -> None:
-    from repositories import tree
+    from tests.scenes.repositories import tree
 
     from manimill.scenes.repository import Repository
 

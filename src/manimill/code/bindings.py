@@ -50,7 +50,8 @@ class Use:
     ``chain`` are the attributes read from it there: ``(b, c)`` of ``a.b.c``. ``now`` is true where the statement
     itself looks it up, false where a function does once it is called. ``scope`` is where it stands, None for the
     module's top level. ``soft`` says that nothing fails where the name is missing, as in annotations that are never
-    evaluated. ``stored`` is true where the name is assigned to, ``called`` where it or its attribute is called.
+    evaluated. ``stored`` is true where the name is assigned to, ``called`` where it or its attribute is called,
+    or handed to what is called, which may do so.
     """
 
     name: str
@@ -362,7 +363,7 @@ class _Walker:
         if type(node.func) is ast.Attribute and node.func.attr in _CHANGING:
             self._change(node.func, scope)
         for argument in node.args:
-            self._visit(argument, scope)
+            self._called(argument, scope)
         for keyword in node.keywords:
             self._visit(keyword.value, scope)
 

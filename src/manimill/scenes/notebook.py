@@ -1,8 +1,8 @@
 """Jupyter notebooks as Python: code cells in order, without what only IPython understands.
 
 A scene of a notebook is judged by the code a reader has run by then: the code cells up to and including
-the one that renders it, or its own where none does. Lines keep their number within their cell, so that whatever is said about a line of the module
-can be said about a line of the notebook.
+the one that renders it, or its own where none does. Lines keep their number within their cell, so that
+whatever is said about a line of the module can be said about a line of the notebook.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from manimill.code.bindings import InnerImport, Use
+from manimill.code.bindings import Import, InnerImport, Use
 from manimill.scenes.slicing.effects import Effects
 from manimill.scenes.slicing.lookup import followed, look_up
 from manimill.scenes.slicing.program import (
@@ -99,9 +99,19 @@ class _Follower:
                     self._found.needed[place] = self._sites(place)
             self._todo = self._effects.on(self._locals, self._found.needed)
         # What stands in no module that the scene's imports run, such as in a copy of a package, goes first.
-        before = sorted(self._found.needed.keys() - set(self._found.order))
-        self._found.order[:0] = before
+        known = {path for path, _ in self._found.order}
+        aside = sorted({path for path, _ in self._found.needed} - known)
+        self._found.order[:0] = [place for path in aside for place in self._needed_in(path)]
         return self._found
+
+    def _needed_in(self, path: str) -> list[Place]:
+        """The statements of a module that are needed, and its imports."""
+        units = self._program.linked(path).units
+        return [
+            (path, position)
+            for position, unit in enumerate(units)
+            if (path, position) in self._found.needed or isinstance(unit, Import)
+        ]
 
     def _sites(self, place: Place) -> list[Site]:
         path, position = place

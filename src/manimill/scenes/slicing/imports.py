@@ -23,7 +23,7 @@ def imports(program: Program, found: Closure, names: Naming, stars: Sequence[str
     ``stars`` are the packages of star imports in that order. What one of these would hide comes behind them.
     """
     wanted = _Wanted(found, names, stars)
-    written: set[tuple[str, str | None, str | None]] = set()
+    written: set[tuple[str, str]] = set()
     lines = [_LAZY] if _needs_lazy_annotations(program, found) else []
     hidden: list[str] = []
     for place in found.order:
@@ -41,7 +41,7 @@ def imports(program: Program, found: Closure, names: Naming, stars: Sequence[str
             (alias, hides)
             for before in outside
             for alias, hides in wanted.aliases(unit, before)
-            if _is_new((_module(unit), alias.name, alias.asname), written)
+            if _is_new(_brought(unit, alias), written)
         ]
         kept = [alias for alias, hides in new if hides is None]
         lines += [_written(unit, kept, linked, place)] if kept else []
@@ -119,18 +119,20 @@ def _things(found: Closure) -> Iterator[External]:
                 yield site.target
 
 
-def _is_new(
-    key: tuple[str, str | None, str | None], written: set[tuple[str, str | None, str | None]]
-) -> bool:
+def _is_new(key: tuple[str, str], written: set[tuple[str, str]]) -> bool:
     if key in written:
         return False
     written.add(key)
     return True
 
 
-def _module(unit: Import) -> str:
-    # No module is called like this, so that ``import a`` and ``from a import a`` stay apart.
-    return (unit.module or "") if isinstance(unit, ast.ImportFrom) else "import"
+def _brought(unit: Import, alias: ast.alias) -> tuple[str, str]:
+    """What an import brings: a name, which stands for one thing wherever it comes from, or more than a name."""
+    if isinstance(unit, ast.ImportFrom) and alias.name == "*":
+        return unit.module or "", "*"
+    if isinstance(unit, ast.Import) and not alias.asname and "." in alias.name:
+        return alias.name, ""
+    return "", alias.asname or alias.name
 
 
 def _written(unit: Import, kept: list[ast.alias], linked: Linked, place: Place) -> str:

@@ -38,9 +38,10 @@ def own_name(thing: Thing) -> str:
 def naming(
     found: Closure, scene: Local, bound: Mapping[Place, Iterable[str]], stars: Sequence[str]
 ) -> Naming:
-    """Give names so that no two things share one; ``bound`` are the names that each needed statement binds, ``stars`` the packages
-    of star imports in the order in which these are written.
+    """Give names so that no two things share one.
 
+    ``bound`` are the names that each needed statement binds, ``stars`` the packages of star imports in the order in
+    which these are written.
     The scene keeps its name, then the variables of its module do, then those of the others in the order they run.
     What comes from a package is renamed only where another thing from a package has its name.
     """
@@ -69,8 +70,13 @@ def naming(
 def _hidden_stars(uses: Iterable[Thing], stars: Sequence[str]) -> set[External]:
     """Things of star imports that a star import further down brings as well, from another package."""
     things = [thing for thing in uses if isinstance(thing, External) and thing.star]
-    modules = [module for module in stars if any(thing.module == module for thing in things)]
-    return {thing for thing in things if hiding(thing, modules[modules.index(thing.module) + 1 :]) is False}
+    wanted = {thing.module for thing in things}
+    modules = [module for module in stars if module in wanted]
+    return {
+        thing
+        for thing in things
+        if thing.module in modules and hiding(thing, modules[modules.index(thing.module) + 1 :]) is False
+    }
 
 
 def hiding(thing: External, stars: Iterable[str]) -> bool | None:
