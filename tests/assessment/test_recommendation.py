@@ -74,7 +74,9 @@ def test_the_first_reason_is_what_decides(
 def test_too_little_that_renders_is_for_repair_first(tmp_path: Path) -> None:
     found = weighed(tmp_path, FAILING, sample=3).recommendation
     assert found.verdict == "convert"
-    assert found.reasons[0] == "Only 0 of 3 sampled ManimCE scenes render as they stand; 25% would do."
+    assert (
+        found.reasons[0] == "Only 0 of 3 sampled ManimCE scenes render as they stand; it takes more than 25%."
+    )
 
 
 def test_what_a_build_has_already_adds_nothing(tmp_path: Path) -> None:

@@ -49,6 +49,14 @@ SOURCES = {
     "thanks_dataset_raw": ("huggingface", "not_included", NONE),
     "vivek3141": ("git", "refused", NONE),
     "vivek3141_dl": ("git", "convert", NONE),
+    "bitdahi": ("git", "not_included", NONE),
+    "mashaan14": ("git", "not_included", NONE),
+    "mastermathematics": ("git", "include", "MIT"),
+    "mathink": ("git", "not_included", NONE),
+    "open_engineering": ("git", "convert", "GPL-3.0-only"),
+    "three_blue_one_brown": ("git", "convert", NC),
+    "vilasopher": ("git", "not_included", NONE),
+    "xiaoxiae": ("git", "include", "GPL-3.0-only"),
 }
 
 REPOSITORIES = {
@@ -70,6 +78,14 @@ REPOSITORIES = {
     "szymon_ozog": ["SzymonOzog/InformationTheory", "SzymonOzog/GPU_Programming"],
     "vivek3141": ["vivek3141/videos"],
     "vivek3141_dl": ["vivek3141/dl-visualization"],
+    "bitdahi": ["ta4anx/BitDahi-YouTube"],
+    "mashaan14": ["mashaan14/manim"],
+    "mastermathematics": ["matthiasmitwittfogel/mastermathematics"],
+    "mathink": ["MathinkYT/manim_videos"],
+    "open_engineering": ["0xCoto/OpenEngineering"],
+    "three_blue_one_brown": ["3b1b/videos"],
+    "vilasopher": ["vilasopher/manim"],
+    "xiaoxiae": ["xiaoxiae/videos"],
 }
 
 # name: the description and the code of a row, by the first path that leads to them
@@ -106,7 +122,7 @@ EXPECTED = [
     ("reducible", "ce", 155),
     ("reducible", "legacy", 229),
     ("manim_chemistry", "distinct", 49),
-    ("animations_with_manim", "scenes", 246),
+    ("animations_with_manim", "scenes", 266),
     ("manim_physics", "distinct", 10),
     ("manim_tutorials_2021", "scenes", 39),
     ("physics_with_manim", "scenes", 2),
@@ -115,12 +131,16 @@ EXPECTED = [
     ("little_more_intro", "scenes", 11),
     ("kilacoda", "scenes", 59),
     ("kutuzova", "scenes", 23),
-    ("vivek3141", "scenes", 382),
-    ("vivek3141_dl", "scenes", 71),
+    ("vivek3141", "scenes", 383),
+    ("vivek3141_dl", "scenes", 81),
     ("chilao", "self_contained", 0),
     ("awesome_manim", "pairs", 31),
     ("manim_repository", "posts", 9),
     ("manim_dsa_package", "directives", 32),
+    ("three_blue_one_brown", "scenes", 5426),
+    ("mastermathematics", "scenes", 23),
+    ("xiaoxiae", "scenes", 171),
+    ("open_engineering", "scenes", 14),
 ]
 
 
@@ -164,8 +184,10 @@ def test_counts_of_parts_add_up(catalog: Catalog) -> None:
     assert of("szymon_ozog", "ce", "gl") == of("szymon_ozog", "scenes")
     assert of("szymon_ozog", "information_theory", "gpu_programming") == of("szymon_ozog", "scenes")
     assert of("manim_ml", "examples", "tests", "library") == of("manim_ml", "scenes")
-    assert of("vivek3141", "legacy", "gl", "shadowed") == of("vivek3141", "scenes")
+    assert of("vivek3141", "legacy", "gl") == of("vivek3141", "scenes")
     assert of("vivek3141_dl", "legacy", "gl") == of("vivek3141_dl", "scenes")
+    assert of("animations_with_manim", "legacy", "gl", "unknown") == of("animations_with_manim", "scenes")
+    assert of("three_blue_one_brown", "gl", "legacy", "unknown") == of("three_blue_one_brown", "scenes")
     assert of("manimbench", "train", "test") == of("manimbench", "rows")
     assert of("manim_codegen", "from_manimation", "from_edoh") == of("manim_codegen", "rows")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import lru_cache
 
 from manimill.assessment.flavours import MANIMS, flavour_in_place
 from manimill.assessment.languages import texts_on_screen
@@ -12,7 +13,7 @@ from manimill.code.flavour import flavour_of_scene
 from manimill.code.imports import third_party
 from manimill.code.parse import parse
 from manimill.records import Sample
-from manimill.scenes.assets import AssetReport, references, resolve, search_folders
+from manimill.scenes.assets import AssetReference, AssetReport, references, resolve, search_folders
 from manimill.scenes.files import FileTree
 from manimill.scenes.narration import Spoken, narration_in, plain
 from manimill.scenes.repository import RepositoryScene
@@ -95,13 +96,24 @@ def _assets(code: str | ast.Module, tree: FileTree, path: str) -> AssetReport:
 def _assets_of_class(found: RepositoryScene, tree: FileTree) -> AssetReport:
     """Of a scene that could not be cut out: what the lines of its class ask for."""
     lines = _lines(found)
-    asked = [reference for reference in references(found.module.tree) if reference.line in lines]
+    asked = [reference for reference in _references(found.module.tree) if reference.line in lines]
     return resolve(asked, tree, search_folders(found.path)) if asked else NO_FILES
 
 
 def _said_in_class(found: RepositoryScene) -> tuple[Spoken, ...]:
     lines = _lines(found)
-    return tuple(piece for piece in narration_in(found.module.tree) if piece.line in lines)
+    return tuple(piece for piece in _narration(found.module.tree) if piece.line in lines)
+
+
+@lru_cache(maxsize=2)
+def _references(written: ast.Module) -> tuple[AssetReference, ...]:
+    """Of a module with many scenes once, as `_narration` is."""
+    return references(written)
+
+
+@lru_cache(maxsize=2)
+def _narration(written: ast.Module) -> tuple[Spoken, ...]:
+    return narration_in(written)
 
 
 def _lines(found: RepositoryScene) -> range:

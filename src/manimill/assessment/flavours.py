@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import lru_cache
 
+from manimill.code._tree import Nodes, nodes_of
 from manimill.code.flavour import UNKNOWN, Flavour, flavour_of_scene
 
 MANIMS = frozenset(
@@ -29,23 +31,33 @@ def flavour_in_place(
     ``brought`` are modules outside the place that the scene's bases come from. Without ``lines`` the evidence names
     none: those of a notebook's joined cells are nowhere to be seen.
     """
-    own = imported_modules(written)
-    lent = set(brought) | (imported_modules(cut_out) if cut_out is not None else set())
-    as_written = flavour_of_scene(written, name, imported=sorted(lent - own))
-    decided = flavour_of_scene(cut_out, name).name if cut_out is not None else UNKNOWN
+    nodes = _nodes(written)
+    lent = set(brought) - imported_modules(nodes)
+    decided = UNKNOWN
+    if cut_out is not None:
+        of_cut = nodes_of(cut_out)
+        lent |= imported_modules(of_cut) - imported_modules(nodes)
+        decided = flavour_of_scene(cut_out, name, of_cut).name
+    as_written = flavour_of_scene(written, name, nodes, imported=sorted(lent))
     evidence = as_written.evidence if lines else tuple(map(_without_line, as_written.evidence))
     return Flavour(as_written.name if decided == UNKNOWN else decided, tuple(dict.fromkeys(evidence)))
 
 
-def imported_modules(tree: ast.Module) -> set[str]:
+def imported_modules(nodes: Nodes) -> set[str]:
     """Dotted names of the modules that a module imports, wherever in it; relative ones left out."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes.imports:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+        elif not node.level and node.module:
             found.add(node.module)
     return found
+
+
+@lru_cache(maxsize=2)
+def _nodes(written: ast.Module) -> Nodes:
+    """Of a module with many scenes once: these are examined one after the other."""
+    return nodes_of(written)
 
 
 def _without_line(evidence: str) -> str:

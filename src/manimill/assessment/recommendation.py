@@ -25,7 +25,7 @@ ENOUGH_CE = 10
 have to be half of what is usable."""
 
 LEAST_RENDERED = 0.25
-"""Of the sampled ManimCE scenes; below it a source is one for repair before it is one for training."""
+"""Of the sampled ManimCE scenes; with no more than that a source is one for repair before it is one for training."""
 
 MOST_OVERLAP = 0.8
 """Of the whole scenes; above it a source adds duplicates."""
@@ -91,10 +91,10 @@ def _before_use(found: Assessment) -> Iterator[str]:
         yield f"{all_of_them - ce} of {all_of_them} usable scenes are for another Manim than ManimCE."
     sampled = [one for one in found.sampled if one.judged and one.scene.flavour.name in ("ce", "unknown")]
     rendered = sum(one.verdict.ok for one in sampled)
-    if sampled and rendered / len(sampled) < LEAST_RENDERED:
+    if sampled and rendered / len(sampled) <= LEAST_RENDERED:
         yield (
             f"Only {rendered} of {len(sampled)} sampled ManimCE scenes render as they stand; "
-            f"{LEAST_RENDERED:.0%} would do."
+            f"it takes more than {LEAST_RENDERED:.0%}."
         )
 
 

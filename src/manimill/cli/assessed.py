@@ -120,7 +120,9 @@ def _counts(counts: Mapping[str, int]) -> list[str]:
 
 
 def _letters(languages: Mapping[str, int]) -> list[str]:
-    return [", ".join(f"{name} ({count} letters)" for name, count in languages.items())] if languages else []
+    return (
+        ["letters: " + ", ".join(f"{name} {count}" for name, count in languages.items())] if languages else []
+    )
 
 
 def _overlap(overlap: Mapping[str, Any]) -> str:
