@@ -6,11 +6,17 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
 
 from manimill.code.walking import children
 from manimill.scenes._callees import USUAL_ALIASES
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_BINDING = frozenset(
+    {ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.comprehension}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,9 @@ class Bindings:
         self._aliases = dict(USUAL_ALIASES)
         self._attributes: dict[str, list[ast.expr]] = defaultdict(list)
         self._calls: dict[str, list[ast.Call]] = defaultdict(list)
+        self._called: list[ast.Call] = []
         self._scopes: dict[ast.AST, _Scope] = {}
+        """Of names only: nothing else is looked up."""
         self._visit_body(tree, _Scope(None), None)
 
     def of(self, node: ast.Name | ast.Attribute) -> list[Bound]:
@@ -97,30 +105,51 @@ class Bindings:
 
     # -- reading the module -------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def _every_call(self) -> list[ast.Call]:
-        calls = [node for node in self._scopes if isinstance(node, ast.Call)]
-        return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+        return sorted(self._called, key=lambda call: (call.lineno, call.col_offset))
 
     def _visit_body(self, node: ast.AST, scope: _Scope, owner: ast.ClassDef | None) -> None:
         """Visit all below a node; a stack, because hostile code nests deeper than Python calls."""
         todo: list[tuple[ast.AST, _Scope, ast.ClassDef | None]] = [(node, scope, owner)]
         while todo:
             node, scope, owner = todo.pop()
-            if isinstance(node, ast.If) and _is_main_guard(node.test):
+            kind = type(node)
+            if kind is ast.If and _is_main_guard(node.test):  # type: ignore[attr-defined]
                 # Not done when a scene is rendered.
-                todo += [(child, scope, owner) for child in node.orelse]
+                todo += [(child, scope, owner) for child in node.orelse]  # type: ignore[attr-defined]
                 continue
-            self._scopes[node] = scope
-            self._note(node, scope, owner)
-            if isinstance(node, Function | ast.Lambda):
-                scope = self._function(node, scope, owner)
-            elif isinstance(node, ast.ClassDef):
-                self.classes[node.name] = owner = node
+            if kind is ast.Call:
+                self._note_call(node, owner)  # type: ignore[arg-type]
+            elif kind in _BINDING:
+                self._note(node, scope)
+            if kind in _FUNCTIONS:
+                scope = self._function(node, scope, owner)  # type: ignore[arg-type]
+            elif kind is ast.ClassDef:
+                owner = cast("ast.ClassDef", node)
+                self.classes[owner.name] = owner
                 scope = _Scope(scope, of_class=True)
-            todo += [(child, scope, owner) for child in children(node)]
+            for child in children(node):
+                kind = type(child)
+                if kind is ast.Name:
+                    self._scopes[child] = scope
+                elif kind is not ast.Constant:
+                    todo.append((child, scope, owner))
 
-    def _note(self, node: ast.AST, scope: _Scope, owner: ast.ClassDef | None) -> None:
+    def _note_call(self, node: ast.Call, owner: ast.ClassDef | None) -> None:
+        self._called.append(node)
+        function = node.func
+        if type(function) is ast.Name:
+            name = function.id
+        elif type(function) is ast.Attribute:
+            name = function.attr
+        else:
+            return
+        self._calls[name].append(node)
+        if owner is not None:
+            self.owner[node] = owner
+
+    def _note(self, node: ast.AST, scope: _Scope) -> None:
         match node:
             case ast.Import(names=names):
                 self._aliases |= {name.asname: name.name for name in names if name.asname}
@@ -135,10 +164,6 @@ class Bindings:
                 self._bind(target, value, scope)
             case ast.For(target=target, iter=several) | ast.comprehension(target=target, iter=several):
                 self._bind_each(target, several, scope)
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-                self._calls[name].append(node)
-                if owner is not None:
-                    self.owner[node] = owner
 
     def _bind(self, target: ast.expr, value: ast.expr, scope: _Scope) -> None:
         if isinstance(target, ast.Name):

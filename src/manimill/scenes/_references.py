@@ -6,6 +6,7 @@ import ast
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from manimill.code.parse import SyntaxProblem, parse
 from manimill.code.walking import walk
@@ -49,7 +50,7 @@ def references(code: str | ast.Module) -> tuple[AssetReference, ...]:
     What the module itself writes is left out, as is what it does only when run as a program.
     """
     tree = parse(code) if isinstance(code, str) else code
-    if isinstance(tree, SyntaxProblem) or not reading_lines(tree):
+    if isinstance(tree, SyntaxProblem):
         return ()
     found = dict.fromkeys(reference for reference, _ in located_references(tree))
     return tuple(sorted(found, key=lambda one: (one.line, one.kind, one.pattern)))
@@ -83,8 +84,7 @@ class _Module:
         self._paths = Paths(self._bindings)
 
     def read(self) -> Iterator[tuple[AssetReference, ast.Call | ast.stmt]]:
-        for call in self._bindings.calls():
-            callee, skipped = self._reader(call)
+        for call, callee, skipped in self._readers:
             if callee is None or (_opens(callee, call) and opens_for_writing(call, callee)):
                 continue
             path = path_argument(call, callee, skipped)
@@ -95,18 +95,24 @@ class _Module:
 
     def written(self) -> Iterator[str]:
         """Paths of files that the module makes."""
-        for call in self._bindings.calls():
-            callee, _ = self._reader(call)
+        for call, callee, _ in self._readers:
             opens = callee is not None and _opens(callee, call) and opens_for_writing(call, callee)
             writer = callee if opens else writer_called(call)
             path = path_argument(call, writer) if writer is not None else None
             if path is not None:
                 yield from map(_normal, self._paths.of(path))
 
+    @cached_property
+    def _readers(self) -> list[tuple[ast.Call, Callee | None, int]]:
+        return [(call, *self._reader(call)) for call in self._bindings.calls()]
+
     def _reader(self, call: ast.Call) -> tuple[Callee | None, int]:
         """What a call reads, and how many arguments stand before those that count."""
         function = call.func
-        if isinstance(function, ast.Attribute) and function.attr == "__init__":
+        if isinstance(function, ast.Attribute) and function.attr != "__init__":
+            if function.attr not in READING_NAMES:
+                return None, 0  # most calls, told without their whole name
+        elif isinstance(function, ast.Attribute):
             if _shown(function.value) == "super()":
                 return self._base_of(self._bindings.owner.get(call)), 0
             return self._class_called(self._bindings.dotted(function.value) or ""), 1

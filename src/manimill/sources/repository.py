@@ -117,12 +117,17 @@ class GitExtractor:
 
 def extract_scenes(entry: SourceEntry, origin: OpenedTree, place: GitPlace) -> Iterator[Sample | Skipped]:
     """The scenes of a tree as samples of a source, and what did not become one."""
-    reading = _Reading(entry, origin, _videos(entry, origin.tree))
     with collector_paused():
-        repository = Repository(origin.tree, place.include, place.exclude, _installed(entry))
-        for found in repository.scenes():
-            yield reading.result(found)
-        yield from map(reading.unread, repository.unread)
+        # By itself, so that the trees are gone before the collector would go through them all.
+        yield from _results(entry, origin, place)
+
+
+def _results(entry: SourceEntry, origin: OpenedTree, place: GitPlace) -> Iterator[Sample | Skipped]:
+    reading = _Reading(entry, origin, _videos(entry, origin.tree))
+    repository = Repository(origin.tree, place.include, place.exclude, _installed(entry))
+    for found in repository.scenes():
+        yield reading.result(found)
+    yield from map(reading.unread, repository.unread)
     if isinstance(origin.tree, GitTree):
         for path in matching(origin.tree.refused, place.include, place.exclude):
             yield reading.unread(Unread(path, None, "unsafe_path", "its path leads out of the repository"))
