@@ -19,7 +19,7 @@ from manimill.catalog import Catalog, SourceEntry
 from manimill.code.parse import collector_paused
 from manimill.scenes.files import FileAbsentError, matching
 from manimill.sources import Access, SourceUnavailableError
-from manimill.sources.git import open_git
+from manimill.sources.git_fetch import open_repository
 
 LIMIT = 5.0
 
@@ -42,10 +42,14 @@ def main(mirror: str) -> int:
         found = registry.extract_all([entry.name])
         took = time.process_time() - start
         size = sum(map(len, sources)) / 1e6
-        print(f"{entry.name}: {len(found)} scenes, {size:.1f} MB, {took:.2f} s, parsing {once:.2f} s, {peak()} MiB")
+        print(
+            f"{entry.name}: {len(found)} scenes, {size:.1f} MB, {took:.2f} s, parsing {once:.2f} s, {peak()} MiB"
+        )
         spent, parsed = spent + took, parsed + once
     ratio = spent / parsed
-    print(f"{spent:.1f} s, {ratio:.1f} times ast.parse of the same files ({parsed:.1f} s); at most {LIMIT:.0f} wanted")
+    print(
+        f"{spent:.1f} s, {ratio:.1f} times ast.parse of the same files ({parsed:.1f} s); at most {LIMIT:.0f} wanted"
+    )
     return 0 if ratio <= LIMIT else 1
 
 

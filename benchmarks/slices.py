@@ -29,7 +29,7 @@ from manimill.render import RenderJob, RenderSettings, SceneFiles, Verdict, rend
 from manimill.scenes.files import FileAbsentError, FileTree
 from manimill.scenes.repository import Repository, RepositoryScene
 from manimill.sources import Access
-from manimill.sources.git import open_git
+from manimill.sources.git_fetch import open_repository
 
 STARTED_FROM = {"nipunramk/Reducible": 1}
 """Parts of the path of the folder that a repository's scenes are started from, where it is not their own folder."""
