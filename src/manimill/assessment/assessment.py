@@ -89,6 +89,8 @@ class Assessment:
             "in_documentation": len(self.in_documentation),
             "whole_in_documentation": sum(scene.whole for scene in self.in_documentation),
             "without_own_construct": self.reading.inherited,
+            "without_base": len(self.reading.strays),
+            "why_without_base": why_not_whole(self.reading.strays),
             "templates": self.reading.templates,
             "unread": [
                 {"path": u.path, "line": u.line, "reason": u.reason, "detail": u.detail}

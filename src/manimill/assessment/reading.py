@@ -25,9 +25,14 @@ OWN_COPIES = ("manimlib/**", "**/manimlib/**", "**/site-packages/**", "**/.venv/
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found. ``inherited`` counts scene classes whose ``construct`` is that of a base."""
+    """What was found.
+
+    ``inherited`` counts scene classes whose ``construct`` is that of a base. ``strays`` are classes with a
+    ``construct`` whose base is called like a scene and comes from nowhere: no scenes as they stand.
+    """
 
     scenes: tuple[AssessedScene, ...]
+    strays: tuple[AssessedScene, ...]
     inherited: int
     templates: int
     unread: tuple[Unread, ...]
@@ -41,16 +46,17 @@ def read(target: Target, progress: Progress) -> Reading:
     found = repository.scenes()
     own = [scene for scene in found if scene.scene.own_construct]
     strays = list(_strays(repository, found))
-    progress.finish(f"{len(own) + len(strays)} scenes, {len(repository.unread)} files not read")
+    progress.finish(f"{len(own)} scenes, {len(repository.unread)} files not read")
     progress.start("cut", len(own), "scenes")
     scenes: list[AssessedScene] = []
     for scene in own:
         scenes.append(examine(scene, target.tree))
         progress.advance()
     progress.finish(f"{sum(scene.whole for scene in scenes)} of {len(own)} whole")
-    scenes += strays + list(_in_docstrings(target, repository.paths))
+    scenes += _in_docstrings(target, repository.paths)
     return Reading(
         scenes=tuple(sorted(scenes, key=lambda one: (one.path, one.cell or 0, one.line))),
+        strays=tuple(strays),
         inherited=len(found) - len(own),
         templates=sum(scene.template for scene in found),
         unread=tuple(repository.unread),
@@ -58,10 +64,7 @@ def read(target: Target, progress: Progress) -> Reading:
 
 
 def _strays(repository: Repository, found: list[RepositoryScene]) -> Iterator[AssessedScene]:
-    """Classes with a ``construct`` whose base is called like a scene and comes from nowhere.
-
-    They are scenes to whoever reads the file, and those of an older Manim above all.
-    """
+    """Classes that would be scenes if anything brought their base."""
     known = {(scene.path, scene.line) for scene in found}
     for path in repository.paths:
         if not path.endswith(".py"):

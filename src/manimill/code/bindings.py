@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from manimill.code.names import names
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Import = ast.Import | ast.ImportFrom
 
@@ -114,13 +116,24 @@ def may_be_its_own(use: Use, found: Bindings) -> bool:
     return False
 
 
+_Noted = tuple[str, ast.AST, tuple[ast.Attribute, ...], LocalScope | None, bool, bool, bool]
+"""What a `Use` is made of; most are of local names, which none is made for. ``soft``, ``stored`` and ``called`` come
+last.
+"""
+
+_AROUND_VALUES = (ast.Subscript, ast.Starred)
+_PARTS_OF_VALUES = (ast.Attribute, ast.Subscript)
+_SEQUENCES = (ast.Tuple, ast.List)
+_SEVERAL_TARGETS = (ast.Assign, ast.Delete)
+
+
 class _Walker:
     """Visits a statement once, notes names with their scopes, and sorts them out when all scopes are known."""
 
     def __init__(self, lazy_annotations: bool) -> None:
         self._found = Bindings()
-        self._noted: list[Use] = []
-        self._changed: list[Use] = []
+        self._noted: list[_Noted] = []
+        self._changed: list[_Noted] = []
         self._lazy_annotations = lazy_annotations
         self._conditional = 0
         self._soft = 0
@@ -128,16 +141,19 @@ class _Walker:
 
     def finished(self) -> Bindings:
         found = self._found
-        for use in self._noted:
-            holder = use.scope.holder(use.name) if use.scope is not None else None
+        for noted in self._noted:
+            name, _, _, scope, _, stored, _ = noted
+            holder = scope.holder(name) if scope is not None else None
             if holder is None:
-                found.uses.append(use)
-                if use.stored and use.scope is not None:
-                    found.binds_later.add(use.name)
-            elif use.name in holder.imports:
-                found.uses.append(use)
-        for use in self._changed:
-            if use.scope is None or use.scope.holder(use.name) is None:
+                found.uses.append(_used(noted))
+                if stored and scope is not None:
+                    found.binds_later.add(name)
+            elif name in holder.imports:
+                found.uses.append(_used(noted))
+        for noted in self._changed:
+            name, _, _, scope, _, _, _ = noted
+            if scope is None or scope.holder(name) is None:
+                use = _used(noted)
                 (found.changes if use.now else found.changes_later).append(use)
         return found
 
@@ -146,29 +162,28 @@ class _Walker:
     def _bind(self, name: str, node: ast.AST, scope: LocalScope | None) -> None:
         if scope is None:
             self._found.binds[name] = self._found.binds.get(name, False) or not self._conditional
-            self._noted.append(Use(name, node, (), True, None, stored=True))
         else:
             scope.bound.add(name)
-            self._noted.append(Use(name, node, (), _runs_now(scope), scope, stored=True))
+        self._noted.append((name, node, (), scope, False, True, False))
 
-    def _use(self, node: ast.Name, scope: LocalScope | None, chain: tuple[ast.Attribute, ...] = ()) -> Use:
-        use = Use(node.id, node, chain, _runs_now(scope), scope, soft=self._soft > 0)
-        self._noted.append(use)
-        return use
+    def _use(self, node: ast.Name, scope: LocalScope | None, chain: tuple[ast.Attribute, ...] = ()) -> None:
+        self._noted.append((node.id, node, chain, scope, self._soft > 0, False, False))
 
     def _change(self, target: ast.expr, scope: LocalScope | None) -> None:
         """Note the name at the root of an attribute, item or method call as changed."""
         chain: list[ast.Attribute] = []
-        while isinstance(target, ast.Attribute | ast.Subscript | ast.Call | ast.Starred):
+        while True:
             if isinstance(target, ast.Attribute):
                 chain.append(target)
                 target = target.value
             elif isinstance(target, ast.Call):
                 target = target.func
-            else:
+            elif isinstance(target, _AROUND_VALUES):
                 target = target.value
+            else:
+                break
         if isinstance(target, ast.Name):
-            self._changed.append(Use(target.id, target, tuple(reversed(chain)), _runs_now(scope), scope))
+            self._changed.append((target.id, target, tuple(reversed(chain)), scope, False, False, False))
 
     # -- statements -------------------------------------------------------------------------------------
 
@@ -199,17 +214,20 @@ class _Walker:
         self._conditional -= 1
 
     def _plain(self, node: ast.AST, scope: LocalScope | None) -> None:
+        special = self._SPECIAL
         for name in _FIELDS[type(node)]:
-            value = getattr(node, name, None)
-            if type(value) is list:
-                if value and isinstance(value[0], ast.stmt):
-                    self._block(value, scope)
-                else:
-                    for item in value:
-                        if isinstance(item, ast.AST):
-                            self._visit(item, scope)
-            elif isinstance(value, ast.AST):
-                self._visit(value, scope)
+            value: Any = getattr(node, name, None)
+            if type(value) is not list:
+                value = (value,)
+            elif value and isinstance(value[0], ast.stmt):
+                self._block(value, scope)
+                continue
+            for item in value:
+                kind = type(item)
+                if kind in special:
+                    special[kind](self, item, scope)
+                elif kind in _FIELDS:  # and not a text, a number or None
+                    self._plain(item, scope)
 
     def _if(self, node: ast.If, scope: LocalScope | None) -> None:
         self._visit(node.test, scope)
@@ -302,7 +320,7 @@ class _Walker:
             self._visit(node.elt, inner)
 
     def _assign(self, node: Any, scope: LocalScope | None) -> None:
-        targets = node.targets if isinstance(node, ast.Assign | ast.Delete) else [node.target]
+        targets = node.targets if isinstance(node, _SEVERAL_TARGETS) else [node.target]
         if not isinstance(node, ast.Delete) and node.value is not None:
             self._visit(node.value, scope)
         if isinstance(node, ast.AnnAssign):
@@ -317,7 +335,7 @@ class _Walker:
                 self._use(target, scope)
             self._visit(target, scope)
             for part in _targets(target):
-                if isinstance(part, ast.Attribute | ast.Subscript):
+                if isinstance(part, _PARTS_OF_VALUES):
                     self._change(part, scope)
 
     def _expression(self, node: ast.Expr, scope: LocalScope | None) -> None:
@@ -371,7 +389,7 @@ class _Walker:
         before = len(self._noted)
         self._visit(function, scope)
         if len(self._noted) == before + 1 and isinstance(function, ast.Name | ast.Attribute):
-            self._noted[-1].called = True
+            self._noted[-1] = (*self._noted[-1][:6], True)
 
     def _attribute(self, node: ast.Attribute, scope: LocalScope | None) -> None:
         chain: list[ast.Attribute] = [node]
@@ -434,6 +452,11 @@ class _ComprehensionScope(LocalScope):
     __slots__ = ()
 
 
+def _used(noted: _Noted) -> Use:
+    name, node, chain, scope, soft, stored, called = noted
+    return Use(name, node, chain, _runs_now(scope), scope, soft, stored, called)
+
+
 def _runs_now(scope: LocalScope | None) -> bool:
     while scope is not None:
         if type(scope) is _FunctionScope:
@@ -443,7 +466,7 @@ def _runs_now(scope: LocalScope | None) -> bool:
 
 
 def _targets(target: ast.expr) -> list[ast.expr]:
-    if isinstance(target, ast.Tuple | ast.List):
+    if isinstance(target, _SEQUENCES):
         return [part for item in target.elts for part in _targets(item)]
     return [target]
 
@@ -465,7 +488,9 @@ def _names_bound(body: list[ast.stmt]) -> set[str]:
     return set(walker.finished().binds)
 
 
-_UNVISITED = frozenset({"ctx", "op", "ops", "type_comment", "kind", "type_ignores"})
+_UNVISITED = frozenset(
+    {*names("ctx op ops type_comment kind type_ignores arg attr id conversion is_async simple")}
+)
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
     kind: tuple(name for name in kind._fields if name not in _UNVISITED)
     for kind in vars(ast).values()

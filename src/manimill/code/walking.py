@@ -11,6 +11,12 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
 
+_BLOCKS = {
+    kind: tuple(name for name in fields if name in ("body", "handlers", "orelse", "finalbody", "cases"))
+    for kind, fields in _FIELDS.items()
+    if kind not in (ast.IfExp, ast.Lambda, ast.Expression)
+}
+
 
 def walk(node: ast.AST) -> list[ast.AST]:
     """The node and all below it, nearest first as in `ast.walk`; ``Load``, ``Store`` and ``Del`` are left out."""
@@ -26,6 +32,15 @@ def walk(node: ast.AST) -> list[ast.AST]:
                         add(item)
             elif type(value) in fields:
                 add(value)
+    return found
+
+
+def statements(node: ast.AST) -> list[ast.AST]:
+    """The node and the statements below it, in the order of `walk`; handlers and cases, which have some, as well."""
+    found: list[Any] = [node]
+    for one in found:  # it grows on the way
+        for name in _BLOCKS[type(one)]:
+            found += getattr(one, name, ())
     return found
 
 

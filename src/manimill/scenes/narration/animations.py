@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from manimill.code.api import is_animation
 from manimill.code.names import names
-from manimill.code.walking import walk
 from manimill.scenes.narration.arithmetic import Value
 from manimill.scenes.narration.finding import keyword
 
@@ -31,12 +31,12 @@ SECONDS_BY_DEFAULT: dict[str, float] = {
 class Animations:
     """What a module does to animations: classes of its own, defaults changed."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, nodes: Sequence[ast.AST]) -> None:
         self.defaults_changed = any(
             isinstance(node, ast.Attribute) and node.attr == "set_default" and _is_animation(node.value)
-            for node in walk(tree)
+            for node in nodes
         )
-        self._own = {n.name for n in walk(tree) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
+        self._own = {n.name for n in nodes if isinstance(n, ast.ClassDef | ast.FunctionDef)}
 
     def seconds(self, node: ast.expr, value: Value) -> float | None:
         """Run time of an animation as it is handed to ``play``."""

@@ -6,7 +6,7 @@ import ast
 
 from manimill.code.names import names
 from manimill.code.parse import SyntaxProblem, parse
-from manimill.code.walking import children, walk
+from manimill.code.walking import children, statements
 from manimill.scenes.narration.flow import Block
 from manimill.scenes.narration.plugins import PACKAGES, Plugins
 from manimill.scenes.narration.rewriting import Rewriting
@@ -32,7 +32,7 @@ def check_uses(rewriting: Rewriting, plugins: Plugins, own_methods: frozenset[st
         for part in wrapper.body
         if isinstance(part, ast.FunctionDef) and part.name not in {"construct", "setup", *own_methods}
     }
-    for node in walk(rewriting.tree):
+    for node in rewriting.nodes:
         if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
             continue
         explained = node.lineno in rewriting.problems.values()
@@ -47,7 +47,7 @@ def check_uses(rewriting: Rewriting, plugins: Plugins, own_methods: frozenset[st
 def check_names(rewriting: Rewriting) -> None:
     """Note names that the new code needs and the module does not have."""
     known: set[str] = set()
-    for node in walk(rewriting.tree):
+    for node in statements(rewriting.tree):
         if isinstance(node, ast.Import | ast.ImportFrom) and node not in rewriting.removed:
             known.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ClassDef | ast.FunctionDef):
@@ -64,7 +64,7 @@ def check_result(new: str, rewriting: Rewriting) -> None:
     if isinstance(tree, SyntaxProblem):
         rewriting.problem(first, f"the new code would not parse ({tree})")
         return
-    for node in walk(tree):
+    for node in statements(tree):
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
             modules = [node.module or ""]

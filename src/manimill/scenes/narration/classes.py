@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from manimill.code.api import is_scene
-from manimill.code.walking import walk
+from manimill.code.walking import statements
 from manimill.scenes.narration.plugins import PLAIN_BASE, SLIDE_CLASSES, Plugins
 from manimill.scenes.narration.rewriting import Rewriting
 
@@ -70,7 +70,7 @@ def _leads_to_scene(base: ast.expr, plugins: Plugins, seen: frozenset[str] = fro
 def _written(name: str, tree: ast.Module, missing: set[str]) -> str:
     """How the module calls a class of manim; noted as missing where it does not know it yet."""
     module = None
-    for node in walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("manim"):
             plugin = (node.module or "").startswith(("manim_voiceover", "manim_slides"))
             for alias in node.names:

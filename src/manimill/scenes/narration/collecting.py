@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from collections.abc import Mapping
 
 from manimill.code.parse import SyntaxProblem, parse
 from manimill.scenes.narration.constants import Constants
@@ -28,13 +29,13 @@ def narration_in(tree_or_code: ast.Module | str) -> tuple[Spoken, ...]:
 
 def narration_of(rewriting: Rewriting, new: str) -> tuple[Spoken, ...]:
     """What was said in a module that was rewritten, with its new code."""
-    constants = Constants(rewriting.tree)
-    return tuple(_as_rewritten(found, constants, rewriting, new) for found in said_in(rewriting.tree))
+    said = said_in(rewriting.tree, rewriting.voices)
+    return tuple(_as_rewritten(found, rewriting.constants, rewriting, new) for found in said)
 
 
-def said_in(tree: ast.Module) -> list[Found]:
-    """All narration, other than where a context manager hands on the text it is given."""
-    voices = voices_of(tree)
+def said_in(tree: ast.Module, voices: Mapping[str, ast.FunctionDef] | None = None) -> list[Found]:
+    """All narration, other than where a context manager of the ``voices`` hands on the text it is given."""
+    voices = voices_of(tree) if voices is None else voices
     found = narrated_in(tree, frozenset({SPEAKS, *voices}))
     return [one for one in found if one.function is None or one.function not in voices.values()]
 

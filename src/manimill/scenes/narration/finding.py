@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from manimill.code.walking import walk
+from manimill.code.walking import statements
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 SPEAKS = "voiceover"
@@ -75,7 +75,7 @@ def voices_of(tree: ast.Module) -> dict[str, ast.FunctionDef]:
     """Context managers of the module that do nothing but speak the text they are given."""
     return {
         node.name: node
-        for node in walk(tree)
+        for node in statements(tree)
         if isinstance(node, ast.FunctionDef) and node.name != SPEAKS and _only_speaks(node)
     }
 

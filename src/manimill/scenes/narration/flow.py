@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from manimill.code.walking import children, walk
@@ -59,13 +59,14 @@ class Flow:
         self._rewriting = around.rewriting
         self._function = function
         self._owner = owner
-        self._names = frozenset(_names(function))
+        nodes = walk(function)
+        self._names = frozenset(_names(nodes))
         self._speaking = Speaking(around.rewriting, outer or {})
         self._clock = self._speaking.clock
         self._trackers = Trackers(around.rewriting, self._clock, self._speaking.resolve)
         unit = _unit(function, around.rewriting)
         self._waits = Waits(around.rewriting, self._speaking, self._trackers, unit, around.own_methods)
-        self._timing = Timing(around.animations, owner or function, _scenes(function, around.voices))
+        self._timing = Timing(around.animations, owner or function, _scenes(nodes, around.voices))
 
     def read(self, cuts: Cuts = ()) -> None:
         """Read the function's body."""
@@ -194,17 +195,20 @@ def _unit(function: Function, rewriting: Rewriting) -> str:
     return indent(function.body[0].lineno)[len(indent(function.lineno)) :] or "    "
 
 
-def _names(function: Function) -> set[str]:
-    names = {node.id for node in walk(function) if isinstance(node, ast.Name)}
-    return names | {node.arg for node in walk(function) if isinstance(node, ast.arg)}
+def _names(nodes: Iterable[ast.AST]) -> set[str]:
+    return {
+        node.id if type(node) is ast.Name else node.arg  # type: ignore[attr-defined]
+        for node in nodes
+        if type(node) in (ast.Name, ast.arg)
+    }
 
 
-def _scenes(function: Function, voices: frozenset[str]) -> frozenset[str]:
+def _scenes(nodes: Iterable[ast.AST], voices: frozenset[str]) -> frozenset[str]:
     """Names that stand for a scene: ``self``, and whatever is asked to speak."""
     asked = {
         node.func.value.id
-        for node in walk(function)
-        if isinstance(node, ast.Call)
+        for node in nodes
+        if type(node) is ast.Call
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
         and node.func.attr in {*voices, STARTS_TO_SPEAK}

@@ -28,9 +28,9 @@ class _Definition(NamedTuple):
 
 def remove_leftovers(plugins: Plugins, rewriting: Rewriting) -> None:
     """Remove definitions until none is left that only removed code reads, then name what still stands."""
-    uses = set(plugins.uses(rewriting.tree))
+    uses = set(plugins.uses(rewriting.nodes))
     loads: dict[str, list[ast.Name]] = defaultdict(list)
-    for node in walk(rewriting.tree):
+    for node in rewriting.nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             loads[node.id].append(node)
     candidates: list[_Candidate] = []

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 
 from manimill.code.parse import SyntaxProblem, collector_paused, parse
-from manimill.code.walking import walk
+from manimill.code.walking import statements
 from manimill.scenes.narration.animations import Animations
 from manimill.scenes.narration.checks import check_block, check_names, check_result, check_uses
 from manimill.scenes.narration.classes import replace_bases
 from manimill.scenes.narration.collecting import narration_in, narration_of, said_in
-from manimill.scenes.narration.constants import Constants
-from manimill.scenes.narration.finding import SPEAKS, Function, suites, voices_of
+from manimill.scenes.narration.finding import SPEAKS, Function, suites
 from manimill.scenes.narration.flow import Flow, Surroundings
 from manimill.scenes.narration.layout import lay_out, read_no_more
 from manimill.scenes.narration.leftovers import remove_leftovers
@@ -57,11 +56,11 @@ def _may_be_narrated(code: str) -> bool:
 
 def _rewrite(rewriting: Rewriting, plugins: Plugins) -> None:
     tree = rewriting.tree
-    voices = voices_of(tree)
+    voices = rewriting.voices
     around = Surroundings(
         rewriting,
-        Constants(tree),
-        Animations(tree),
+        rewriting.constants,
+        Animations(rewriting.nodes),
         frozenset({SPEAKS, *voices}),
         frozenset(_own_methods(tree, plugins)),
         frozenset([*plugins.wrappers.values(), *voices.values()]),
@@ -100,7 +99,7 @@ def _own_methods(tree: ast.Module, plugins: Plugins) -> set[str]:
     """Methods that the module's own classes define, other than the wrappers."""
     return {
         part.name
-        for node in walk(tree)
+        for node in statements(tree)
         if isinstance(node, ast.ClassDef) and node.name not in plugins.wrappers
         for part in node.body
         if isinstance(part, ast.FunctionDef)

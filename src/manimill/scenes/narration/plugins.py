@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from manimill.code.walking import walk
+from manimill.code.walking import statements
 
 PACKAGES = frozenset({"manim_voiceover", "manim_slides"})
 PLAIN_BASE: dict[str, str] = {"VoiceoverScene": "Scene", "Slide": "Scene", "ThreeDSlide": "ThreeDScene"}
@@ -26,11 +26,11 @@ class Plugins:
     def __init__(self, tree: ast.Module) -> None:
         self.names: dict[str, str] = {}
         self.imports: dict[ast.Import | ast.ImportFrom, list[ast.alias]] = {}
-        self.wrappers: dict[str, ast.ClassDef] = {
-            node.name: node for node in walk(tree) if isinstance(node, ast.ClassDef) and _speaks_itself(node)
-        }
-        self.classes = {node.name: node for node in walk(tree) if isinstance(node, ast.ClassDef)}
-        for node in walk(tree):
+        every = statements(tree)
+        classes = [node for node in every if isinstance(node, ast.ClassDef)]
+        self.classes = {node.name: node for node in classes}
+        self.wrappers = {node.name: node for node in classes if _speaks_itself(node)}
+        for node in every:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 self._note(node)
 
@@ -75,9 +75,9 @@ class Plugins:
                 return True
         return False
 
-    def uses(self, tree: ast.AST) -> Iterator[ast.Name]:
-        """Places where a name of a plugin or of a wrapper is read."""
-        for node in walk(tree):
+    def uses(self, nodes: Iterable[ast.AST]) -> Iterator[ast.Name]:
+        """Places among these where a name of a plugin or of a wrapper is read."""
+        for node in nodes:
             if isinstance(node, ast.Name) and (node.id in self.names or node.id in self.wrappers):
                 yield node
 

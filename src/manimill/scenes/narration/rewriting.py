@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import bisect
 from collections.abc import Iterable
+from functools import cached_property
 
-from manimill.code.walking import walk
-from manimill.scenes.narration.finding import suites
+from manimill.code.walking import statements, walk
+from manimill.scenes.narration.constants import Constants
+from manimill.scenes.narration.finding import suites, voices_of
 from manimill.scenes.narration.source import Edits, Source
 
 Cuts = tuple[tuple[int, int], ...]
@@ -33,6 +35,21 @@ class Rewriting:
         self._gone: list[tuple[int, int]] = []
         self._merged: list[tuple[int, int]] | None = None
         self._removed_lines: set[int] = set()
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the module, walked once for all that ask."""
+        return walk(self.tree)
+
+    @cached_property
+    def voices(self) -> dict[str, ast.FunctionDef]:
+        """The module's context managers that only speak."""
+        return voices_of(self.tree)
+
+    @cached_property
+    def constants(self) -> Constants:
+        """What the module's names are known to stand for."""
+        return Constants(self.tree)
 
     def problem(self, node: ast.stmt | ast.expr, what: str) -> None:
         """Note that something cannot be made plain."""
@@ -80,7 +97,7 @@ class Rewriting:
 
     def remove_statements(self) -> None:
         """Turn what was decided to go into edits, leaving ``pass`` where a block would be empty."""
-        for node in walk(self.tree):
+        for node in statements(self.tree):
             for suite in suites(node):
                 keep_one = not isinstance(node, ast.Module) and node not in self.dissolved
                 self._remove_from(suite, keep_one=keep_one)

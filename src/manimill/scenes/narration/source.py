@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import bisect
 import io
+import itertools
 import token
 import tokenize
 from typing import NamedTuple
@@ -97,6 +98,7 @@ class Edits:
         self._code = code
         self._edits: list[_Edit] = []
         self._kept: list[_Edit] | None = None
+        self._shifts: list[int] = []
 
     def replace(self, start: int, end: int, text: str) -> None:
         """Put a text in the place of what is between two offsets; an insertion where they are equal."""
@@ -115,12 +117,13 @@ class Edits:
 
     def moved(self, offset: int, *, behind: bool = False) -> int:
         """Where an offset has gone; ``behind`` what was inserted there rather than before it."""
-        shift = 0
-        for edit in self._effective():
-            if edit.start > offset or (edit.start == offset and not (behind and edit.end == offset)):
-                break
-            shift += len(edit.text) - (min(edit.end, offset) - edit.start)
-        return offset + shift
+        kept = self._effective()
+        place = bisect.bisect_left(kept, offset, key=lambda edit: edit.start)
+        while behind and place < len(kept) and kept[place].start == kept[place].end == offset:
+            place += 1
+        # What an edit goes on with behind the offset has not been taken out before it.
+        rest = max(kept[place - 1].end - offset, 0) if place else 0
+        return offset + self._shifts[place] + rest
 
     def _effective(self) -> list[_Edit]:
         if self._kept is not None:
@@ -134,4 +137,5 @@ class Edits:
                 kept.append(edit)
                 done = edit.end
         self._kept = kept
+        self._shifts = [0, *itertools.accumulate(len(e.text) - (e.end - e.start) for e in kept)]
         return kept
