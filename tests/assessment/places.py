@@ -86,7 +86,7 @@ LESSONS: Mapping[str, str | bytes] = {
     "old/broken.py": "class Broken(Scene:\n",
     "spoken.py": SPOKEN,
 }
-"""Seven scenes in files and one in a text."""
+"""Six scenes in files, one in a text, and a class whose base nothing brings."""
 
 SCENE = """from manim import *
 

@@ -48,7 +48,7 @@ def test_json_is_one_object_per_target_with_every_key(place: Path, manimill: Run
     done = manimill("assess", place, place / "spoken.py", "--sample", "0", "--json")
     first, second = map(json.loads, done.stdout.splitlines())
     assert [key for key in KEYS if key not in first] == []
-    assert (first["scenes"], second["scenes"], done.returncode) == (7, 1, 0)
+    assert (first["scenes"], second["scenes"], done.returncode) == (6, 1, 0)
 
 
 def test_people_read_verdict_reasons_evidence_and_entry_in_lines_without_blanks_behind(
@@ -59,9 +59,9 @@ def test_people_read_verdict_reasons_evidence_and_entry_in_lines_without_blanks_
     assert lines[0].startswith(f"{place} at ")
     assert lines[0].endswith("  include")
     assert lines[1] == (
-        "- 7 scenes (4 ce, 3 legacy), of which 5 can be cut out whole and 3 stand alone in their file."
+        "- 6 scenes (4 ce, 2 legacy), of which 5 can be cut out whole and 3 stand alone in their file."
     )
-    assert "scenes         7 (4 ce, 3 legacy), 1 more in texts and docstrings, " in done.stdout
+    assert "scenes         6 (4 ce, 2 legacy), 1 more in texts and docstrings, " in done.stdout
     assert "               old/before.py: 2 legacy (line 1: from manimlib.imports import *)" in lines
     assert "assets         1 present, 2 missing" in lines
     assert 'name = "owner_lessons"' in lines
@@ -76,7 +76,7 @@ def test_lines_are_broken_to_the_width_of_the_terminal(place: Path, manimill: Ru
 
 def test_one_failing_target_does_not_lose_the_others(place: Path, manimill: Run) -> None:
     done = manimill("assess", "nowhere", place, "https://example.org/a/b", "--sample", "0", "--json")
-    assert json.loads(done.stdout)["scenes"] == 7
+    assert json.loads(done.stdout)["scenes"] == 6
     assert done.returncode == 1
     assert "manimill: There is no 'nowhere'; give the address" in done.stderr
     assert "manimill: 'https://example.org/a/b' is not the address" in done.stderr

@@ -70,6 +70,7 @@ def _rows(said: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     yield "scenes", [_scenes(said)]
     yield "cut out whole", [_whole(said)] if said["scenes"] else []
     yield "not whole for", _most([f"{one['scenes']} × {one['where']}" for one in said["why_not_whole"]])
+    yield "without base", _most([one["where"] for one in said["why_without_base"]])
     yield "files", _most([_file(*file) for file in _largest(said["files"])], _MOST_FILES)
     yield "not read", _most([f"{one['path']}: {one['detail']}" for one in said["unread"]])
     yield (
