@@ -5,8 +5,16 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from manimill.code.names import names
+
+_WITHOUT_NODES = names(
+    "ctx type_ignores type_comment id attr arg asname module level kind conversion is_async simple"
+)
+"""Fields that hold no node in any kind of node, or none that anyone asks for."""
+
+_LEAVES = (ast.Constant, ast.alias, ast.Global, ast.Nonlocal)
 _FIELDS: dict[type, tuple[str, ...]] = {
-    kind: tuple(name for name in kind._fields if name not in ("ctx", "type_ignores", "type_comment"))
+    kind: tuple(name for name in kind._fields if name not in _WITHOUT_NODES and not issubclass(kind, _LEAVES))
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
