@@ -27,7 +27,7 @@ class Flavour:
     evidence: tuple[str, ...]
 
 
-def flavour(tree: ast.Module, nodes: Nodes | None = None) -> Flavour:
+def flavour(tree: ast.Module, nodes: Nodes | Sequence[ast.AST] | None = None) -> Flavour:
     """Tell which Manim a module was written for.
 
     Imports decide, those of a Manim before those of a plugin: plugins for ManimCE are lent to other scenes.
@@ -62,9 +62,9 @@ def flavour_of_scene(
     return Flavour(name, _evidence(sorted({*shared, *own})))
 
 
-def _worth_a_look(tree: ast.Module, nodes: Nodes | None) -> Iterable[ast.AST]:
-    if nodes is None:
-        return walk(tree)
+def _worth_a_look(tree: ast.Module, nodes: Nodes | Sequence[ast.AST] | None) -> Iterable[ast.AST]:
+    if not isinstance(nodes, Nodes):
+        return walk(tree) if nodes is None else nodes
     return [*nodes.names, *nodes.uses, *nodes.imports, *nodes.definitions]
 
 
