@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-from manimill.code._tree import Nodes
 from manimill.code.plugins import PLUGINS
 
 CE, GL, LEGACY = "ce", "gl", "legacy"
@@ -69,19 +68,21 @@ def import_clue(module: str, line: int, text: str) -> Clue | None:
     return Clue(line, text, (_PACKAGES[package],), "import")
 
 
-def clues(nodes: Nodes) -> Iterator[Clue]:
-    """Every find in a module."""
-    for name in nodes.names:
-        if name.id in _NAMES:
-            yield Clue(name.lineno, name.id, _NAMES[name.id], "name")
-    for use in nodes.uses:
-        if isinstance(use, ast.Attribute) and use.attr in _TELLING:
-            yield from _attribute_clues(use)
-    for statement in nodes.imports:
-        yield from _import_clues(statement)
-    for definition in nodes.definitions:
-        if isinstance(definition, ast.ClassDef):
-            yield from _config_clues(definition)
+def clues(nodes: Iterable[ast.AST]) -> Iterator[Clue]:
+    """Every find in a module, of whose nodes names, attributes, imports and classes count."""
+    node: Any
+    for node in nodes:
+        kind = type(node)
+        if kind is ast.Name:
+            if node.id in _NAMES:
+                yield Clue(node.lineno, node.id, _NAMES[node.id], "name")
+        elif kind is ast.Attribute:
+            if node.attr in _TELLING:
+                yield from _attribute_clues(node)
+        elif kind is ast.Import or kind is ast.ImportFrom:
+            yield from _import_clues(node)
+        elif kind is ast.ClassDef:
+            yield from _config_clues(node)
 
 
 def _attribute_clues(node: ast.Attribute) -> Iterator[Clue]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from manimill.code._classes import family, module_classes
 from manimill.code._clues import CE, GL, LEGACY, Clue, clues, import_clue
-from manimill.code._tree import Nodes, nodes_of
+from manimill.code._tree import Nodes
+from manimill.code.walking import walk
 
 UNKNOWN = "unknown"
 
@@ -26,7 +27,7 @@ class Flavour:
     evidence: tuple[str, ...]
 
 
-def flavour(tree: ast.Module, nodes: Nodes | None = None) -> Flavour:
+def flavour(tree: ast.Module, nodes: Nodes | Sequence[ast.AST] | None = None) -> Flavour:
     """Tell which Manim a module was written for.
 
     Imports decide, those of a Manim before those of a plugin: plugins for ManimCE are lent to other scenes.
@@ -35,7 +36,7 @@ def flavour(tree: ast.Module, nodes: Nodes | None = None) -> Flavour:
     its own way. Where two Manims are imported, and where none is, the names decide. ``nodes`` are the tree's,
     where the caller has them already.
     """
-    found = sorted(clues(nodes or nodes_of(tree)))
+    found = sorted(clues(_worth_a_look(tree, nodes)))
     return Flavour(_decide(found), _evidence(found))
 
 
@@ -48,7 +49,7 @@ def flavour_of_scene(
     two Manims or none; everywhere else the scene is what its module is. ``imported`` are packages that reach
     the module through other modules of its author. Evidence is what counted: imports and the scene's own.
     """
-    found = sorted(clues(nodes or nodes_of(tree)))
+    found = sorted(clues(_worth_a_look(tree, nodes)))
     lent = [import_clue(package, 0, package) for package in imported]
     found = [clue for clue in lent if clue] + found
     own = _in_lines(found, _lines(tree, scene))
@@ -59,6 +60,12 @@ def flavour_of_scene(
     if name == UNKNOWN:
         name = _decide(found)
     return Flavour(name, _evidence(sorted({*shared, *own})))
+
+
+def _worth_a_look(tree: ast.Module, nodes: Nodes | Sequence[ast.AST] | None) -> Iterable[ast.AST]:
+    if not isinstance(nodes, Nodes):
+        return walk(tree) if nodes is None else nodes
+    return [*nodes.names, *nodes.uses, *nodes.imports, *nodes.definitions]
 
 
 def _lines(tree: ast.Module, scene: str | None) -> list[range]:

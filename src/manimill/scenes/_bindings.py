@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
-from manimill.code.walking import children
+from manimill.code.walking import FIELDS
 from manimill.scenes._callees import USUAL_ALIASES
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -129,12 +129,14 @@ class Bindings:
                 owner = cast("ast.ClassDef", node)
                 self.classes[owner.name] = owner
                 scope = _Scope(scope, of_class=True)
-            for child in children(node):
-                kind = type(child)
-                if kind is ast.Name:
-                    self._scopes[child] = scope
-                elif kind is not ast.Constant:
-                    todo.append((child, scope, owner))
+            for name in FIELDS[kind]:
+                value: Any = getattr(node, name, None)
+                for child in value if type(value) is list else (value,):
+                    kind = type(child)
+                    if kind is ast.Name:
+                        self._scopes[child] = scope
+                    elif FIELDS.get(kind):  # neither a leaf nor a text, a number or None
+                        todo.append((child, scope, owner))
 
     def _note_call(self, node: ast.Call, owner: ast.ClassDef | None) -> None:
         self._called.append(node)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from manimill.code.parse import SyntaxProblem, parse
-from manimill.code.walking import walk
 from manimill.scenes._bindings import Bindings
 from manimill.scenes._callees import (
     NAMED,
@@ -56,17 +56,23 @@ def references(code: str | ast.Module) -> tuple[AssetReference, ...]:
     return tuple(sorted(found, key=lambda one: (one.line, one.kind, one.pattern)))
 
 
-def reading_lines(tree: ast.Module) -> tuple[int, ...]:
-    """Lines with a name without which nothing is read; in most modules there are none."""
-    return tuple(
-        sorted(
-            node.lineno
-            for node in walk(tree)
-            if (type(node) is ast.Attribute and node.attr in READING_NAMES)
-            or (type(node) is ast.Name and node.id in READING_NAMES)
-            or (type(node) is ast.alias and node.name.rpartition(".")[2] in READING_NAMES)
-        )
-    )
+def reading_lines(nodes: Iterable[ast.AST]) -> tuple[int, ...]:
+    """Lines with a name without which nothing is read, among the nodes of a module; mostly there are none."""
+    found: list[int] = []
+    node: Any
+    for node in nodes:
+        kind = type(node)
+        if kind is ast.Name:
+            name = node.id
+        elif kind is ast.Attribute:
+            name = node.attr
+        elif kind is ast.alias:
+            name = node.name.rpartition(".")[2]
+        else:
+            continue
+        if name in READING_NAMES:
+            found.append(node.lineno)
+    return tuple(sorted(found))
 
 
 def located_references(tree: ast.Module) -> list[tuple[AssetReference, ast.Call | ast.stmt]]:

@@ -12,6 +12,7 @@ from manimill.catalog.entry import GitPlace, SourceEntry
 from manimill.code.flavour import Flavour, flavour, flavour_of_scene
 from manimill.code.imports import module_of
 from manimill.code.parse import collector_paused
+from manimill.code.walking import walk
 from manimill.records import Provenance, Sample, Skipped, sample_id
 from manimill.scenes.asset_store import keep_assets
 from manimill.scenes.assets import (
@@ -197,7 +198,9 @@ class _Reading:
         """That of the file, where it has one, else that of the scene with what it builds on."""
         module = found.module
         if module.path not in self._flavours:
-            self._flavours[module.path] = flavour(module.tree)
+            nodes = walk(module.tree)
+            self._flavours[module.path] = flavour(module.tree, nodes)
+            self._reads[module.path] = reading_lines(nodes)
         kind = self._flavours[module.path]
         if kind.name != "unknown":
             return kind
@@ -207,7 +210,7 @@ class _Reading:
         """The files a scene asks for; its text is looked at only if a piece of it asks for any."""
         for path, first, last in cut.origins:
             if path not in self._reads:
-                self._reads[path] = reading_lines(found.program.linked(path).module.tree)
+                self._reads[path] = reading_lines(walk(found.program.linked(path).module.tree))
             if any(first <= line <= last for line in self._reads[path]):
                 return references(spoken.code)
         return ()

@@ -165,13 +165,13 @@ def _wait_of(call: ast.Call, value: Value) -> float | None:
 
 
 def _evaluated(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST | None]]:
-    """Nodes with their parents, without the bodies of functions that are only defined."""
+    """Nodes with their parents, without constants and the bodies of functions that are only defined."""
     todo: list[tuple[ast.AST, ast.AST | None]] = [(node, None)]
     while todo:
         part, parent = todo.pop()
         yield part, parent
         if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            todo.extend((child, part) for child in children(part))
+            todo += [(child, part) for child in children(part) if type(child) is not ast.Constant]
 
 
 @lru_cache(maxsize=64)

@@ -82,7 +82,8 @@ class Trackers:
             self._rewriting.problem(node, "a tracker is handed on")
         later = later or isinstance(node, ast.Lambda | Function)
         for child in children(node):
-            self.rewrite(child, node, later=later)
+            if type(child) is not ast.Constant:
+                self.rewrite(child, node, later=later)
 
     def _rewrote_comparison(self, node: ast.Compare) -> bool:
         """``while tracker.get_remaining_duration() > 1`` asks whether a moment has come."""
