@@ -2,9 +2,11 @@
 
 Must hold: at most 5 times the processor time of ``ast.parse`` over every Python file that the catalog's git sources
 have scenes looked for in. Two small sources are read once before anything is measured: what is loaded at first use,
-such as tables of names and the reader of notebooks, does not grow with the material. Printed beside it: the memory at its highest, before and after, and the largest repository.
+such as tables of names and the reader of notebooks, does not grow with the material. Printed beside it: the memory
+at its highest, before and after, and the largest repository.
 
     .venv/bin/python benchmarks/extraction.py MIRROR    # such as '/srv/{owner}/{name}.git', or '' for GitHub
+
 """
 
 from __future__ import annotations
