@@ -137,7 +137,7 @@ EXPECTED = [
     ("awesome_manim", "pairs", 31),
     ("manim_repository", "posts", 9),
     ("manim_dsa_package", "directives", 32),
-    ("three_blue_one_brown", "scenes", 5717),
+    ("three_blue_one_brown", "scenes", 5426),
     ("mastermathematics", "scenes", 23),
     ("xiaoxiae", "scenes", 171),
     ("open_engineering", "scenes", 14),
