@@ -88,7 +88,7 @@ class _Follower:
         self._found = found
         self._locals: set[Local] = set()
         self._todo: list[Place] = [found.scene]
-        self._effects = Effects(program, found.order)
+        self._effects = Effects(program, found.scene[0])
         self._ignored = {id(node) for gone in found.left_out for node in ast.walk(gone.node)}
 
     def follow(self) -> Closure:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Sequence
+from collections.abc import Container
 
 from manimill.code.bindings import Import, Use
 from manimill.scenes.slicing.lookup import followed, look_up
 from manimill.scenes.slicing.program import Builtin, External, Linked, Local, Program, Target
-from manimill.scenes.slicing.run_order import Place
+from manimill.scenes.slicing.run_order import Place, run_order
 
 _MANIMS = ("manim", "manimlib", "big_ol_pile_of_manim_imports", "manimgl")
 _SEEDS = frozenset({"seed", "default_rng", "set_state", "setstate"})
@@ -17,11 +17,13 @@ _CHANGING_BUILTINS = frozenset({"setattr", "delattr", "next", "exec", "eval"})
 
 
 class Effects:
-    """The statements of a program that may have an effect, in the order they run."""
+    """The statements that may have an effect when a module of a program runs, in that order."""
 
-    def __init__(self, program: Program, order: Sequence[Place]) -> None:
+    def __init__(self, program: Program, path: str) -> None:
         self._program = program
-        self._possible = [place for place in order if self._may_act(place)]
+        if path not in program.acting:
+            program.acting[path] = [place for place in run_order(program, path) if self._may_act(place)]
+        self._possible = program.acting[path]
 
     def on(self, variables: Container[Local], known: Container[Place]) -> list[Place]:
         """Statements that change one of the variables or what a scene has from a package; without those known."""

@@ -119,6 +119,10 @@ class Program:
         self._resolved: dict[tuple[str, str, int | None], Found] = {}
         self._exported: dict[str, frozenset[str] | None] = {}
         self._resolving: set[tuple[str, str, int | None]] = set()
+        self.run_orders: dict[str, list[tuple[str, int]]] = {}
+        """For modules with scenes: all statements in the order they run; what `run_order` has found."""
+        self.acting: dict[str, list[tuple[str, int]]] = {}
+        """Those of them that may change something without being named; what `Effects` has found."""
         self._given: dict[str, SourceModule] = {}
 
     @classmethod

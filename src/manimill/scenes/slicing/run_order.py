@@ -15,9 +15,11 @@ Place = tuple[str, int]
 
 def run_order(program: Program, path: str) -> list[Place]:
     """All statements that run when a module does, those of the modules it imports where they are imported."""
-    order: list[Place] = []
-    _run(program, path, order, set())
-    return order
+    if path not in program.run_orders:
+        order: list[Place] = []
+        _run(program, path, order, set())
+        program.run_orders[path] = order
+    return program.run_orders[path]
 
 
 def _run(program: Program, path: str, order: list[Place], started: set[str]) -> None:
