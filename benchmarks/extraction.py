@@ -2,7 +2,8 @@
 
 Must hold: at most 5 times the processor time of ``ast.parse`` over every Python file that the catalog's git sources
 have scenes looked for in. Two small sources are read once before anything is measured: what is loaded at first use,
-such as tables of names and the reader of notebooks, does not grow with the material. Printed beside it: the memory at its highest, before and after, and the largest repository.
+such as tables of names and the reader of notebooks, does not grow with the material. Printed beside it: the memory
+at its highest, before and after each.
 
     .venv/bin/python benchmarks/extraction.py MIRROR    # such as '/srv/{owner}/{name}.git', or '' for GitHub
 """
@@ -23,7 +24,7 @@ from manimill.sources import Access, SourceUnavailableError
 from manimill.sources.git import open_repository
 
 LIMIT = 5.0
-WARMING_UP = ("manim_physics", "vivek3141_dl")
+WARMING_UP = ("manim_physics", "kutuzova")
 """Modules and documentation, and notebooks."""
 
 
