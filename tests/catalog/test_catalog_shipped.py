@@ -116,7 +116,7 @@ EXPECTED = [
     ("manibench", "rows", 12),
     ("manim_ce_docs", "directives", 473),
     ("manim_ce_docs", "installed_directives", 395),
-    ("manim_ce_examples", "directives", 27),
+    ("manim_ce_examples", "directives", 76),
     ("dan4life_aoc2024", "scenes", 26),
     ("szymon_ozog", "scenes", 39),
     ("reducible", "ce", 155),

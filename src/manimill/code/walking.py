@@ -53,6 +53,14 @@ def statements(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+def blocks(node: ast.AST) -> list[ast.AST]:
+    """The statements, handlers and cases right below a statement, as `children` has them."""
+    found: list[ast.AST] = []
+    for name in _BLOCKS[type(node)]:
+        found += getattr(node, name, ())
+    return found
+
+
 def children(node: ast.AST) -> list[ast.AST]:
     """The nodes right below a node, as `ast.iter_child_nodes` has them; ``Load``, ``Store`` and ``Del`` left out."""
     found: list[ast.AST] = []

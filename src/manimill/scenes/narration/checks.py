@@ -6,7 +6,7 @@ import ast
 
 from manimill.code.names import names
 from manimill.code.parse import SyntaxProblem, parse
-from manimill.code.walking import children, statements
+from manimill.code.walking import blocks, statements
 from manimill.scenes.narration.flow import Block
 from manimill.scenes.narration.plugins import PACKAGES, Plugins
 from manimill.scenes.narration.rewriting import Rewriting
@@ -82,5 +82,5 @@ def _leaves(body: list[ast.stmt]) -> ast.stmt | None:
             return part
         if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             in_loop = in_loop or isinstance(part, ast.For | ast.While)
-            todo.extend((child, in_loop) for child in children(part))
+            todo.extend((child, in_loop) for child in blocks(part))
     return None

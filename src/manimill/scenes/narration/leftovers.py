@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from manimill.code.names import names
-from manimill.code.walking import children, walk
+from manimill.code.walking import blocks, walk
 from manimill.scenes.narration.finding import Function
 from manimill.scenes.narration.plugins import Plugins
 from manimill.scenes.narration.rewriting import Rewriting
@@ -114,7 +114,7 @@ def _is_harmless(value: ast.expr) -> bool:
 
 
 def _definitions(scope: ast.AST, function: ast.AST | None) -> Iterator[_Definition]:
-    for node in children(scope):
+    for node in blocks(scope):
         within = node if isinstance(node, Function) else function
         at_top = isinstance(scope, ast.Module)
         if isinstance(node, ast.ClassDef | Function) and at_top:

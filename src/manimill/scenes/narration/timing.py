@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from manimill.code.names import names
-from manimill.code.walking import children, walk
+from manimill.code.walking import children, statements, walk
 from manimill.scenes.narration.animations import Animations, last_name
 from manimill.scenes.narration.arithmetic import Value, number
 from manimill.scenes.narration.finding import keyword
@@ -32,6 +32,11 @@ _DEFINITIONS = (
     ast.Global,
     ast.Nonlocal,
 )
+
+_RUN_LATER = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef})
+_ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
+_WAITING = (ast.Await, ast.Yield, ast.YieldFrom)
+_LINKS = (ast.Attribute, ast.Subscript, ast.Call)
 
 
 class Timing:
@@ -100,22 +105,18 @@ class Timing:
 
     def timeless(self, node: ast.AST) -> bool:
         """Whether nothing in the node can make a scene play or wait."""
-        for part, parent in _evaluated(node):
-            if (
-                isinstance(part, ast.Name)
-                and part.id in self._scenes
-                and not isinstance(parent, ast.Attribute)
-            ):
-                return False
-            if isinstance(part, ast.Attribute) and self._is_scene(part.value):
-                called = isinstance(parent, ast.Call) and parent.func is part
-                if part.attr in ("play", "wait", "pause") or (called and part.attr not in _TIMELESS_METHODS):
-                    return False
-            if isinstance(part, ast.Call) and self._suspect(part.func):
-                return False
-            if isinstance(part, ast.Await | ast.Yield | ast.YieldFrom):
-                return False
-        return True
+        return not any(self._takes_time(part, parent) for part, parent in _evaluated(node))
+
+    def _takes_time(self, part: ast.AST, parent: ast.AST | None) -> bool:
+        if isinstance(part, ast.Name):
+            return part.id in self._scenes and not isinstance(parent, ast.Attribute)
+        if isinstance(part, ast.Attribute):
+            called = isinstance(parent, ast.Call) and parent.func is part
+            takes = part.attr in ("play", "wait", "pause") or (called and part.attr not in _TIMELESS_METHODS)
+            return takes and self._is_scene(part.value)
+        if isinstance(part, ast.Call):
+            return self._suspect(part.func)
+        return isinstance(part, _WAITING)
 
     def _method(self, call: ast.Call) -> str | None:
         func = call.func
@@ -127,7 +128,7 @@ class Timing:
         return isinstance(node, ast.Name) and node.id in self._scenes
 
     def _suspect(self, func: ast.expr) -> bool:
-        while isinstance(func, ast.Attribute | ast.Subscript | ast.Call):
+        while isinstance(func, _LINKS):
             if isinstance(func, ast.Attribute) and self._is_scene(func.value):
                 return func.attr in self._suspects
             func = func.func if isinstance(func, ast.Call) else func.value
@@ -136,7 +137,7 @@ class Timing:
 
 def _times(loop: ast.For) -> int | None:
     """How often the body of a loop over ``range(3)`` or a written list runs, if nothing leaves it."""
-    leaves = any(isinstance(node, ast.Break | ast.Continue | ast.Return) for node in walk(loop))
+    leaves = any(isinstance(node, ast.Break | ast.Continue | ast.Return) for node in statements(loop))
     over = loop.iter
     if leaves or loop.orelse:
         return None
@@ -170,7 +171,7 @@ def _evaluated(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST | None]]:
     while todo:
         part, parent = todo.pop()
         yield part, parent
-        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+        if type(part) not in _RUN_LATER:
             todo += [(child, part) for child in children(part) if type(child) is not ast.Constant]
 
 
@@ -186,7 +187,7 @@ def _handed_a_scene(owner: ast.AST, scenes: frozenset[str]) -> Iterator[str]:
     for node in walk(owner):
         if isinstance(node, ast.FunctionDef) and id(node) not in top and _mentions(node, scenes):
             yield node.name
-        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) else None
+        value = node.value if isinstance(node, _ASSIGNMENTS) else None
         if value is not None and _handed_on(value, scenes):
             targets = getattr(node, "targets", None) or [node.target]  # type: ignore[attr-defined]
             yield from map(last_name, targets)

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable
 
 from manimill.code.walking import children, walk
 from manimill.scenes.narration.arithmetic import arithmetic, number
-from manimill.scenes.narration.finding import Function, keyword
+from manimill.scenes.narration.finding import keyword
 from manimill.scenes.narration.rewriting import Rewriting
 from manimill.scenes.narration.speeches import SHORTEST, Clock, Speech, written
 
 Resolve = Callable[[ast.expr], "Speech | None"]
 """The speech that a tracker written so belongs to."""
 
+_USES = (ast.Call, ast.Attribute)
+_RUN_LATER = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef)
 _ASKS = ("get_remaining_duration", "time_until_bookmark")
 
 
@@ -76,11 +78,11 @@ class Trackers:
         """Rewrite all questions in a node; ``later`` where it is run at a time nobody knows."""
         if isinstance(node, ast.Compare) and not later and self._rewrote_comparison(node):
             return
-        if isinstance(node, ast.Call | ast.Attribute) and self._rewrote(node, parent, later):
+        if isinstance(node, _USES) and self._rewrote(node, parent, later):
             return
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and self._resolve(node):
             self._rewriting.problem(node, "a tracker is handed on")
-        later = later or isinstance(node, ast.Lambda | Function)
+        later = later or isinstance(node, _RUN_LATER)
         for child in children(node):
             if type(child) is not ast.Constant:
                 self.rewrite(child, node, later=later)
