@@ -6,7 +6,6 @@ such as tables of names and the reader of notebooks, does not grow with the mate
 at its highest, before and after, and the largest repository.
 
     .venv/bin/python benchmarks/extraction.py MIRROR    # such as '/srv/{owner}/{name}.git', or '' for GitHub
-
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from manimill.sources import Access, SourceUnavailableError
 from manimill.sources.git_fetch import open_repository
 
 LIMIT = 5.0
-WARMING_UP = ("manim_physics", "vivek3141_dl")
+WARMING_UP = ("manim_physics", "kutuzova")
 """Modules and documentation, and notebooks."""
 
 
