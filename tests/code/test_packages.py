@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manimill.code.packages import exports, is_indexed, members, standard_library
+from manimill.code.packages import exports, members, standard_library
 
 
 def test_a_star_import_of_manim_brings_its_public_names_and_numpy() -> None:
@@ -21,7 +21,7 @@ def test_the_old_libraries_export_what_the_new_one_renamed() -> None:
 
 
 def test_of_a_package_that_is_not_indexed_nothing_is_known() -> None:
-    assert (exports("nowhere"), members("nowhere"), is_indexed("nowhere")) == (None, None, False)
+    assert (exports("nowhere"), members("nowhere")) == (None, None)
     assert (exports("not-a-name"), exports("math.nowhere")) == (None, None)
 
 

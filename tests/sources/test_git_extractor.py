@@ -134,3 +134,50 @@ def test_a_picture_that_git_lfs_keeps_elsewhere_is_missing(one: SourceEntry, rep
     repo.commit({"a.py": scene, "a.png": pointer})
     (sample,) = samples(GitExtractor(one, Access(), repo.folder))
     assert (sample.assets, sample.missing_assets) == ((), ("a.png",))
+
+
+SPOKEN = """from manim import *
+from manim_voiceover import VoiceoverScene
+from shapes import Net
+
+
+class Told(VoiceoverScene):
+    def construct(self):
+        net = Net()
+        with self.voiceover(text="Here is a net of dots.") as tracker:
+            self.play(Create(net), run_time=1)
+        self.add(ImageMobject("photo.png"))
+"""
+SHAPES = """from manim import *
+
+
+class Net(VGroup):
+    def __init__(self):
+        super().__init__(Dot(), Dot())
+
+    def broken(self):
+        return nowhere
+"""
+
+
+def test_a_sample_says_what_was_spoken_left_out_and_asked_for_and_which_video_it_is_for(
+    entry: Entry, repo: Repo
+) -> None:
+    source = entry(
+        "git",
+        repositories=[{"repository": "ann/films"}],
+        videos=[
+            {"path": "week2/told.py", "title": "Nets", "url": "https://www.youtube.com/watch?v=abcdefghijk"}
+        ],
+    )
+    repo.commit({"week2/told.py": SPOKEN, "week2/shapes.py": SHAPES})
+    (sample,) = samples(GitExtractor(source, Access(), repo.folder))
+    assert "voiceover" not in sample.code.lower()
+    assert "broken" not in sample.code
+    said = sample.metadata
+    assert [piece["text"] for piece in said["narration"]] == ["Here is a net of dots."]
+    assert said["left_out"] == ["week2/shapes.py:Net.broken"]
+    assert said["also_from"] == ["week2/shapes.py"]
+    assert (said["title"], said["video_id"]) == ("Nets", "abcdefghijk")
+    assert (sample.assets, sample.missing_assets) == ((), ("photo.png",))
+    assert sample.description is None

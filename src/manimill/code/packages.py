@@ -34,11 +34,6 @@ def members(module: str) -> frozenset[str] | None:
     return own | submodules
 
 
-def is_indexed(package: str) -> bool:
-    """Whether the package's modules are known completely."""
-    return bool(_package(package))
-
-
 @cache
 def standard_library() -> frozenset[str]:
     """Top-level modules that come with Python."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
+from manimill.code.guards import is_main_guard
 from manimill.code.walking import FIELDS
 from manimill.scenes._callees import USUAL_ALIASES
 
@@ -115,7 +116,7 @@ class Bindings:
         while todo:
             node, scope, owner = todo.pop()
             kind = type(node)
-            if kind is ast.If and _is_main_guard(node.test):  # type: ignore[attr-defined]
+            if kind is ast.If and is_main_guard(node.test):  # type: ignore[attr-defined]
                 # Not done when a scene is rendered.
                 todo += [(child, scope, owner) for child in node.orelse]  # type: ignore[attr-defined]
                 continue
@@ -213,7 +214,3 @@ class Bindings:
 
 def _is_static(function: Function) -> bool:
     return any(isinstance(one, ast.Name) and one.id == "staticmethod" for one in function.decorator_list)
-
-
-def _is_main_guard(test: ast.expr) -> bool:
-    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"

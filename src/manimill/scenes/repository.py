@@ -82,11 +82,6 @@ class RepositoryScene:
         """Of the class."""
         return self.scene.name
 
-    @property
-    def in_text(self) -> bool:
-        """Whether it stands in documentation and not in a file of code."""
-        return self.kind in ("markdown", "rst")
-
     def cut(self) -> Slice:
         """The module that holds the scene and all it needs.
 

@@ -260,6 +260,7 @@ def _metadata(found: RepositoryScene, cut: Slice, spoken: Plain) -> dict[str, ob
         "module_docstring": ast.get_docstring(found.module.tree) if found.kind == "module" else None,
         "also_from": sorted({path.partition("#")[0] for path, _, _ in cut.origins} - {found.path}),
         "renamed": dict(sorted(cut.renamed.items())),
+        "left_out": list(cut.left_out),
         "narration": [
             {"text": piece.text, "code": piece.code, "seconds": piece.seconds, "line": piece.new_line}
             for piece in spoken.narration

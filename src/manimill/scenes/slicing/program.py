@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from manimill.code.bindings import Bindings, Import
+from manimill.code.guards import is_main_guard
 from manimill.code.packages import exports, members
 from manimill.scenes.slicing.project import Project, SourceModule, UnreadableError
 from manimill.scenes.slicing.search import Search, added_folders
@@ -467,13 +468,6 @@ def _keys(written: ast.Dict) -> Iterator[str]:
     for key in written.keys:
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             yield key.value
-
-
-def is_main_guard(test: ast.expr) -> bool:
-    """Whether a condition holds only where the module is run as a program."""
-    return any(isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(test)) and any(
-        isinstance(node, ast.Constant) and node.value == "__main__" for node in ast.walk(test)
-    )
 
 
 def _bound_by(node: Import, alias: ast.alias) -> str:

@@ -146,7 +146,7 @@ def _decoded(data: bytes) -> str:
 class Project:
     """Modules of a tree by path.
 
-    Modules that do not stand in files of their own, such as those of notebooks, are put in with `add`.
+    Modules that do not stand in files of their own, such as those of notebooks, are put into a program with its `add`.
     """
 
     def __init__(self, tree: FileTree) -> None:
