@@ -12,7 +12,7 @@ from manimill.asset_policy import Furnished, furnish
 from manimill.catalog import Catalog
 from manimill.code.analysis import Analysis, analyse
 from manimill.describe.stage import describe_all
-from manimill.duplicates import Decision, Keys, Matches, Standing, decide, description_key, find
+from manimill.duplicates import Decision, Keys, Matches, Standing, decide, find
 from manimill.duplicates.exact import connected
 from manimill.engine import Engine, LocalEngine, function_task
 from manimill.errors import EnvironmentFailure, InputError, RecipeError
@@ -28,6 +28,7 @@ from manimill.render import RenderJob, RenderSettings, Verdict, check_environmen
 from manimill.result import BuildResult
 from manimill.sources import Access
 from manimill.split import Member, Split, split_clusters
+from manimill.text.normal import description_key
 from manimill.workspace import Cache, OutputFolder, cache_folder
 
 _ANALYSIS_CHUNK = 20_000

@@ -42,17 +42,54 @@ class Assets(_Strict):
     policy: Literal["reject", "bundle", "placeholder"] = "reject"
 
 
-class Duplicates(_Strict):
-    """``best`` keeps one sample per code and per description; ``all`` keeps every distinct pair."""
+Standing = Literal["rendered", "priority", "origin", "quality"]
 
+
+class Duplicates(_Strict):
+    """What counts as a duplicate, and which sample of several is kept.
+
+    ``near_code`` and ``near_description`` are Jaccard similarities of shingles from which two samples are near
+    duplicates, ``near_meaning`` the cosine from which two descriptions ask for the same and so stay on one side of
+    the split; 1 or more switches a rule off. ``variants`` keeps one sample per code and per description (``best``)
+    or every distinct pair (``all``). ``keep`` is what decides, in this order, who is kept: that it renders, its
+    source's priority, who wrote its description, its quality; the id decides last.
+    """
+
+    near_code: float = Field(default=0.8, ge=0.5, le=1.1)
+    near_description: float = Field(default=0.9, ge=0.5, le=1.1)
+    near_meaning: float = Field(default=0.97, ge=0.8, le=1.1)
     variants: Literal["best", "all"] = "best"
+    keep: tuple[Standing, ...] = ("rendered", "priority", "origin", "quality")
+
+
+class Pairing(_Strict):
+    """What becomes of a description that does not fit its code.
+
+    ``release`` gives the code away without it, ``drop`` leaves the sample out, ``keep`` changes nothing. With
+    ``repair`` a description is first put to the code it belongs to, where the evidence is strong.
+    """
+
+    enabled: bool = True
+    mismatched: Literal["release", "drop", "keep"] = "release"
+    repair: bool = True
+
+
+class Quality(_Strict):
+    """Gates on what a sample is worth. ``report`` counts what each gate would hold back, ``enforce`` does it."""
+
+    mode: Literal["report", "enforce"] = "report"
 
 
 class Split(_Strict):
-    """``test`` is the share of clusters drawn for the test side."""
+    """``test`` is the share of clusters drawn for the test side.
+
+    ``by`` says what stays together: near duplicates always, and the scenes of a ``video`` or of a ``repository``.
+    ``decontaminate`` names sources, or files of rows or texts, that nothing in train may resemble.
+    """
 
     test: float = Field(default=0.1, ge=0, lt=1)
-    by: tuple[Literal["duplicates"], ...] = ("duplicates",)
+    by: tuple[Literal["duplicates", "video", "repository"], ...] = ("duplicates",)
+    decontaminate: tuple[str, ...] = ()
 
 
 class Describe(_Strict):
@@ -82,6 +119,8 @@ class Recipe(_Strict):
     render: Render = Render()
     assets: Assets = Assets()
     duplicates: Duplicates = Duplicates()
+    pairing: Pairing = Pairing()
+    quality: Quality = Quality()
     describe: Describe = Describe()
     split: Split = Split()
     git: Git = Git()

@@ -1,6 +1,6 @@
 """Which samples say the same, which of them is kept, and why."""
 
-from manimill.duplicates.exact import Keys, Matches, description_key, find
+from manimill.duplicates.exact import Keys, Matches, find
 from manimill.duplicates.keep import Decision, Standing, decide
 from manimill.duplicates.report import deduplication_report
 
@@ -11,6 +11,5 @@ __all__ = [
     "Standing",
     "decide",
     "deduplication_report",
-    "description_key",
     "find",
 ]

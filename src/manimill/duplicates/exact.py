@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-_ENDS = " \t\n\r\"'`.!?…“”‘’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +32,6 @@ class Matches:
         for sample in sorted(self.cluster):
             groups.setdefault(self.cluster[sample], []).append(sample)
         return dict(sorted(groups.items()))
-
-
-def description_key(text: str | None) -> str | None:
-    """A description without what does not count: case, white space, quotes and full stops at its ends."""
-    if text is None:
-        return None
-    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return folded.strip(_ENDS) or None
 
 
 def find(keys: Mapping[str, Keys]) -> Matches:

@@ -1,0 +1,1 @@
+"""The proof that nothing leaks from train to test, from the exported rows alone."""

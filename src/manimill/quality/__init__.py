@@ -1,0 +1,1 @@
+"""Is a sample worth training on? Gates with names, thresholds and reasons."""

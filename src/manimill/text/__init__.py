@@ -1,0 +1,1 @@
+"""What a description is: its normal form, its shingles, its meaning as a vector."""
