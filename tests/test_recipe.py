@@ -70,7 +70,9 @@ def test_a_misspelt_key_is_named_with_the_one_that_was_meant(tmp_path: Path) -> 
 
 def test_a_key_that_resembles_nothing_is_answered_with_those_that_exist() -> None:
     text = message("starter", "split.zzz=1")
-    assert text == "In the recipe starter the key 'split.zzz' is unknown; known there: by, decontaminate, test."
+    assert (
+        text == "In the recipe starter the key 'split.zzz' is unknown; known there: by, decontaminate, test."
+    )
 
 
 def test_a_wrong_value_is_named_with_what_was_wanted() -> None:
