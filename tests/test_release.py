@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from manimill.release import licence_allows
+from manimill.release import both_licences, licence_allows
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,17 @@ def test_policies(licence: str, any_: bool, stated: bool, permissive: bool) -> N
         licence_allows(licence, "permissive"),
     ]
     assert allowed == [any_, stated, permissive]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("MIT", "MIT", "MIT"),
+        ("MIT", "CC-BY-NC-SA-4.0", "CC-BY-NC-SA-4.0 AND MIT"),
+        ("MIT AND Zlib", "MIT", "MIT AND Zlib"),
+        ("MIT OR Apache-2.0", "Zlib", "(MIT OR Apache-2.0) AND Zlib"),
+        ("NOASSERTION", "MIT", "MIT AND NOASSERTION"),
+    ],
+)
+def test_two_parts_are_under_both_licences(one: str, other: str, both: str) -> None:
+    assert both_licences(one, other) == both == both_licences(other, one)

@@ -46,6 +46,22 @@ def licence_allows(licence: str, policy: LicencePolicy) -> bool:
     return allowed and not rest
 
 
+def both_licences(one: str, other: str) -> str:
+    """The SPDX expression of a work made of two parts, each under its own.
+
+    Parts that both have are named once, in alphabetical order.
+    """
+    parts = {part for licence in (one, other) for part in _parts(licence)}
+    return " AND ".join(sorted(parts))
+
+
+def _parts(licence: str) -> list[str]:
+    """What an expression joins with ``AND``; one with ``OR`` is a part in brackets."""
+    if " OR " in licence:
+        return [licence if licence.startswith("(") and licence.endswith(")") else f"({licence})"]
+    return licence.split(" AND ")
+
+
 def _alternatives(tokens: list[str], policy: LicencePolicy) -> tuple[bool, list[str]]:
     """``OR`` binds more loosely than ``AND``; returns the value and the tokens that are left."""
     allowed, rest = _conjunction(tokens, policy)
