@@ -30,7 +30,7 @@ def repeats(kept: Sample, rule: str = "canonical_code") -> Decision:
 
 def test_a_kept_sample_borrows_the_best_description_of_those_with_its_code() -> None:
     decisions = {DOCS.id: KEPT, REVIEWED.id: repeats(DOCS), MACHINE.id: repeats(DOCS)}
-    lent = borrow(ALL, OWN, decisions)[DOCS.id]
+    lent = borrow(OWN, decisions)[DOCS.id]
     assert (lent.description.text, lent.description.origin) == ("Draw a red circle.", Origin.REVIEWED)
     assert (lent.action, lent.lender) == ("borrowed", REVIEWED.id)
 
@@ -38,20 +38,19 @@ def test_a_kept_sample_borrows_the_best_description_of_those_with_its_code() -> 
 def test_nothing_is_borrowed_from_code_that_is_only_alike() -> None:
     for rule in ("near_code", "same_animation", "same_description"):
         decisions = {DOCS.id: KEPT, REVIEWED.id: repeats(DOCS, rule), MACHINE.id: repeats(DOCS, rule)}
-        assert borrow(ALL, OWN, decisions) == OWN
+        assert borrow(OWN, decisions) == OWN
 
 
 def test_a_better_description_is_kept() -> None:
     decisions = {REVIEWED.id: KEPT, DOCS.id: repeats(REVIEWED), MACHINE.id: repeats(REVIEWED)}
-    assert borrow(ALL, OWN, decisions) == OWN
+    assert borrow(OWN, decisions) == OWN
 
 
 def test_a_description_that_another_kept_sample_has_is_not_lent() -> None:
     twin = sample("other", "draw a red circle", Origin.HUMAN)
-    samples = {**ALL, twin.id: twin}
     own = {**OWN, twin.id: own_wording(twin)}
     decisions = {DOCS.id: KEPT, twin.id: KEPT, REVIEWED.id: repeats(DOCS), MACHINE.id: repeats(DOCS)}
-    lent = borrow(samples, own, decisions)[DOCS.id]
+    lent = borrow(own, decisions)[DOCS.id]
     assert lent.description.text == "make circle"
 
 

@@ -45,13 +45,11 @@ def worded(samples: Iterable[Sample], wordings: Mapping[str, Wording]) -> list[S
     ]
 
 
-def borrow(
-    samples: Mapping[str, Sample], wordings: Mapping[str, Wording], decisions: Mapping[str, Decision]
-) -> dict[str, Wording]:
+def borrow(wordings: Mapping[str, Wording], decisions: Mapping[str, Decision]) -> dict[str, Wording]:
     """Give each kept sample the best description of those it replaces, if it is better than its own.
 
     Only of samples with the same code, so that what is said of one is true of the other, and only where no other
-    kept sample has that description. ``samples`` and ``decisions`` are of the samples that take part, by id.
+    kept sample has that description. Both maps are of the samples that take part, by id.
     """
     lenders: dict[str, list[str]] = {}
     for removed, decision in decisions.items():
