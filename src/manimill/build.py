@@ -29,6 +29,7 @@ from manimill.result import BuildResult
 from manimill.sources import Access
 from manimill.split import Member, Split, split_clusters
 from manimill.text.normal import description_key
+from manimill.wording import borrow, originals, own_wording, worded
 from manimill.workspace import Cache, OutputFolder, cache_folder
 
 _ANALYSIS_CHUNK = 20_000
@@ -90,11 +91,13 @@ def build(
             permitted = _permitted(extraction, furnished, recipe)
         with clock("render"):
             renders = _render(permitted, furnished, recipe, engine, progress)
+        wordings = {s.id: own_wording(s) for s in permitted}
         with clock("duplicates"):
             standings = _standings(permitted, copies, analyses, renders, registry)
             decisions = decide({s.id: keys[s.id] for s in permitted}, standings, recipe.duplicates.variants)
+            wordings = borrow(wordings, decisions)
         with clock("describe"):
-            kept = [s for s in permitted if decisions[s.id].kept]
+            kept = worded((s for s in permitted if decisions[s.id].kept), wordings)
             descriptions = describe_all(kept, engine, progress)
         with clock("split"):
             clusters = _join_same_requests(matches, descriptions)
@@ -107,10 +110,12 @@ def build(
             matches=matches,
             decisions=decisions,
             renders=renders,
+            wordings=wordings,
             descriptions=descriptions,
             split_clusters=clusters,
             split=split,
             releases=releases,
+            originals=originals({s.id: s for s in permitted}, decisions, registry.collections()),
             versions=versions,
             files=furnished.files,
         )

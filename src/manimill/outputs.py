@@ -15,18 +15,20 @@ from typing import Any
 import polars as pl
 
 from manimill import tables as t
+from manimill.catalog import SourceEntry
 from manimill.code.analysis import Analysis
 from manimill.code.features import Features
 from manimill.duplicates import Decision, Matches, deduplication_report
 from manimill.export import ASSETS, dataset_card, dataset_hash, exported_rows, write_sharegpt
 from manimill.progress import Progress
 from manimill.recipe import Recipe
-from manimill.records import Description, Extraction
+from manimill.records import NOASSERTION, Description, Extraction
 from manimill.registry import DatasetRegistry
 from manimill.release import Release
 from manimill.render import SceneFiles, Verdict
 from manimill.report import build_statistics, report_page
 from manimill.split import Split
+from manimill.wording import Wording, pair_licence
 from manimill.workspace import OutputFolder
 from manimill.yields import record_yields
 
@@ -37,6 +39,7 @@ SIDES = ("test", "train")
 class Outcome:
     """Everything the stages found out; maps are keyed by sample id, `split_clusters` maps id to cluster.
 
+    ``originals`` maps a sample of a collection to the one it was collected from, where that is among the samples.
     ``files`` are those that samples were rendered with and are exported with.
     """
 
@@ -46,10 +49,12 @@ class Outcome:
     matches: Matches
     decisions: Mapping[str, Decision]
     renders: Mapping[str, Verdict]
+    wordings: Mapping[str, Wording]
     descriptions: Mapping[str, Description]
     split_clusters: Mapping[str, str]
     split: Split
     releases: Mapping[str, Release]
+    originals: Mapping[str, str]
     versions: Mapping[str, str]
     files: Mapping[str, SceneFiles]
 
@@ -93,9 +98,9 @@ def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
         "storyboards": t.table(_storyboard_rows(outcome.renders), t.STORYBOARDS),
         "frames": t.table(_frame_rows(outcome.renders), t.FRAMES),
         "timings": t.table(_timing_rows(outcome.renders), t.TIMINGS),
-        "description": t.table(_description_rows(outcome.descriptions), t.DESCRIPTION),
+        "description": t.table(_description_rows(outcome), t.DESCRIPTION),
         "split": t.table(_split_rows(outcome), t.SPLIT),
-        "release": t.table(_release_rows(outcome.releases), t.RELEASE),
+        "release": t.table(_release_rows(outcome), t.RELEASE),
     }
 
 
@@ -184,14 +189,19 @@ def _timing_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:
         yield {"id": sample, "seconds": v.seconds, "cpu_seconds": v.cpu_seconds}
 
 
-def _description_rows(descriptions: Mapping[str, Description]) -> Iterable[dict[str, Any]]:
-    for sample, d in descriptions.items():
+def _description_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
+    sources = {s.id: s.source for s in outcome.extraction}
+    for sample, d in outcome.descriptions.items():
+        wording = outcome.wordings[sample]
         yield {
             "id": sample,
             "text": d.text,
             "origin": d.origin.value,
             "generated_by": d.generated_by,
             "needs_description_update": d.origin.needs_description_update,
+            "action": wording.action,
+            "from_id": wording.lender,
+            "from_source": sources[wording.lender] if wording.lender else None,
         }
 
 
@@ -206,9 +216,22 @@ def _split_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
         }
 
 
-def _release_rows(releases: Mapping[str, Release]) -> Iterable[dict[str, Any]]:
-    for sample, r in releases.items():
-        yield {"id": sample, "kept": r.kept, "gate": r.gate, "reason": r.reason, "evidence": r.evidence}
+def _release_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
+    samples = {s.id: s for s in outcome.extraction}
+    for sample, r in outcome.releases.items():
+        original = outcome.originals.get(sample) if r.kept else None
+        yield {
+            "id": sample,
+            "kept": r.kept,
+            "gate": r.gate,
+            "reason": r.reason,
+            "evidence": r.evidence,
+            "licence": pair_licence(samples[sample], outcome.wordings[sample], samples, original)
+            if r.kept
+            else None,
+            "original_id": original,
+            "original_source": samples[original].source if original else None,
+        }
 
 
 def _write_rows(tables: Mapping[str, pl.DataFrame], sides: Mapping[str, pl.DataFrame], staged: Path) -> None:
@@ -281,9 +304,10 @@ def _removed_duplicates(outcome: Outcome) -> Iterable[dict[str, Any]]:
 
 def _cited(registry: DatasetRegistry, sides: Mapping[str, pl.DataFrame]) -> list[dict[str, Any]]:
     """The sources that are in the dataset, as the card cites them; a licence per source and row."""
-    rows = pl.concat([frame.select("source", "licence", "url") for frame in sides.values()])
+    parts = ("source", "description_source", "original_source")
+    rows = pl.concat([frame.select(*parts, "licence", "url") for frame in sides.values()])
     cited = []
-    for source in rows["source"].unique().sort().to_list():
+    for source in sorted({name for part in parts for name in rows[part].drop_nulls().to_list()}):
         entry = registry.entry(source)
         of_source = rows.filter(pl.col("source") == source)
         cited.append(
@@ -291,12 +315,17 @@ def _cited(registry: DatasetRegistry, sides: Mapping[str, pl.DataFrame]) -> list
                 "name": source,
                 "title": entry.title if entry else source,
                 "url": entry.url if entry else next(iter(of_source["url"].drop_nulls().to_list()), None),
-                "licence": " AND ".join(of_source["licence"].unique().sort().to_list()),
+                "licence": ", ".join(of_source["licence"].unique().sort().to_list()) or _licence_of(entry),
                 "attribution": entry.attribution if entry else None,
                 "traps": list(entry.traps) if entry else [],
             }
         )
     return cited
+
+
+def _licence_of(entry: SourceEntry | None) -> str:
+    """The licence of a source that has no rows of its own: it lent a description, or code was collected from it."""
+    return entry.licence if entry else NOASSERTION
 
 
 def _write_build(

@@ -84,6 +84,14 @@ class DatasetRegistry:
             if s.entry is None or s.entry.verdict == "include"
         ]
 
+    def collections(self) -> frozenset[str]:
+        """Sources that hold code other people published elsewhere, row by row."""
+        return frozenset(
+            name
+            for name, s in self._sources.items()
+            if s.entry is not None and s.entry.kind in ("rows", "huggingface", "kaggle")
+        )
+
     def entry(self, name: str) -> SourceEntry | None:
         """The catalog's entry of a source; None for one registered by hand."""
         return self._source(name).entry

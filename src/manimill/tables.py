@@ -80,6 +80,9 @@ DESCRIPTION: Schema = {
     "origin": pl.String,
     "generated_by": pl.String,
     "needs_description_update": pl.Boolean,
+    "action": pl.String,
+    "from_id": pl.String,
+    "from_source": pl.String,
 }
 SPLIT: Schema = {"id": pl.String, "cluster": pl.String, "split": pl.String, "reason": pl.String}
 RELEASE: Schema = {
@@ -88,6 +91,9 @@ RELEASE: Schema = {
     "gate": pl.String,
     "reason": pl.String,
     "evidence": pl.String,
+    "licence": pl.String,
+    "original_id": pl.String,
+    "original_source": pl.String,
 }
 
 PICTURES = frozenset({"frames"})

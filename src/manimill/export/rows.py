@@ -19,9 +19,11 @@ _FIRST = [
     "description_origin",
     "description_generated_by",
     "needs_description_update",
+    "description_source",
     "scene",
     "code",
     "licence",
+    "original_source",
     "url",
     "revision",
     "path",
@@ -45,9 +47,11 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     """One row per kept sample of ``side`` (``train`` or ``test``), sorted by id.
 
     The columns are those of the sample, its final description, its cluster and split, its features and
-    what rendering it showed, and ``conversations``.
+    what rendering it showed, and ``conversations``. ``description_source`` is the source that the description is
+    from, where it is another one, ``original_source`` the one that the code was collected from; ``licence`` is that
+    of all parts.
     """
-    kept = tables["release"].filter(pl.col("kept")).select("id")
+    kept = tables["release"].filter(pl.col("kept")).select("id", "licence", "original_source")
     split = tables["split"].filter(pl.col("split") == side).select("id", "cluster", "split")
     description = tables["description"].select(
         "id",
@@ -55,6 +59,7 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
         pl.col("origin").alias("description_origin"),
         pl.col("generated_by").alias("description_generated_by"),
         "needs_description_update",
+        pl.col("from_source").alias("description_source"),
     )
     rendered = (
         tables["render"]
@@ -64,7 +69,9 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     frame = (
         kept.join(split, on="id")
         .join(
-            tables["samples"].drop("description", "description_origin", "key", "assets", "missing_assets"),
+            tables["samples"].drop(
+                "description", "description_origin", "key", "assets", "missing_assets", "licence"
+            ),
             on="id",
         )
         .join(_exported_assets(tables["samples"]), on="id")

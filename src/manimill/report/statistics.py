@@ -17,7 +17,7 @@ def build_statistics(tables: Mapping[str, pl.DataFrame], unavailable: Mapping[st
     """
     ledger = (
         tables["samples"]
-        .select("id", "source", "licence", "revision")
+        .select("id", "source", "revision")
         .join(tables["release"], on="id")
         .join(tables["split"].select("id", "split", pl.col("reason").alias("split_reason")), on="id")
         .join(tables["description"].select("id", "origin"), on="id", how="left")

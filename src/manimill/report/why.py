@@ -112,13 +112,19 @@ def _decisions(
         reason = None if render["verdict"] == "ok" else render["verdict"]
         yield StageDecision("render", render["verdict"], reason, evidence)
     if description := rows.get("description"):
-        said = _said(description, "text", "generated_by")
-        yield StageDecision("description", description["origin"], None, said)
+        said = _said(description, "text", "generated_by", "from_id", "from_source")
+        action = description["action"] if description["from_id"] else None
+        yield StageDecision("description", description["origin"], action, said)
     if split := rows.get("split"):
         yield StageDecision("split", split["split"], split["reason"], _said(split, "cluster"))
     if release := rows.get("release"):
         verdict = "kept" if release["kept"] else "removed"
-        yield StageDecision("release", verdict, release["reason"], _said(release, "gate", "evidence"))
+        yield StageDecision(
+            "release",
+            verdict,
+            release["reason"],
+            _said(release, "gate", "evidence", "licence", "original_id", "original_source"),
+        )
 
 
 def _assets(row: Row, release: Row) -> StageDecision:
