@@ -81,6 +81,11 @@ DESCRIPTION: Schema = {
     "generated_by": pl.String,
     "needs_description_update": pl.Boolean,
 }
+QUALITY: Schema = {
+    "id": pl.String,
+    "score": pl.Float64,
+    "closed": pl.List(pl.Struct({"gate": pl.String, "threshold": pl.String, "evidence": pl.String})),
+}
 SPLIT: Schema = {"id": pl.String, "cluster": pl.String, "split": pl.String, "reason": pl.String}
 RELEASE: Schema = {
     "id": pl.String,
