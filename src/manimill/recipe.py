@@ -108,7 +108,7 @@ def _known_gate(name: str) -> str:
     if name in GATES:
         return name
     close = difflib.get_close_matches(name, GATES, n=1, cutoff=0.4)
-    hint = f"did you mean '{close[0]}'?" if close else f"there are {', '.join(GATES)}"
+    hint = f"the closest is '{close[0]}'" if close else f"there are {', '.join(GATES)}"
     raise PydanticCustomError("unknown_gate", "no quality gate has that name; {hint}", {"hint": hint})
 
 
@@ -128,8 +128,10 @@ class Quality(_Strict):
     - ``min_code_characters``, ``max_code_lines``, ``max_line_characters``: length of the code and of its longest
       line (``code_too_short``, ``code_too_long``, ``long_code_line``);
     - ``max_blank_share``: share of a rendering's frames that show one colour only (``mostly_blank``);
+    - ``max_motionless_seconds``: length of a video in which nothing was seen to move (``nothing_moves``);
     - ``min_specific_words``: words that tell a description from any other (``generic_description``);
-    - ``max_alike``: samples whose descriptions differ in numbers, colours and one word only (``templated_description``);
+    - ``max_alike``: samples whose descriptions differ in numbers, colours and one word only
+      (``templated_description``);
     - ``max_same_opening``: different descriptions that open with the same sentence (``wrapped_description``);
     - ``max_code_marks``: imports, class heads, calls on ``self`` and their like (``code_in_description``);
     - ``languages``: codes such as ``en`` (``description_language``), and ``min_language_margin``: how many times
@@ -140,9 +142,9 @@ class Quality(_Strict):
     """
 
     mode: Literal["report", "enforce"] = "report"
-    gates: Annotated[tuple[GateName, ...], BeforeValidator(lambda value: GATES if value == "all" else value)] = (
-        GATES
-    )
+    gates: Annotated[
+        tuple[GateName, ...], BeforeValidator(lambda value: GATES if value == "all" else value)
+    ] = GATES
     off: tuple[GateName, ...] = ()
     max_todos: int = Field(default=0, ge=0)
     min_choices: int = Field(default=1, ge=0)
@@ -151,6 +153,7 @@ class Quality(_Strict):
     max_code_lines: int = Field(default=800, ge=1)
     max_line_characters: int = Field(default=500, ge=80)
     max_blank_share: float = Field(default=0.8, ge=0, le=1)
+    max_motionless_seconds: float = Field(default=10.0, ge=0)
     min_specific_words: int = Field(default=1, ge=0)
     max_alike: int = Field(default=10, ge=1)
     max_same_opening: int = Field(default=20, ge=1)

@@ -82,9 +82,8 @@ def _score(sample: Judged, reading: Reading | None, closed: int, gates: int) -> 
 
 
 def _moves(sample: Judged) -> float:
-    if sample.rendering is not None:
-        return float(sample.rendering.moved)
-    return float(sample.features is not None and sample.features.plays > 0)
+    seen = sample.rendering is not None and sample.rendering.moved
+    return float(seen or (sample.features is not None and sample.features.plays > 0))
 
 
 def _description(reading: Reading | None) -> float:
@@ -97,5 +96,7 @@ def _description(reading: Reading | None) -> float:
 def _layout(code: str) -> float:
     """The share of the code that stands in lines short enough to be read."""
     lines = code.split("\n")
+    if max(map(len, lines)) <= _LINE:
+        return float(bool(code.strip()))
     length = sum(map(len, lines))
     return sum(len(line) for line in lines if len(line) <= _LINE) / length if length else 0.0

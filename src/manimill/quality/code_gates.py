@@ -13,24 +13,27 @@ from manimill.recipe import Quality
 _HINTS_OF_A_HOLLOW_BODY = ("pass", "...", "NotImplementedError")
 _HOLLOW = re.compile(r"^[ \t]+(?:pass|\.\.\.)[ \t]*$|NotImplementedError", re.MULTILINE)
 _HINTS_IN_COMMENTS = (" here", "as usual", "as before", "omitted", "...", "…", "unchanged", "laceholder")
-_COMMENT = re.compile(r"(?:^|\s)#+[ \t]*([^\s#].*)$", re.MULTILINE)
+_COMMENT = re.compile(r"(?:^|\s)#+[ \t]*([^\s#][^\n]{0,200})", re.MULTILINE)
 _STANDS_FOR_CODE = re.compile(
     r"""^(?:\.{3}|…)$
     | ^(?:add\ |put\ |insert\ |write\ |place\ )?your\ [\w\s]{0,30}\b(?:code|animations?|logic|scene|content)\b.*\bhere\b
     | \b(?:code|animations?|logic|construction|implementation|content)\b.*\b(?:goes?|go)\ here\b
-    | \b(?:rest|remainder)\ of\ (?:the|your|this)\b.*(?:\.{3}|…|\bhere\b|\bomitted\b|\bunchanged\b)
+    | \b(?:rest|remainder)\ of\ (?:the|your|this)
+      \ (?:code|animations?|scene|script|logic|implementation|construct)\b
+      .*(?:\.{3}|…|\bhere\b|\bomitted\b|\bunchanged\b)
     | \b(?:other|remaining|more|additional|existing|previous)\b.*\b(?:code|construction|animations?)\b
       .*(?:\bhere\b|\bas\ (?:usual|before)\b|\bomitted\b|(?:\.{3}|…)$)
     | ^(?:code\ |implementation\ )?placeholder\ for\ (?:the\ |your\ )?(?:code|animations?|logic|implementation)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_TODO = re.compile(r"#[^\n]*?\b(?:TODO|FIXME|XXX)\b[^\n]*")
+_TODO = re.compile(r"#[^\n#]*?\b(?:TODO|FIXME|XXX)\b[^\n]*")
 _HINTS_OF_RESIDUE = ("```", "</s>", "INST]", "<|", "_x000", "\ufffd")
-_RESIDUE = re.compile(r"^\s*```|(?:^|\s)</s>|\[/?INST\]|<\|[a-z_]+\|>|_x000[dD]_|\ufffd", re.MULTILINE)
+_RESIDUE = re.compile(r"^[ \t]*```|(?:^|\s)</s>|\[/?INST\]|<\|[a-z_]+\|>|_x000[dD]_|\ufffd", re.MULTILINE)
 _OWN_STAGE = frozenset({"linear_transformation", "vector", "graph"})
 """Kinds of scene that show something before any line of theirs runs."""
 
+_WITH_ARGUMENTS = re.compile(r"(?<!class )\b[A-Z]\w*\(\s*[^\s)]")
 _BRIEF = 12
 """Lines of a scene that may be that of a bare object; what is longer sets something."""
 
@@ -88,6 +91,8 @@ def _little(sample: Judged, settings: Quality) -> Iterator[Finding]:
         and features.scene_kind not in _OWN_STAGE
         and not (features.has_text or features.has_latex)
         and features.lines <= _BRIEF + settings.min_choices
+        # Parsing again costs more than all gates together, so arguments are first looked for in the text.
+        and len(_WITH_ARGUMENTS.findall(sample.code)) < max(settings.min_choices, 1)
     )
     short = features.lines - _LINES_AROUND <= settings.min_statements
     if not still and not short:
@@ -114,7 +119,9 @@ def _lengths(sample: Judged, settings: Quality) -> Iterator[Finding]:
     code = sample.code.strip()
     if len(code) < settings.min_code_characters:
         yield Finding(
-            "code_too_short", f"min_code_characters = {settings.min_code_characters}", f"{len(code)} characters"
+            "code_too_short",
+            f"min_code_characters = {settings.min_code_characters}",
+            f"{len(code)} characters",
         )
     lines = code.split("\n")
     if len(lines) > settings.max_code_lines:
@@ -132,9 +139,9 @@ def _seen(sample: Judged, settings: Quality) -> Iterator[Finding]:
     if rendering.blank > settings.max_blank_share:
         seen = f"{rendering.blank:.0%} of the frames show one colour only"
         yield Finding("mostly_blank", f"max_blank_share = {settings.max_blank_share:g}", seen)
-    if rendering.plays and not rendering.moved:
-        seen = f"{_counted(rendering.plays, 'animation')} played, and no frame differs from the first"
-        yield Finding("nothing_moves", None, seen)
+    if not rendering.moved and rendering.duration > settings.max_motionless_seconds:
+        seen = f"{rendering.duration:g} seconds, and no frame that was looked at differs from the first"
+        yield Finding("nothing_moves", f"max_motionless_seconds = {settings.max_motionless_seconds:g}", seen)
 
 
 def _counted(count: int, noun: str) -> str:

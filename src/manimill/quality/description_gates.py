@@ -46,7 +46,7 @@ def _placeholder(reading: Reading, scene: str | None) -> str | None:
     bare = reading.text.strip(_ENDS)
     if reading.key.strip(_ENDS) in known.PLACEHOLDERS or reading.key.startswith("lorem ipsum"):
         return "a placeholder"
-    if scene and bare.replace(" ", "").casefold() == scene.casefold() and (bare == scene or " " not in bare):
+    if scene and bare.casefold() == scene.casefold():
         return "the name of the scene"
     shapes = (
         (known.NUMBERED, reading.key.strip(_ENDS), "a number in a series"),
@@ -136,7 +136,7 @@ def _lengths(sample: Judged, reading: Reading, settings: Quality) -> Iterator[Fi
     count = len(reading.words)
     if count < settings.min_description_words:
         threshold = f"min_description_words = {settings.min_description_words}"
-        yield Finding("description_too_short", threshold, f"{count} words: {quoted(reading.text)}")
+        yield Finding("description_too_short", threshold, f"{_words(count)}: {quoted(reading.text)}")
     length = len(reading.text)
     if length > settings.max_description_characters:
         threshold = f"max_description_characters = {settings.max_description_characters}"
@@ -144,4 +144,10 @@ def _lengths(sample: Judged, reading: Reading, settings: Quality) -> Iterator[Fi
     lines = sample.features.lines if sample.features is not None else sample.code.count("\n") + 1
     if lines > settings.max_lines_per_word * max(count, 1):
         threshold = f"max_lines_per_word = {settings.max_lines_per_word:g}"
-        yield Finding("too_short_for_code", threshold, f"{count} words for {lines} lines: {quoted(reading.text)}")
+        yield Finding(
+            "too_short_for_code", threshold, f"{_words(count)} for {lines} lines: {quoted(reading.text)}"
+        )
+
+
+def _words(count: int) -> str:
+    return "1 word" if count == 1 else f"{count} words"

@@ -13,11 +13,11 @@ from manimill.records import Origin
 class Rendering:
     """What was seen of a scene that ran to its end.
 
-    ``plays`` counts calls of ``play``; ``moved`` says whether any frame differs visibly from the first; ``blank``
-    is the share of frames, 0 to 1, that show one colour only.
+    ``duration`` is in seconds; ``moved`` says whether any frame that was looked at differs visibly from the first:
+    what is over between two of them is missed. ``blank`` is the share of frames, 0 to 1, that show one colour only.
     """
 
-    plays: int
+    duration: float
     moved: bool
     blank: float
 

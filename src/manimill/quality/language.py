@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from manimill.code.names import names
 from manimill.quality.reading import Reading, read
 
-_ENGLISH = frozenset(
-    """the and of with is that then from by this it for are which their them its while each
-    has have can you would should using into where when after before between show display create draw make write
-    animate animation scene circle square line text rotate move scale color over second seconds graph function left
-    right up down""".split()
+_ENGLISH = names(
+    "the and of with is that then from by this it for are which their them its while each",
+    "has have can you would should using into where when after before between show display create draw make write",
+    "animate animation scene circle square line text rotate move scale color over second seconds graph function left",
+    "right up down",
 )
 """Words that are frequent in English requests and are no words of other languages."""
 
@@ -21,6 +22,9 @@ _ENGLISH_SHARE = 0.15
 
 _FEWEST_WORDS = 5
 """Of a text, before a guess at its language says anything."""
+
+_ENOUGH = 4000
+"""Characters of a text that say what language it is in."""
 
 _NO_PROSE = re.compile(
     r"```.*?(?:```|$)|\$[^$]*\$|\\\[.*?\\\]|\\\(.*?\\\)|\\[a-zA-Z]+|https?://\S+"
@@ -45,7 +49,7 @@ def foreign(reading: Reading, wanted: Sequence[str], least_margin: float) -> For
     """
     if _is_english(reading.words):
         return None if "en" in wanted else Foreign("en", float("inf"))
-    prose = _NO_PROSE.sub(" ", reading.text)
+    prose = _NO_PROSE.sub(" ", reading.text[:_ENOUGH])
     words = read(prose).words
     if len(words) < _FEWEST_WORDS:
         return None

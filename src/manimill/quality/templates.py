@@ -7,21 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+|[^\w\s]")
+from manimill.code.names import names
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 _SENTENCE = re.compile(r"[.!?:](?=\s)")
 
 NUMBER, COLOUR, SLOT = "#", "<colour>", "_"
 
-_COLOURS = frozenset(
-    """red green blue yellow orange purple pink teal cyan magenta white black gray grey brown gold maroon violet
-    turquoise lime navy indigo""".split()
+_COLOURS = names(
+    "red green blue yellow orange purple pink teal cyan magenta white black gray grey brown gold maroon violet",
+    "turquoise lime navy indigo",
 )
 
 _LONGEST = 60
 """Tokens of a text that may still be called a template; of longer ones that differ in a word near duplicates tell."""
-
-_LONG_WORD = 12
-"""Characters of a token and its space, on average, in a text that is not even taken apart where it has more."""
 
 _OPENING_WORDS = 6
 """Words of an opening sentence before it is worth counting: shorter ones are how people begin."""
@@ -83,10 +83,10 @@ def openings(requests: Mapping[str, Request], more_than: int) -> dict[str, Share
 
 
 def _tokens(key: str) -> tuple[str, ...]:
-    if len(key) > _LONGEST * _LONG_WORD:
+    if key.count(" ") >= _LONGEST:
         return ()
-    tokens = _TOKEN.findall(key)
-    return tuple(NUMBER if token[0].isdigit() else COLOUR if token in _COLOURS else token for token in tokens)
+    tokens = _TOKEN.findall(_NUMBER.sub(NUMBER, key))
+    return tuple([COLOUR if token in _COLOURS else token for token in tokens])
 
 
 def _halves(tokens: Sequence[str]) -> Iterator[tuple[str, int, int]]:
