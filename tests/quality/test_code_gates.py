@@ -99,6 +99,7 @@ def test_a_bare_object_is_one_that_nothing_is_said_about() -> None:
         ["self.play(Create(Circle()))"],
         ["self.add(Circle(), Square())"],
         ["self.add(Circle().scale(2))"],
+        ["circle = Circle()", "self.add(circle)", "self.wait()", "self.remove(circle)"],
         ['self.add(Text("Hello"))'],
         ["circle = Circle()", "circle.height = 3", "self.add(circle)"],
     ],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from manimill.code.parse import SyntaxProblem, parse
 
-_SHOWING = frozenset({"add", "remove", "wait"})
+_SHOWING = frozenset({"add", "wait"})
 _HEADS = (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Pass)
 
 

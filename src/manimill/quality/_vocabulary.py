@@ -134,8 +134,8 @@ HINTS_OF_A_CHAT = names("user human assistant system ai sure certainly course ab
 MISSING_CONTEXT = re.compile(
     r"\b(?:the|this|that|my|these)\s"
     r"(?:above|attached|provided|given|existing|previous|preceding|uploaded|enclosed|linked)\s"
-    r"(?:python |manim |source )?(?:code|script|files?|snippet|screenshot|attachment|document|pdf|conversation|answer|response"
-    r"|question|prompt|message|notebook|repository)\b"
+    r"(?:python |manim |source )?(?:code|script|files?|snippet|screenshot|attachment|document|pdf|conversation|answer"
+    r"|response|question|prompt|message|notebook|repository)\b"
     r"|\b(?:code|script|snippet|screenshot|image|picture|file|document)\s(?:given |shown |provided |attached )?"
     r"(?:above\b(?! the)|i (?:attached|uploaded|sent|provided|pasted))"
     r"|\b(?:attached|uploaded|enclosed)\s(?:image|picture|figure|diagram|photo|video|screenshot)\b"
@@ -152,6 +152,7 @@ HINTS_OF_CONTEXT = names(
 
 # -- what is the answer and not the question ----------------------------------------------------------------------
 
+HINTS_OF_CODE = ("import", "self.", "def ", "class ", "= ", "```")
 CODE_MARKS = re.compile(
     r"\bfrom\s+manim\w*(?:\.\w+)*\s+import\b|^[ \t]*import\s+\w+|\bclass\s+\w+\s*\(\s*\w*Scene\s*\)"
     r"|\bdef\s+\w+\s*\([^)\n]{0,200}\)\s*:|\bself\.(?:play|add|wait|remove|camera)\b|^[ \t]*\w+\s*=\s*[A-Z]\w+\("

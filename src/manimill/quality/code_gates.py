@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from manimill.quality._construct import Construct, construct_of
 from manimill.quality.judged import Finding, Judged
-from manimill.quality.reading import quoted
+from manimill.quality.reading import holds_any, quoted
 from manimill.recipe import Quality
 
 _HINTS_OF_A_HOLLOW_BODY = ("pass", "...", "NotImplementedError")
@@ -52,13 +52,13 @@ def code_findings(sample: Judged, settings: Quality) -> Iterator[Finding]:
 
 
 def _placeholders(sample: Judged) -> Iterator[Finding]:
-    if any(hint in sample.code for hint in _HINTS_IN_COMMENTS):
+    if holds_any(sample.code, _HINTS_IN_COMMENTS):
         for comment in _COMMENT.finditer(sample.code):
             if _STANDS_FOR_CODE.search(comment.group(1)):
                 place = _line(sample.code, comment.start(1))
                 yield Finding("placeholder_code", None, f"the comment {quoted(comment.group(1))} {place}")
                 return
-    if sample.features is None or not any(hint in sample.code for hint in _HINTS_OF_A_HOLLOW_BODY):
+    if sample.features is None or not holds_any(sample.code, _HINTS_OF_A_HOLLOW_BODY):
         return
     if _HOLLOW.search(sample.code):
         construct = construct_of(sample.code, sample.scene)
@@ -67,7 +67,7 @@ def _placeholders(sample: Judged) -> Iterator[Finding]:
 
 
 def _residue(sample: Judged) -> Iterator[Finding]:
-    if any(hint in sample.code for hint in _HINTS_OF_RESIDUE) and (left := _RESIDUE.search(sample.code)):
+    if holds_any(sample.code, _HINTS_OF_RESIDUE) and (left := _RESIDUE.search(sample.code)):
         yield Finding("residue_in_code", None, f"{left.group().strip()!r} {_line(sample.code, left.end())}")
 
 
@@ -126,8 +126,8 @@ def _lengths(sample: Judged, settings: Quality) -> Iterator[Finding]:
     lines = code.split("\n")
     if len(lines) > settings.max_code_lines:
         yield Finding("code_too_long", f"max_code_lines = {settings.max_code_lines}", f"{len(lines)} lines")
-    longest = max(lines, key=len)
-    if len(longest) > settings.max_line_characters:
+    if max(map(len, lines)) > settings.max_line_characters:
+        longest = max(lines, key=len)
         seen = f"{len(longest)} characters in line {lines.index(longest) + 1}: {quoted(longest)}"
         yield Finding("long_code_line", f"max_line_characters = {settings.max_line_characters}", seen)
 

@@ -10,7 +10,7 @@ from manimill.code.parse import SyntaxProblem, parse
 from manimill.quality import _vocabulary as known
 from manimill.quality.judged import Finding, Judged
 from manimill.quality.language import foreign
-from manimill.quality.reading import Reading, quoted
+from manimill.quality.reading import Reading, holds_any, quoted
 from manimill.recipe import Quality
 
 _ENDS = " \t\n\r\"'`“”‘’.,:;!?*_-()[]{}<>#"
@@ -59,9 +59,13 @@ def _placeholder(reading: Reading, scene: str | None) -> str | None:
 
 
 def _generic(sample: Judged, reading: Reading, settings: Quality) -> Iterator[Finding]:
-    specific = reading.distinct - known.GENERIC
-    if sample.scene:
-        specific -= {sample.scene.casefold()}
+    scene = (sample.scene or "").casefold()
+    specific: set[str] = set()
+    for word in reading.words:
+        if word not in known.GENERIC and word != scene:
+            specific.add(word)
+            if len(specific) >= settings.min_specific_words:
+                return
     if len(specific) < settings.min_specific_words:
         found = f"only {', '.join(sorted(specific))}" if specific else "no word"
         seen = f"{found} tells {quoted(reading.text)} from other requests"
@@ -101,7 +105,7 @@ def _ways_to_name(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _code(reading: Reading, settings: Quality) -> Iterator[Finding]:
     text = reading.text
-    if not any(mark in text for mark in ("import", "self.", "def ", "class ", "= ", "```")):
+    if not holds_any(text, known.HINTS_OF_CODE):
         return
     marks = list(known.CODE_MARKS.finditer(text))
     whole = bool(marks) and not isinstance(parse(text), SyntaxProblem)
@@ -122,8 +126,8 @@ def _language(reading: Reading, settings: Quality) -> Iterator[Finding]:
 def _residue(sample: Judged, reading: Reading) -> Iterator[Finding]:
     text = reading.text
     if (
-        any(hint in text for hint in known.HINTS_OF_MARKUP)
-        or not text.replace("\n", "").replace("\t", "").replace("\r", "").isprintable()
+        holds_any(text, known.HINTS_OF_MARKUP)
+        or not (text.isprintable() or " ".join(text.split()).isprintable())
         or not reading.distinct.isdisjoint(known.HINTS_OF_A_CHAT)
     ):
         left = known.MARKUP_LEFT.search(text)

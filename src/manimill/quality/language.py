@@ -20,6 +20,9 @@ _ENGLISH = names(
 _ENGLISH_SHARE = 0.15
 """Of the words from which a text is English; ManimBench's descriptions have 0.2 to 0.7."""
 
+_TELLING = 60
+"""Words from the beginning of a text by which it is taken for English."""
+
 _FEWEST_WORDS = 5
 """Of a text, before a guess at its language says anything."""
 
@@ -59,6 +62,7 @@ def foreign(reading: Reading, wanted: Sequence[str], least_margin: float) -> For
 
 
 def _is_english(words: Sequence[str]) -> bool:
+    words = words[:_TELLING]
     return bool(words) and sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words)
 
 

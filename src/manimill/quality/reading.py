@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from manimill.text.normal import description_key
@@ -32,6 +33,14 @@ def read(text: str) -> Reading:
     key = description_key(text) or ""
     words = tuple((_ASCII_WORD if key.isascii() else _WORD).findall(key))
     return Reading(text, key, words, frozenset(words))
+
+
+def holds_any(text: str, hints: Iterable[str]) -> bool:
+    """Whether any of ``hints`` stands in a text; what is dear to look for is looked for where it does."""
+    for hint in hints:  # noqa: SIM110 - a generator costs more than what it is asked for
+        if hint in text:
+            return True
+    return False
 
 
 def quoted(text: str) -> str:
