@@ -143,3 +143,17 @@ def test_statistics_say_what_each_gate_closes_on_and_what_enforcing_would_leave(
 def test_statistics_of_nothing() -> None:
     found = quality_statistics({}, {}, Quality())
     assert (found["judged"], found["by_gate"], found["mean_score"]) == (0, {}, None)
+
+
+def test_samples_whose_descriptions_are_derived_later_can_be_judged_later() -> None:
+    written = a_dataset()
+    derived = [judged(f"d{n}", f"Rotate the a by {n} degrees", origin=Origin.DERIVED, n=n) for n in range(3)]
+    apart = assess_quality(written, Quality()) | assess_quality(derived, Quality())
+    assert apart == assess_quality(written + derived, Quality())
+
+
+def test_every_threshold_that_a_finding_names_is_a_key_of_the_recipe() -> None:
+    found = assess_quality(a_dataset(), Quality())
+    named = {f.threshold.split(" = ")[0] for j in found.values() for f in j.closed if f.threshold}
+    assert named == {"max_alike", "min_description_words", "min_specific_words"}
+    assert named <= set(Quality.model_fields)
