@@ -73,7 +73,7 @@ def test_comments_and_pass_that_stand_for_nothing_missing_are_no_placeholders(li
 
 def test_todos_count_from_one_more_than_the_recipe_allows() -> None:
     code = scene("circle = Circle(radius=2)  # TODO: pick a colour", "self.play(Create(circle))  # FIXME")
-    assert closed(code) == {"todo_in_code": "2, the first '# TODO: pick a colour' in line 5"}
+    assert closed(code) == {"todo_in_code": "2 comments, the first '# TODO: pick a colour' in line 5"}
     assert closed(code, max_todos=2) == {}
     assert closed(scene('self.play(Write(Text("TODO list")))')) == {}
 
