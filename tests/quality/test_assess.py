@@ -38,7 +38,11 @@ def a_dataset() -> list[Judged]:
 def test_findings_stand_in_the_order_of_the_gates_and_name_threshold_and_evidence() -> None:
     found = assess_quality(a_dataset(), Quality())
     assert [(f.gate, f.threshold, f.evidence) for f in found["t03"].closed] == [
-        ("templated_description", "max_alike = 10", "12 descriptions read 'rotate the _ by # degrees'")
+        (
+            "templated_description",
+            "max_alike = 10",
+            "12 different descriptions read 'rotate the _ by # degrees'",
+        )
     ]
     assert gates(found["x"]) == ["placeholder_description", "description_too_short"]
     assert gates(found["z"]) == []
@@ -131,7 +135,7 @@ def test_statistics_say_what_each_gate_closes_on_and_what_enforcing_would_leave(
             {
                 "id": name,
                 "source": "rotations",
-                "evidence": "12 descriptions read 'rotate the _ by # degrees'",
+                "evidence": "12 different descriptions read 'rotate the _ by # degrees'",
             }
             for name in ("t00", "t01")
         ],

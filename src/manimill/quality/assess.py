@@ -71,7 +71,7 @@ def _shared(
 
 def _common(gate: str, shared: Shared) -> str:
     says = "read" if gate == "templated_description" else "open with"
-    return f"{shared.count} descriptions {says} {quoted(shared.text)}"
+    return f"{shared.count} different descriptions {says} {quoted(shared.text)}"
 
 
 def _score(sample: Judged, reading: Reading | None, closed: int, gates: int) -> float:

@@ -77,7 +77,8 @@ def _todos(sample: Judged, settings: Quality) -> Iterator[Finding]:
     found = list(_TODO.finditer(sample.code))
     if len(found) > settings.max_todos:
         first = found[0]
-        seen = f"{_counted(len(found), 'comment')}, the first {quoted(first.group())} {_line(sample.code, first.start())}"
+        place = _line(sample.code, first.start())
+        seen = f"{_counted(len(found), 'comment')}, the first {quoted(first.group())} {place}"
         yield Finding("todo_in_code", f"max_todos = {settings.max_todos}", seen)
 
 
