@@ -41,7 +41,7 @@ def test_findings_stand_in_the_order_of_the_gates_and_name_threshold_and_evidenc
         (
             "templated_description",
             "max_alike = 10",
-            "12 different descriptions read 'rotate the _ by # degrees'",
+            "12 samples, copies apart, read 'rotate the _ by # degrees'",
         )
     ]
     assert gates(found["x"]) == ["placeholder_description", "description_too_short"]
@@ -135,7 +135,7 @@ def test_statistics_say_what_each_gate_closes_on_and_what_enforcing_would_leave(
             {
                 "id": name,
                 "source": "rotations",
-                "evidence": "12 different descriptions read 'rotate the _ by # degrees'",
+                "evidence": "12 samples, copies apart, read 'rotate the _ by # degrees'",
             }
             for name in ("t00", "t01")
         ],

@@ -70,8 +70,9 @@ def _shared(
 
 
 def _common(gate: str, shared: Shared) -> str:
-    says = "read" if gate == "templated_description" else "open with"
-    return f"{shared.count} different descriptions {says} {quoted(shared.text)}"
+    if gate == "templated_description":
+        return f"{shared.count} samples, copies apart, read {quoted(shared.text)}"
+    return f"{shared.count} different descriptions open with {quoted(shared.text)}"
 
 
 def _score(sample: Judged, reading: Reading | None, closed: int, gates: int) -> float:
