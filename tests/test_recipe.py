@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from manimill.errors import RecipeError
-from manimill.recipe import Recipe, built_in_names
+from manimill.recipe import GATES, Quality, Recipe, built_in_names
 
 
 def written(folder: Path, text: str) -> Path:
@@ -96,3 +96,30 @@ def test_text_that_is_not_toml_is_named_with_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("override", ["render.enabled", "=1", "seed.deep=1"])
 def test_an_override_that_cannot_be_applied_is_an_error(override: str) -> None:
     assert "--set" in message("starter", "seed=1", override)
+
+
+def test_quality_gates_are_chosen_by_name(tmp_path: Path) -> None:
+    assert Recipe.load("base").quality.on == GATES
+    chosen = Recipe.load(
+        written(
+            tmp_path,
+            '[quality]\nmode = "enforce"\ngates = ["generic_description", "bare_object"]\noff = ["bare_object"]\n',
+        )
+    )
+    assert (chosen.quality.mode, chosen.quality.on) == ("enforce", ("generic_description",))
+    assert Recipe.load("base", overrides=["quality.gates=all"]).quality.on == GATES
+
+
+@pytest.mark.parametrize("key", ["gates", "off"])
+def test_an_unknown_gate_names_the_closest(key: str) -> None:
+    assert (
+        message("base", f'quality.{key}=["generic_descriptions"]')
+        == f"In the recipe base the key 'quality.{key}' is 'generic_descriptions': no quality gate has that name; "
+        "the closest is 'generic_description'."
+    )
+    assert "there are placeholder_code, " in message("base", f'quality.{key}=["zzz"]')
+
+
+def test_every_threshold_of_a_gate_is_explained() -> None:
+    documented = Quality.__doc__ or ""
+    assert [name for name in Quality.model_fields if f"``{name}``" not in documented and name != "mode"] == []

@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from manimill.errors import RecipeError
 
@@ -74,10 +76,98 @@ class Pairing(_Strict):
     repair: bool = True
 
 
+GATES = (
+    "placeholder_code",
+    "todo_in_code",
+    "nothing_shown",
+    "bare_object",
+    "few_statements",
+    "code_too_short",
+    "code_too_long",
+    "long_code_line",
+    "residue_in_code",
+    "mostly_blank",
+    "nothing_moves",
+    "placeholder_description",
+    "generic_description",
+    "templated_description",
+    "wrapped_description",
+    "names_other_api",
+    "code_in_description",
+    "description_language",
+    "description_too_short",
+    "description_too_long",
+    "too_short_for_code",
+    "residue_in_description",
+    "refers_to_missing_context",
+)
+"""The gates of the quality room: first those on code, then those on its rendering, then those on descriptions."""
+
+
+def _known_gate(name: str) -> str:
+    if name in GATES:
+        return name
+    close = difflib.get_close_matches(name, GATES, n=1, cutoff=0.4)
+    hint = f"the closest is '{close[0]}'" if close else f"there are {', '.join(GATES)}"
+    raise PydanticCustomError("unknown_gate", "no quality gate has that name; {hint}", {"hint": hint})
+
+
+GateName = Annotated[str, AfterValidator(_known_gate)]
+
+
 class Quality(_Strict):
-    """Gates on what a sample is worth. ``report`` counts what each gate would hold back, ``enforce`` does it."""
+    """Gates on what a sample is worth. ``report`` counts what each gate would hold back, ``enforce`` does it.
+
+    ``gates`` names those that count (``"all"`` for every one), ``off`` takes some of them away. The other keys are
+    thresholds, each with the gate that reads it; gates that are not named here have none:
+
+    - ``max_todos``: comments that say TODO, FIXME or XXX (``todo_in_code``);
+    - ``min_choices``: arguments, settings and calls that make something of a scene's only object where nothing is
+      played (``bare_object``);
+    - ``min_statements``: statements that do something, all functions together (``few_statements``);
+    - ``min_code_characters``, ``max_code_lines``, ``max_line_characters``: length of the code and of its longest
+      line (``code_too_short``, ``code_too_long``, ``long_code_line``);
+    - ``max_blank_share``: share of a rendering's frames that show one colour only (``mostly_blank``);
+    - ``max_motionless_seconds``: length of a video in which nothing was seen to move (``nothing_moves``);
+    - ``min_specific_words``: words that tell a description from any other (``generic_description``);
+    - ``max_alike``: samples whose descriptions differ in numbers, colours and one word only
+      (``templated_description``);
+    - ``max_same_opening``: different descriptions that open with the same sentence (``wrapped_description``);
+    - ``max_code_marks``: imports, class heads, calls on ``self`` and their like (``code_in_description``);
+    - ``languages``: codes such as ``en`` (``description_language``), and ``min_language_margin``: how many times
+      likelier another language must be, as a natural logarithm;
+    - ``min_description_words``, ``max_description_characters``: length of the description
+      (``description_too_short``, ``description_too_long``);
+    - ``max_lines_per_word``: lines of code for each word of the description (``too_short_for_code``).
+    """
 
     mode: Literal["report", "enforce"] = "report"
+    gates: Annotated[
+        tuple[GateName, ...], BeforeValidator(lambda value: GATES if value == "all" else value)
+    ] = GATES
+    off: tuple[GateName, ...] = ()
+    max_todos: int = Field(default=0, ge=0)
+    min_choices: int = Field(default=1, ge=0)
+    min_statements: int = Field(default=1, ge=0)
+    min_code_characters: int = Field(default=60, ge=0)
+    max_code_lines: int = Field(default=800, ge=1)
+    max_line_characters: int = Field(default=500, ge=80)
+    max_blank_share: float = Field(default=0.8, ge=0, le=1)
+    max_motionless_seconds: float = Field(default=10.0, ge=0)
+    min_specific_words: int = Field(default=1, ge=0)
+    max_alike: int = Field(default=10, ge=1)
+    max_same_opening: int = Field(default=20, ge=1)
+    max_code_marks: int = Field(default=1, ge=0)
+    languages: tuple[str, ...] = ("en",)
+    min_language_margin: float = Field(default=15.0, ge=0)
+    min_description_words: int = Field(default=3, ge=0)
+    max_description_characters: int = Field(default=4000, ge=1)
+    max_lines_per_word: float = Field(default=10.0, gt=0)
+
+    @cached_property
+    def on(self) -> tuple[str, ...]:
+        """The gates that count, in the order of `GATES`."""
+        return tuple(gate for gate in GATES if gate in self.gates and gate not in self.off)
 
 
 class Split(_Strict):

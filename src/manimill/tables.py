@@ -84,6 +84,11 @@ DESCRIPTION: Schema = {
     "from_id": pl.String,
     "from_source": pl.String,
 }
+QUALITY: Schema = {
+    "id": pl.String,
+    "score": pl.Float64,
+    "closed": pl.List(pl.Struct({"gate": pl.String, "threshold": pl.String, "evidence": pl.String})),
+}
 SPLIT: Schema = {"id": pl.String, "cluster": pl.String, "split": pl.String, "reason": pl.String}
 RELEASE: Schema = {
     "id": pl.String,
