@@ -17,15 +17,17 @@ import polars as pl
 from manimill import tables as t
 from manimill.code.analysis import Analysis
 from manimill.code.features import Features
+from manimill.decontamination import Contamination
 from manimill.duplicates import Decision, Matches, deduplication_report
-from manimill.export import ASSETS, dataset_card, dataset_hash, exported_rows, write_sharegpt
+from manimill.export import ASSETS, dataset_card, dataset_hash, write_sharegpt
+from manimill.leaks import Proof
 from manimill.progress import Progress
 from manimill.recipe import Recipe
 from manimill.records import Description, Extraction
 from manimill.registry import DatasetRegistry
 from manimill.release import Release
 from manimill.render import SceneFiles, Verdict
-from manimill.report import build_statistics, report_page
+from manimill.report import build_statistics, report_page, split_report
 from manimill.split import Split
 from manimill.workspace import OutputFolder
 from manimill.yields import record_yields
@@ -35,7 +37,7 @@ SIDES = ("test", "train")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything the stages found out; maps are keyed by sample id, `split_clusters` maps id to cluster.
+    """Everything the stages found out; maps are keyed by sample id.
 
     ``files`` are those that samples were rendered with and are exported with.
     """
@@ -47,8 +49,8 @@ class Outcome:
     decisions: Mapping[str, Decision]
     renders: Mapping[str, Verdict]
     descriptions: Mapping[str, Description]
-    split_clusters: Mapping[str, str]
     split: Split
+    contamination: Contamination
     releases: Mapping[str, Release]
     versions: Mapping[str, str]
     files: Mapping[str, SceneFiles]
@@ -56,22 +58,26 @@ class Outcome:
 
 def write_outputs(
     outcome: Outcome,
+    tables: Mapping[str, pl.DataFrame],
+    sides: Mapping[str, pl.DataFrame],
+    proof: Proof,
     registry: DatasetRegistry,
     folder: OutputFolder,
     seconds: Mapping[str, float],
     progress: Progress,
 ) -> None:
-    """Write a build's files; where they are the same as those already there, touch nothing."""
+    """Write a build's files; where they are the same as those already there, touch nothing.
+
+    ``tables`` are those of `build_tables`, ``sides`` the exported rows by side, which ``proof`` is about.
+    """
     start = time.perf_counter()
     progress.start("write", None, "files")
-    tables = build_tables(outcome)
-    sides = {side: exported_rows(tables, side) for side in SIDES}
     with folder.stage() as staged:
         _write_rows(tables, sides, staged)
         _write_assets(outcome, staged)
         statistics = build_statistics(tables, outcome.extraction.unavailable)
         content_hash = dataset_hash(sides)
-        _write_reports(outcome, registry, statistics, content_hash, sides, staged)
+        _write_reports(outcome, registry, statistics, proof, content_hash, sides, staged)
         timed = {**seconds, "write": _since(start)}
         _write_build(outcome, tables, content_hash, staged=staged, published=folder.path, seconds=timed)
         changed = folder.publish(staged)
@@ -196,13 +202,14 @@ def _description_rows(descriptions: Mapping[str, Description]) -> Iterable[dict[
 
 
 def _split_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
-    split = outcome.split
-    for sample, cluster in outcome.split_clusters.items():
+    for sample, cluster in outcome.split.cluster_of.items():
         yield {
             "id": sample,
-            "cluster": cluster,
-            "split": split.side[cluster],
-            "reason": split.reason[cluster],
+            "cluster": cluster.id,
+            "cluster_size": len(cluster.members),
+            "split": cluster.side,
+            "reason": cluster.reason,
+            "held_by": list(cluster.held_by),
         }
 
 
@@ -237,6 +244,7 @@ def _write_reports(
     outcome: Outcome,
     registry: DatasetRegistry,
     statistics: Mapping[str, Any],
+    proof: Proof,
     content_hash: str,
     sides: Mapping[str, pl.DataFrame],
     staged: Path,
@@ -251,7 +259,15 @@ def _write_reports(
     _write_json(staged / "removed_duplicates.json", removed)
     (staged / "README.md").write_text(card, encoding="utf-8")
     (staged / "report").mkdir()
-    page = report_page(statistics, duplicates, removed, sides, content_hash)
+    split = split_report(
+        outcome.split,
+        proof,
+        outcome.contamination,
+        sources,
+        {side: frame["id"].to_list() for side, frame in sides.items()},
+    )
+    _write_json(staged / "report" / "split.json", split)
+    page = report_page(statistics, duplicates, removed, split, sides, content_hash)
     (staged / "report" / "index.html").write_text(page, encoding="utf-8")
 
 

@@ -81,7 +81,14 @@ DESCRIPTION: Schema = {
     "generated_by": pl.String,
     "needs_description_update": pl.Boolean,
 }
-SPLIT: Schema = {"id": pl.String, "cluster": pl.String, "split": pl.String, "reason": pl.String}
+SPLIT: Schema = {
+    "id": pl.String,
+    "cluster": pl.String,
+    "cluster_size": pl.Int64,
+    "split": pl.String,
+    "reason": pl.String,
+    "held_by": pl.List(pl.String),
+}
 RELEASE: Schema = {
     "id": pl.String,
     "kept": pl.Boolean,
