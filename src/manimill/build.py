@@ -393,7 +393,10 @@ def _split(
 ) -> Split:
     exported = [subjects[sample] for sample, release in releases.items() if release.kept]
     return split_apart(
-        {s.id: Member(_draw_key(subjects[s.id], recipe), s.metadata.get("upstream_split")) for s in extraction},
+        {
+            s.id: Member(_draw_key(subjects[s.id], recipe), s.metadata.get("upstream_split"))
+            for s in extraction
+        },
         _links(subjects, matches, recipe),
         exported,
         Wordings.of(s.description for s in exported),

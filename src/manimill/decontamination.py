@@ -74,7 +74,9 @@ class Contamination:
                     "items": len(one.items),
                     "decontaminated": one.binding,
                     "samples": len(overlaps),
-                    "exported": dict(sorted(Counter(sides[o.sample] for o in overlaps if o.sample in sides).items())),
+                    "exported": dict(
+                        sorted(Counter(sides[o.sample] for o in overlaps if o.sample in sides).items())
+                    ),
                     "by_rule": dict(sorted(Counter(o.rule for o in overlaps).items())),
                     "overlaps": [_plain(o, sides) for o in overlaps],
                 }

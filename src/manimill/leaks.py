@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import polars as pl
 
@@ -40,7 +40,13 @@ FLOORS: Mapping[Aspect, float] = {"code": 0.5, "description": 0.5, "meaning": 0.
 BUCKET = 0.05
 """The width of a bar of the histogram."""
 
-_SCHEMA = {"test": pl.String, "train": pl.String, "aspect": pl.String, "kind": pl.String, "similarity": pl.Float64}
+_SCHEMA = {
+    "test": pl.String,
+    "train": pl.String,
+    "aspect": pl.String,
+    "kind": pl.String,
+    "similarity": pl.Float64,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ class Proof:
             return self._complaint()
         return (
             f"No pair of the {self.test_rows:,} test and {self.train_rows:,} train samples reaches a limit: no code "
-            f"or description is the same, {self._said()}."
+            f"or description is the same, and what is most alike is so {self._said()}."
         )
 
     def check(self) -> None:
@@ -183,12 +189,12 @@ class Proof:
     def _said(self) -> str:
         highest = self.highest
         parts = []
-        for aspect, words in (("code", "code"), ("description", "descriptions"), ("meaning", "meanings")):
+        for aspect, words in (("code", "code"), ("description", "wording"), ("meaning", "meaning")):
             limit = self._limit(_NEAR[aspect])
             left = highest.get(aspect)  # type: ignore[call-overload]
             nearest = f"{left.similarity:.3f} at most" if left else f"below {FLOORS[aspect]:g}"  # type: ignore[index]
             bound = f"limit {limit:g}" if limit <= 1 else "no limit"
-            parts.append(f"{words} are alike by {nearest} ({bound})")
+            parts.append(f"in {words} by {nearest} ({bound})")
         shared = [name for name in ("video", "repository") if getattr(self.limits, name)]
         return ", ".join(parts) + (f", and no {' or '.join(shared)} is on both sides" if shared else "")
 
@@ -208,19 +214,17 @@ class Proof:
         )
 
 
-_NEAR: Mapping[str, Kind] = {"code": "near_code", "description": "near_description", "meaning": "near_meaning"}
+_NEAR: Mapping[str, Kind] = {
+    "code": "near_code",
+    "description": "near_description",
+    "meaning": "near_meaning",
+}
 _ASPECT: Mapping[str, Aspect] = {
     "near_code": "code",
     "near_description": "description",
     "near_meaning": "meaning",
 }
-_RANK: Mapping[str, int] = {
-    kind: rank
-    for rank, kind in enumerate(
-        ("identical_code", "canonical_code", "same_animation", "same_description", "same_video")
-        + ("same_repository", "near_code", "near_description", "near_meaning")
-    )
-}
+_RANK: Mapping[str, int] = {kind: rank for rank, kind in enumerate(get_args(Kind))}
 
 
 def prove(train: pl.DataFrame, test: pl.DataFrame, limits: Limits, engine: Engine) -> Proof:

@@ -156,7 +156,9 @@ class DatasetRegistry:
 
     def evaluation_sets(self) -> list[str]:
         """Catalogued sources that models are tested with and never trained on."""
-        return [name for name, s in sorted(self._sources.items()) if s.entry and s.entry.verdict == "evaluation"]
+        return [
+            name for name, s in sorted(self._sources.items()) if s.entry and s.entry.verdict == "evaluation"
+        ]
 
     def evaluation_items(self, name: str, *, offline: bool = False) -> list[EvaluationItem]:
         """Everything in a source, on one side of it (``manimbench:test``), or in a file, for comparison.
@@ -174,7 +176,9 @@ class DatasetRegistry:
         else:
             items = [i for i in self._items(source, offline=offline) if side in ("", i.upstream_split)]
         if not items:
-            raise InputError(f"'{name}' holds nothing to compare with; take it out of 'decontaminate' or mend it.")
+            raise InputError(
+                f"'{name}' holds nothing to compare with; take it out of 'decontaminate' or mend it."
+            )
         return items
 
     # -- inside -------------------------------------------------------------------------------------------

@@ -226,9 +226,7 @@ def split_apart(
         links += found
         split = split_clusters(members, links, test=test, seed=seed, contaminated=contaminated)
         moved = [s for s in rest if split.side_of(s.id) == "test"]
-    return Split(
-        split.clusters, split.links, members, test, seed, found=len(links) - known, rounds=rounds
-    )
+    return Split(split.clusters, split.links, members, test, seed, found=len(links) - known, rounds=rounds)
 
 
 def _side(members: Sequence[Member], contaminated: bool, test: float, seed: int) -> tuple[Side, Reason]:
@@ -261,7 +259,9 @@ def _connected(ids: Sequence[str], links: Iterable[Link]) -> list[list[str]]:
 
 def _across(link: Link, sides: Mapping[str, Side]) -> Link | None:
     """The first sample of each side that the link holds together, if it has some on both."""
-    first = {side: next((s for s in link.members if sides.get(s) == side), None) for side in ("train", "test")}
+    first = {
+        side: next((s for s in link.members if sides.get(s) == side), None) for side in ("train", "test")
+    }
     if first["train"] is None or first["test"] is None:
         return None
     return Link(link.rule, (first["train"], first["test"]), link.similarity)

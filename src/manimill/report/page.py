@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from manimill.report.split_section import STYLE as _SPLIT_STYLE
 from manimill.report.split_section import split_section
 
 _STYLE = """
@@ -42,7 +43,7 @@ def report_page(
     parts = [
         "<!doctype html><html lang='en'><meta charset='utf-8'>",
         "<meta name='viewport' content='width=device-width, initial-scale=1'>",
-        f"<title>manimill report</title><style>{_STYLE}</style>",
+        f"<title>manimill report</title><style>{_STYLE}{_SPLIT_STYLE}</style>",
         "<h1>What this dataset is made of</h1>",
         f"<p>Dataset hash <code>{escape(dataset_hash[:16])}</code></p>",
         _numbers(statistics["samples"]),

@@ -60,7 +60,8 @@ def _clusters(split: Split, exported: Mapping[str, str]) -> dict[str, Any]:
         "total": len(there),
         "with_several_samples": len(largest),
         "by_reason": {
-            reason: {"clusters": count, "samples": samples[reason]} for reason, count in sorted(by_reason.items())
+            reason: {"clusters": count, "samples": samples[reason]}
+            for reason, count in sorted(by_reason.items())
         },
         "by_rule": dict(sorted(Counter(rule for c in largest for rule in c.held_by).items())),
         "largest": [_cluster(c, sizes[c.id]) for c in largest[:_EXAMPLES]],

@@ -115,7 +115,9 @@ def _decisions(
         said = _said(description, "text", "generated_by")
         yield StageDecision("description", description["origin"], None, said)
     if split := rows.get("split"):
-        yield StageDecision("split", split["split"], split["reason"], _said(split, "cluster", "cluster_size", "held_by"))
+        yield StageDecision(
+            "split", split["split"], split["reason"], _said(split, "cluster", "cluster_size", "held_by")
+        )
     if release := rows.get("release"):
         verdict = "kept" if release["kept"] else "removed"
         yield StageDecision("release", verdict, release["reason"], _said(release, "gate", "evidence"))

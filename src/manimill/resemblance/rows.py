@@ -20,9 +20,7 @@ _CHUNK = 5_000
 def codes_of(texts: Iterable[str], engine: Engine) -> dict[str, Code]:
     """The forms of every distinct code."""
     distinct = sorted(set(texts))
-    return {
-        distinct[index]: code for index, code in engine.map(function_task(_code), distinct, chunk=_CHUNK)
-    }
+    return {distinct[index]: code for index, code in engine.map(function_task(_code), distinct, chunk=_CHUNK)}
 
 
 def subjects_of(rows: Iterable[Mapping[str, Any]], codes: Mapping[str, Code]) -> list[Subject]:

@@ -121,9 +121,7 @@ class _Collection:
         )
 
 
-def _matrix(
-    rows: Positions, columns: Positions, shape: tuple[int, int]
-) -> sparse.csr_matrix:
+def _matrix(rows: Positions, columns: Positions, shape: tuple[int, int]) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=shape)
 
 

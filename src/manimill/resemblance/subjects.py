@@ -15,7 +15,7 @@ from manimill.text.vectors import embed
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Code as it stands, and its forms: ``canonical`` and ``animation`` are hashes, ``shingles`` those of the latter."""
+    """Code as it stands, and its forms: two hashes, and the shingles of its animation form."""
 
     text: str
     canonical: str

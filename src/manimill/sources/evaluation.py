@@ -24,7 +24,16 @@ _DESCRIPTIONS = (
     "input",
     "task",
 )
-_CODES = ("code", "python_code", "answer", "output", "response", "completion", "solution", "canonical_solution")
+_CODES = (
+    "code",
+    "python_code",
+    "answer",
+    "output",
+    "response",
+    "completion",
+    "solution",
+    "canonical_solution",
+)
 _TALKS = ("conversations", "messages")
 _ASKING = frozenset({"user", "human"})
 _ANSWERING = frozenset({"assistant", "gpt"})
@@ -66,7 +75,9 @@ def items_in(path: Path) -> Iterator[EvaluationItem]:
         if path.suffix == ".py":
             yield EvaluationItem(0, None, text)
         else:
-            yield from (EvaluationItem(n, line, None) for n, line in enumerate(text.splitlines()) if line.strip())
+            yield from (
+                EvaluationItem(n, line, None) for n, line in enumerate(text.splitlines()) if line.strip()
+            )
         return
     # A format that announces its columns reads those that are wanted and no others.
     announced = open_table(path, ()).columns or ()
