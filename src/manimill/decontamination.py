@@ -13,7 +13,7 @@ from typing import Any
 from manimill.engine import Engine
 from manimill.records import EvaluationItem
 from manimill.resemblance.rows import codes_of
-from manimill.resemblance.search import Kind, Limits, resembling
+from manimill.resemblance.search import STRICTNESS, Kind, Limits, resembling
 from manimill.resemblance.subjects import Subject, Wordings
 from manimill.text.normal import description_key
 
@@ -62,7 +62,7 @@ class Contamination:
     def of_list(self, name: str) -> list[Overlap]:
         """The overlaps with one list, the closest first."""
         return sorted(
-            (o for o in self.overlaps if o.list == name), key=lambda o: (-o.similarity, o.rule, o.sample)
+            (o for o in self.overlaps if o.list == name), key=lambda o: (*_standing(o), o.sample)
         )
 
     def to_json(self, sides: Mapping[str, str]) -> dict[str, Any]:
@@ -127,11 +127,14 @@ def contamination(
             for sample in found.right:
                 if sample not in mine.get(name, ()):
                     overlap = Overlap(sample, name, item.index, shown, found.kind, found.similarity)
-                    # The strictest rules come first, so a later one counts only where it is closer.
-                    known = closest.get((sample, name))
-                    if known is None or overlap.similarity > known.similarity:
-                        closest[sample, name] = overlap
+                    known = closest.setdefault((sample, name), overlap)
+                    closest[sample, name] = min(known, overlap, key=_standing)
     return Contamination(lists, [closest[key] for key in sorted(closest)], unread or {})
+
+
+def _standing(overlap: Overlap) -> tuple[int, float, int]:
+    """The strictest rule first, then the closest, then the first item."""
+    return STRICTNESS[overlap.rule], -overlap.similarity, overlap.index
 
 
 def _shown(item: EvaluationItem, rule: Kind) -> str:

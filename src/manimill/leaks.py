@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import polars as pl
 
@@ -18,6 +18,7 @@ from manimill.errors import InputError, LeakError
 from manimill.resemblance.pairs import Pairs
 from manimill.resemblance.rows import codes_of, subjects_of
 from manimill.resemblance.search import (
+    STRICTNESS,
     Groups,
     Kind,
     Limits,
@@ -171,7 +172,7 @@ class Proof:
 
     def _ranked(self) -> Iterator[Leak]:
         ranked = self.nearest.sort(
-            pl.col("kind").replace_strict(_RANK, return_dtype=pl.Int64),
+            pl.col("kind").replace_strict(STRICTNESS, return_dtype=pl.Int64),
             "test",
             "train",
         ).sort("similarity", descending=True, maintain_order=True)
@@ -224,9 +225,6 @@ _ASPECT: Mapping[str, Aspect] = {
     "near_description": "description",
     "near_meaning": "meaning",
 }
-_RANK: Mapping[str, int] = {kind: rank for rank, kind in enumerate(get_args(Kind))}
-
-
 def prove(train: pl.DataFrame, test: pl.DataFrame, limits: Limits, engine: Engine) -> Proof:
     """Compare every exported test row with every exported train row.
 

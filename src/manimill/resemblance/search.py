@@ -5,9 +5,9 @@ The answer is exact. Code and descriptions are compared once per distinct form, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from manimill.resemblance.pairs import Pairs
 from manimill.resemblance.sets import Hashes, similar_sets
@@ -18,13 +18,17 @@ Kind = Literal[
     "identical_code",
     "canonical_code",
     "same_animation",
-    "near_code",
     "same_description",
-    "near_description",
-    "near_meaning",
     "same_video",
     "same_repository",
+    "near_code",
+    "near_description",
+    "near_meaning",
 ]
+"""The rules, the strictest first."""
+
+STRICTNESS: Mapping[Kind, int] = {kind: rank for rank, kind in enumerate(get_args(Kind))}
+"""The place of each rule in that order; the similarities of two rules cannot be compared."""
 
 Groups = dict[str, list[Subject]]
 """What has one form, by that form, sorted."""

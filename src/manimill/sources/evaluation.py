@@ -79,10 +79,21 @@ def items_in(path: Path) -> Iterator[EvaluationItem]:
                 EvaluationItem(n, line, None) for n, line in enumerate(text.splitlines()) if line.strip()
             )
         return
-    # A format that announces its columns reads those that are wanted and no others.
-    announced = open_table(path, ()).columns or ()
-    for row in open_table(path, announced).rows:
+    for row in _rows(path):
         yield from _items_of_row(path, row)
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        # A format that announces its columns reads those that are wanted and no others.
+        announced = open_table(path, ()).columns or ()
+        # Of a JSON document nothing is wanted by name: a key may be called like a column and hold something else.
+        yield from open_table(path, announced).rows
+    except InputError as error:
+        raise InputError(
+            f"{str(error).rstrip('.')}; a file that the catalog describes is given with --local NAME=FILE, and "
+            "'decontaminate' has its NAME."
+        ) from None
 
 
 def _text(path: Path) -> str:
