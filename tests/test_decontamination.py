@@ -39,7 +39,7 @@ def subjects(**samples: tuple[str, str]) -> Any:
         {"id": name, "code": code, "description": text, "url": None, "metadata": None}
         for name, (text, code) in samples.items()
     ]
-    return subjects_of(rows, codes_of([row["code"] for row in rows], LocalEngine(1)))
+    return subjects_of(rows, codes_of((code for _, code in samples.values()), LocalEngine(1)))
 
 
 @pytest.mark.parametrize(

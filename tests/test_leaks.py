@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,12 @@ LIMITS = Limits(near_code=0.8, near_description=0.9, near_meaning=0.97, video=Tr
 SCENES = [
     ("A pendulum swings from the ceiling and slowly comes to rest.", "Line(UP, DOWN)", "Rotate"),
     ("Write the Pythagorean theorem and put a box around it.", "MathTex('a^2 + b^2 = c^2')", "Write"),
-    ("Seven dots fall in line, one after the other, like beads on a string.", "VGroup(*[Dot() for _ in range(7)])", "FadeIn"),
+    ("Seven dots fall in line like beads on a string.", "VGroup(*[Dot() for _ in range(7)])", "FadeIn"),
     ("Show the bars of a chart of yearly rainfall growing.", "BarChart(values=[3, 1, 4])", "GrowFromEdge"),
     ("The word manim is spelled out in huge yellow letters.", "Text('manim', font_size=120)", "AddTextLetterByLetter"),
     ("Draw the graph of a parabola over a coordinate plane.", "NumberPlane().plot(lambda x: x**2)", "Create"),
     ("Turn a matrix of whole numbers by ninety degrees.", "Matrix([[1, 2], [3, 4]])", "SpinInFromNothing"),
-    ("A spiral galaxy of arrows points to the middle of the screen.", "ArrowVectorField(lambda p: -p)", "ShowIncreasingSubsets"),
+    ("A spiral galaxy of arrows points to the middle.", "ArrowVectorField(lambda p: -p)", "ShowIncreasingSubsets"),
     ("Count from zero to a hundred in the corner.", "Integer(100).to_corner(UR)", "ChangeDecimalToValue"),
     ("Break a hexagon into its corners and let them drift away.", "RegularPolygon(6)", "ShrinkToCenter"),
     ("Two gears with twenty teeth each mesh and turn.", "Star(20, density=3)", "Wiggle"),
@@ -110,7 +110,7 @@ def one_line_more(code: str) -> str:
     return code.replace("        self.wait", "        self.add(Dot())\n        self.wait")
 
 
-PLANTED = {
+PLANTED: dict[str, tuple[str, Callable[[str], str]]] = {
     "identical_code": ("code", lambda code: code),
     "canonical_code": ("code", renamed),
     "same_animation": ("code", recoloured),
@@ -119,7 +119,10 @@ PLANTED = {
     "near_description": ("description", lambda text: text + " Please"),
     "near_meaning": ("description", lambda text: " ".join(reversed(text.split()))),
     "same_video": ("metadata", lambda text: text),
-    "same_repository": ("url", lambda url: url.upper().replace("HTTPS://GITHUB.COM", "https://github.com") + ".git"),
+    "same_repository": (
+        "url",
+        lambda url: url.upper().replace("HTTPS://GITHUB.COM", "https://github.com") + ".git",
+    ),
 }
 
 
@@ -143,13 +146,17 @@ def test_a_planted_leak_is_caught_and_named(kind: str, clean: Rows) -> None:
     assert (leak.test, leak.train) == (victim["id"], culprit["id"])
     assert 0.8 <= leak.similarity <= 1
     assert {leak.kind for leak in proof.leaks} <= {kind, "near_meaning"}
-    with pytest.raises(LeakError, match=rf"{victim['id']} and the train sample {culprit['id']} \(({kind}|near_meaning)"):
+    with pytest.raises(
+        LeakError, match=rf"{victim['id']} and the train sample {culprit['id']} \(({kind}|near_meaning)"
+    ):
         proof.check()
 
 
 def test_video_and_repository_are_leaks_only_where_the_recipe_says_so(clean: Rows) -> None:
     train, test = clean
-    same = train.with_columns(pl.lit(test["url"][0]).alias("url"), pl.lit(test["metadata"][0]).alias("metadata"))
+    same = train.with_columns(
+        pl.lit(test["url"][0]).alias("url"), pl.lit(test["metadata"][0]).alias("metadata")
+    )
     assert not proved((same, test)).holds
     assert prove(same, test, Limits(0.8, 0.9, 0.97), LocalEngine(1)).holds
 
@@ -174,7 +181,7 @@ def test_a_proof_is_asked_at_other_limits_without_computing_it_again(clean: Rows
 def test_every_test_row_is_in_one_bar_of_the_histogram(clean: Rows) -> None:
     proof = proved(clean)
     for aspect in ("code", "description", "meaning"):
-        assert sum(rows for _, rows in proof.histogram(aspect)) == clean[1].height  # type: ignore[arg-type]
+        assert sum(rows for _, rows in proof.histogram(aspect)) == clean[1].height
     planted = clean[1].vstack(clean[1].head(1).with_columns(pl.lit("other").alias("id"))).tail(1)
     same = prove(clean[1], planted, LIMITS, LocalEngine(1))
     assert dict(same.histogram("code"))[1.0] == 1
@@ -203,8 +210,9 @@ def test_a_build_whose_split_leaks_is_refused_and_publishes_nothing(
             for sample in super().extract():
                 yield sample
                 twin = one_line_more(sample.code)
-                yield Sample.create("videos", twin, key=f"twin of {sample.key}", scene=sample.scene, description=
-                                    f"Something else, number {sample.scene}, that nobody has asked for before")  # fmt: skip
+                yield Sample.create(
+                    "videos", twin, key=f"twin of {sample.key}", description=f"Ask {sample.scene} for more"
+                )
 
     def without_links(members: Any, links: Any, *_: Any, test: float, seed: int, contaminated: Any) -> Split:
         return split_clusters(members, [], test=0.5, seed=seed)
@@ -212,7 +220,9 @@ def test_a_build_whose_split_leaks_is_refused_and_publishes_nothing(
     monkeypatch.setattr(f"{__name__}.Videos", Twins)
     monkeypatch.setattr(flow, "split_apart", without_links)
     monkeypatch.setattr(flow, "decide", lambda keys, *_: dict.fromkeys(keys, flow.Decision(kept=True)))
-    with pytest.raises(LeakError, match=r"The split leaks in \d+ places, at worst between the test sample") as error:
+    with pytest.raises(
+        LeakError, match=r"The split leaks in \d+ places, at worst between the test sample"
+    ) as error:
         built(tmp_path / "out")
     assert error.value.exit_status == 1
     assert [p.name for p in (tmp_path / "out").rglob("*") if p.is_file() and ".manimill" not in p.parts] == []

@@ -124,7 +124,9 @@ def test_a_link_between_a_train_and_a_test_cluster_sends_both_to_test_and_is_rep
     assert (cluster.side, cluster.reason, cluster.members) == ("test", "joined", tuple(sorted((train, test))))
     assert dict(cluster.held_by) == {"near_code": 1}
     assert split.joined == [min(train, test)]
-    assert {s: split.side_of(s) for s in members if s != train} == {s: before[s] for s in members if s != train}
+    assert {s: split.side_of(s) for s in members if s != train} == {
+        s: before[s] for s in members if s != train
+    }
 
 
 def test_what_upstream_tests_with_stays_in_test() -> None:

@@ -26,11 +26,11 @@ from manimill.records import Description, EvaluationItem, Extraction, Sample, sa
 from manimill.registry import DatasetRegistry
 from manimill.release import KEPT, Release, held_back, licence_allows
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
-from manimill.result import BuildResult
-from manimill.sources import Access
 from manimill.resemblance.origin import repository_of, videos_of
 from manimill.resemblance.search import Limits, by_description, by_repository, by_video
 from manimill.resemblance.subjects import Code, Subject, Wordings
+from manimill.result import BuildResult
+from manimill.sources import Access
 from manimill.split import Link, Member, Split, split_apart
 from manimill.text.normal import description_key
 from manimill.workspace import Cache, OutputFolder, cache_folder

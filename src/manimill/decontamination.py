@@ -61,9 +61,7 @@ class Contamination:
 
     def of_list(self, name: str) -> list[Overlap]:
         """The overlaps with one list, the closest first."""
-        return sorted(
-            (o for o in self.overlaps if o.list == name), key=lambda o: (*_standing(o), o.sample)
-        )
+        return sorted((o for o in self.overlaps if o.list == name), key=lambda o: (*_standing(o), o.sample))
 
     def to_json(self, sides: Mapping[str, str]) -> dict[str, Any]:
         """Plain values; ``sides`` maps the ids of exported samples to their sides."""

@@ -105,16 +105,20 @@ class Proof:
         Raises:
             InputError: a limit is below what similarities were computed from.
         """
-        asked = {"near_code": near_code, "near_description": near_description, "near_meaning": near_meaning}
-        changed = {name: value for name, value in asked.items() if value is not None}
-        for name, value in changed.items():
-            floor = FLOORS[_ASPECT[name]]
+        limits = replace(
+            self.limits,
+            near_code=self.limits.near_code if near_code is None else near_code,
+            near_description=self.limits.near_description if near_description is None else near_description,
+            near_meaning=self.limits.near_meaning if near_meaning is None else near_meaning,
+        )
+        for name, aspect in _ASPECT.items():
+            value, floor = getattr(limits, name), FLOORS[aspect]
             if value < floor:
                 raise InputError(
                     f"A proof cannot be asked at {name}={value:g}, because similarities below {floor:g} are not "
                     f"computed; ask at {floor:g} or above."
                 )
-        return replace(self, limits=replace(self.limits, **changed))
+        return replace(self, limits=limits)
 
     def histogram(self, aspect: Aspect) -> list[tuple[float, int]]:
         """How many test rows have their nearest train row at which similarity: lower ends of bars, and counts.
@@ -225,6 +229,8 @@ _ASPECT: Mapping[str, Aspect] = {
     "near_description": "description",
     "near_meaning": "meaning",
 }
+
+
 def prove(train: pl.DataFrame, test: pl.DataFrame, limits: Limits, engine: Engine) -> Proof:
     """Compare every exported test row with every exported train row.
 

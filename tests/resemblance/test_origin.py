@@ -30,7 +30,11 @@ def test_a_repository_is_told_from_other_places(url: str | None, repository: str
     [
         (
             {"video_id": "abc", "url": "https://youtu.be/abc"},
-            {"video_id": "x", "url": "https://youtu.be/x", "urls": ["https://youtu.be/x", "https://youtu.be/abc"]},
+            {
+                "video_id": "x",
+                "url": "https://youtu.be/x",
+                "urls": ["https://youtu.be/x", "https://youtu.be/abc"],
+            },
         ),
         ({"title": "Entropy"}, {"title": "Entropy", "episode": 3}),
         ({"day": 4, "version": 1}, {"day": 4, "version": 2}),
@@ -51,7 +55,9 @@ def test_scenes_of_one_video_share_a_key(one: dict[str, Any], other: dict[str, A
         ({}, {}),
     ],
 )
-def test_scenes_of_different_videos_or_of_none_share_nothing(one: dict[str, Any], other: dict[str, Any]) -> None:
+def test_scenes_of_different_videos_or_of_none_share_nothing(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
     assert not set(videos_of(one, REPOSITORY)) & set(videos_of(other, REPOSITORY))
 
 

@@ -40,15 +40,27 @@ def test_rows_of_every_format_are_read_by_the_names_of_their_columns(name: str, 
 @pytest.mark.parametrize(
     "talk",
     [
-        {"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Show a dot."}]},
-        {"conversations": [{"from": "system", "value": "Be brief."}, {"from": "human", "value": "Show a dot."}]},
+        {
+            "messages": [
+                {"role": "system", "content": "Be brief."},
+                {"role": "user", "content": "Show a dot."},
+            ]
+        },
+        {
+            "conversations": [
+                {"from": "system", "value": "Be brief."},
+                {"from": "human", "value": "Show a dot."},
+            ]
+        },
     ],
 )
 def test_of_conversations_what_is_asked_and_answered_is_read(talk: dict[str, Any], tmp_path: Path) -> None:
     (turns,) = talk.values()
     speaker, said = turns[0]
     turns.append({speaker: "assistant", said: f"```python\n{CODE}\n```"})
-    assert list(items_in(written(tmp_path / "talks.jsonl", [talk]))) == [EvaluationItem(0, "Show a dot.", CODE)]
+    assert list(items_in(written(tmp_path / "talks.jsonl", [talk]))) == [
+        EvaluationItem(0, "Show a dot.", CODE)
+    ]
 
 
 def test_two_descriptions_of_a_row_are_both_compared_with(tmp_path: Path) -> None:
@@ -72,8 +84,16 @@ def test_texts_are_a_description_per_line_and_code_is_one_item(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("rows.jsonl", '{"prompt": "a"}\n{"prompt": \n', r"Row 1 of .* cannot be read \(.*\), and a list that nothing"),
-        ("rows.jsonl", '{"title": "a"}\n', "Row 0 of .* has neither a description nor code; its columns are title"),
+        (
+            "rows.jsonl",
+            '{"prompt": "a"}\n{"prompt": \n',
+            r"Row 1 of .* cannot be read \(.*\), and a list that nothing",
+        ),
+        (
+            "rows.jsonl",
+            '{"title": "a"}\n',
+            "Row 0 of .* has neither a description nor code; its columns are title",
+        ),
         ("rows.json", '{"a": [{"b": 1}], "c": [{"d": 1}]}', "holds several .* --local NAME=FILE"),
         ("list.txt", b"\xff\xfe\xfa", "is not UTF-8 text"),
         ("rows.jsonl", "", "is empty"),

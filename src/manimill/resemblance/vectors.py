@@ -53,9 +53,10 @@ def _products(left: Vectors, right: Vectors) -> Iterator[tuple[slice, slice, Vec
 
 
 def _exact(left: Vectors, rows: Positions, right: Vectors, columns: Positions) -> Pairs:
-    parts = [np.empty(0, np.float64)]
+    parts: list[npt.NDArray[np.float64]] = [np.empty(0, np.float64)]
     for at in range(0, len(rows), _BLOCK):
         chosen = slice(at, at + _BLOCK)
         one, other = left[rows[chosen]].astype(np.float64), right[columns[chosen]].astype(np.float64)
         parts.append(np.einsum("ij,ij->i", one, other))
-    return Pairs(rows, columns, np.round(np.concatenate(parts), 6))
+    similarity: npt.NDArray[np.float64] = np.round(np.concatenate(parts), 6)
+    return Pairs(rows, columns, similarity)
