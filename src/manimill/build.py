@@ -12,7 +12,7 @@ from manimill.asset_policy import Furnished, furnish
 from manimill.catalog import Catalog
 from manimill.code.analysis import Analysis, analyse
 from manimill.describe.stage import describe_all
-from manimill.duplicates import Decision, Keys, Matches, Standing, decide, find
+from manimill.duplicates import Decision, Facts, Matches, Standing, decide, find
 from manimill.duplicates.exact import connected
 from manimill.engine import Engine, LocalEngine, function_task
 from manimill.errors import EnvironmentFailure, InputError, RecipeError
@@ -85,25 +85,26 @@ def build(
         with clock("analyse"):
             analyses = _analyse(extraction.samples, engine, progress)
         with clock("duplicates"):
-            keys = {s.id: _keys(s, analyses[s.id]) for s in extraction}
-            matches = find(keys)
+            facts = {s.id: Facts.of(s.code, analyses[s.id], s.description) for s in extraction}
+            matches = find(facts, recipe.duplicates)
             permitted = _permitted(extraction, furnished, recipe)
         with clock("render"):
             renders = _render(permitted, furnished, recipe, engine, progress)
         with clock("duplicates"):
             standings = _standings(permitted, copies, analyses, renders, registry)
-            decisions = decide({s.id: keys[s.id] for s in permitted}, standings, recipe.duplicates.variants)
+            decisions = decide(facts, standings, matches, recipe.duplicates)
         with clock("describe"):
             kept = [s for s in permitted if decisions[s.id].kept]
             descriptions = describe_all(kept, engine, progress)
         with clock("split"):
             clusters = _join_same_requests(matches, descriptions)
-            split = _split(extraction, keys, clusters, recipe)
+            split = _split(extraction, facts, clusters, recipe)
         releases = _releases(extraction, furnished, analyses, decisions, renders, descriptions)
         outcome = Outcome(
             recipe=recipe,
             extraction=extraction,
             analyses=analyses,
+            facts=facts,
             matches=matches,
             decisions=decisions,
             renders=renders,
@@ -212,15 +213,6 @@ def _permitted(extraction: Extraction, furnished: Furnished, recipe: Recipe) -> 
     ]
 
 
-def _keys(sample: Sample, analysis: Analysis) -> Keys:
-    return Keys(
-        text=sample.code,
-        code=f"{analysis.canonical}/{analysis.scene_position}",
-        module=analysis.canonical,
-        description=description_key(sample.description),
-    )
-
-
 def _render(
     samples: Sequence[Sample], furnished: Furnished, recipe: Recipe, engine: Engine, progress: Progress
 ) -> dict[str, Verdict]:
@@ -254,8 +246,9 @@ def _standings(
     return {
         s.id: Standing(
             fails=fails(s),
-            minus_priority=-registry.priority(s.source),
+            priority=registry.priority(s.source),
             origin_rank=s.description_origin.rank,
+            quality=0.0,
             copy=s.id in copies,
             id=s.id,
         )
@@ -324,13 +317,13 @@ def _release(
 
 
 def _split(
-    extraction: Extraction, keys: Mapping[str, Keys], clusters: Mapping[str, str], recipe: Recipe
+    extraction: Extraction, facts: Mapping[str, Facts], clusters: Mapping[str, str], recipe: Recipe
 ) -> Split:
     members = {
         s.id: Member(
             cluster=clusters[s.id],
             # Not the id: copies of one code, in however many sources, must be drawn as one.
-            draw_key=keys[s.id].module,
+            draw_key=facts[s.id].module,
             upstream=s.metadata.get("upstream_split"),
         )
         for s in extraction
