@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from manimill.code.canonical import Forms
 from manimill.resemblance.search import Limits
 from manimill.resemblance.subjects import Code, Subject, Wordings
 from manimill.split import Link, Member, Split, split_apart, split_clusters
@@ -163,9 +164,9 @@ def test_clusters_that_a_draw_by_sample_would_tear_apart_are_named_with_the_link
     assert split.torn_by_sample({"s0", "s5"}) == []
 
 
-def subject(name: str, *elements: int) -> Subject:
-    shingles = np.array(sorted(elements), np.uint32)
-    return Subject(name, Code(name, name, f"animation of {name}", shingles))
+def subject(name: str, *tokens: int) -> Subject:
+    forms = Forms(name, f"animation of {name}", np.array(tokens, np.uint32), ())
+    return Subject(name, Code(name, forms))
 
 
 def apart(members: dict[str, Member], subjects: list[Subject], seed: int = 42) -> Split:

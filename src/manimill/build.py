@@ -13,7 +13,7 @@ from manimill.catalog import Catalog
 from manimill.code.analysis import Analysis, analyse
 from manimill.decontamination import Contamination, EvaluationList, contamination
 from manimill.describe.stage import describe_all
-from manimill.duplicates import Decision, Keys, Matches, Standing, decide, find
+from manimill.duplicates import Decision, Facts, Matches, Standing, decide, find
 from manimill.engine import Engine, LocalEngine, function_task
 from manimill.errors import EnvironmentFailure, InputError, RecipeError
 from manimill.export import exported_rows, fits_fence
@@ -91,14 +91,14 @@ def build(
         with clock("analyse"):
             analyses = _analyse(extraction.samples, engine, progress)
         with clock("duplicates"):
-            keys = {s.id: _keys(s, analyses[s.id]) for s in extraction}
-            matches = find(keys)
+            facts = {s.id: Facts.of(s.code, analyses[s.id], s.description) for s in extraction}
+            matches = find(facts, recipe.duplicates)
             permitted = _permitted(extraction, furnished, recipe)
         with clock("render"):
             renders = _render(permitted, furnished, recipe, engine, progress)
         with clock("duplicates"):
             standings = _standings(permitted, copies, analyses, renders, registry)
-            decisions = decide({s.id: keys[s.id] for s in permitted}, standings, recipe.duplicates.variants)
+            decisions = decide(facts, standings, matches, recipe.duplicates)
         with clock("describe"):
             kept = [s for s in permitted if decisions[s.id].kept]
             descriptions = describe_all(kept, engine, progress)
@@ -111,6 +111,7 @@ def build(
             recipe=recipe,
             extraction=extraction,
             analyses=analyses,
+            facts=facts,
             matches=matches,
             decisions=decisions,
             renders=renders,
@@ -225,15 +226,6 @@ def _permitted(extraction: Extraction, furnished: Furnished, recipe: Recipe) -> 
     ]
 
 
-def _keys(sample: Sample, analysis: Analysis) -> Keys:
-    return Keys(
-        text=sample.code,
-        code=f"{analysis.canonical}/{analysis.scene_position}",
-        module=analysis.canonical,
-        description=description_key(sample.description),
-    )
-
-
 def _render(
     samples: Sequence[Sample], furnished: Furnished, recipe: Recipe, engine: Engine, progress: Progress
 ) -> dict[str, Verdict]:
@@ -267,8 +259,9 @@ def _standings(
     return {
         s.id: Standing(
             fails=fails(s),
-            minus_priority=-registry.priority(s.source),
+            priority=registry.priority(s.source),
             origin_rank=s.description_origin.rank,
+            quality=0.0,
             copy=s.id in copies,
             id=s.id,
         )
@@ -333,10 +326,9 @@ def _subjects(
 
     def subject(sample: Sample) -> Subject:
         final = descriptions.get(sample.id)
-        forms = analyses[sample.id].forms
         return Subject(
             id=sample.id,
-            code=Code(sample.code, forms.code, forms.animation, forms.shingles),
+            code=Code(sample.code, analyses[sample.id].forms),
             description=description_key(final.text if final else sample.description),
             videos=videos_of(sample.metadata, sample.provenance.url),
             repository=repository_of(sample.provenance.url),
@@ -417,7 +409,7 @@ def _draw_key(subject: Subject, recipe: Recipe) -> str:
     if "video" in recipe.split.by and subject.videos:
         return subject.videos[0]
     assert subject.code is not None  # every sample has code
-    return subject.code.animation
+    return subject.code.forms.animation
 
 
 def _links(subjects: Mapping[str, Subject], matches: Matches, recipe: Recipe) -> list[Link]:
@@ -428,7 +420,7 @@ def _links(subjects: Mapping[str, Subject], matches: Matches, recipe: Recipe) ->
     if "repository" in recipe.split.by:
         groups.append(("same_repository", by_repository(subjects.values())))
     return [
-        *(Link("duplicates", tuple(members)) for members in matches.members().values()),
+        *(Link(link.rule, (link.id, link.other), link.similarity) for link in matches.links),
         *(Link(rule, tuple(s.id for s in group)) for rule, keyed in groups for group in keyed.values()),
     ]
 

@@ -18,7 +18,7 @@ from manimill import tables as t
 from manimill.code.analysis import Analysis
 from manimill.code.features import Features
 from manimill.decontamination import Contamination
-from manimill.duplicates import Decision, Matches, deduplication_report
+from manimill.duplicates import Decision, Facts, Matches, deduplication_report
 from manimill.export import ASSETS, dataset_card, dataset_hash, write_sharegpt
 from manimill.leaks import Proof
 from manimill.progress import Progress
@@ -45,6 +45,7 @@ class Outcome:
     recipe: Recipe
     extraction: Extraction
     analyses: Mapping[str, Analysis]
+    facts: Mapping[str, Facts]
     matches: Matches
     decisions: Mapping[str, Decision]
     renders: Mapping[str, Verdict]
@@ -95,6 +96,7 @@ def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
         "flavour": t.table(_flavour_rows(outcome.analyses), t.FLAVOUR),
         "features": _features(outcome.analyses),
         "duplicates": t.table(_duplicate_rows(outcome), t.DUPLICATES),
+        "links": t.table((link._asdict() for link in outcome.matches.links), t.LINKS),
         "render": t.table(_render_rows(outcome.renders), t.RENDER),
         "storyboards": t.table(_storyboard_rows(outcome.renders), t.STORYBOARDS),
         "frames": t.table(_frame_rows(outcome.renders), t.FRAMES),
@@ -144,6 +146,7 @@ def _duplicate_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
             "rule": decision.rule if decision else None,
             "matched_id": decision.matched_id if decision else None,
             "similarity": decision.similarity if decision else None,
+            "kept_because": decision.kept_because if decision else None,
         }
 
 
@@ -251,7 +254,7 @@ def _write_reports(
 ) -> None:
     """Write what is read off the tables, for programs and for people."""
     sources = {s.id: s.source for s in outcome.extraction}
-    duplicates = deduplication_report(sources, outcome.matches, outcome.decisions)
+    duplicates = deduplication_report(sources, outcome.facts, outcome.matches, outcome.decisions)
     removed = list(_removed_duplicates(outcome))
     card = dataset_card(statistics, _cited(registry, sides), outcome.recipe.to_json(), _version())
     _write_json(staged / "statistics.json", statistics)
@@ -290,6 +293,7 @@ def _removed_duplicates(outcome: Outcome) -> Iterable[dict[str, Any]]:
             "matched_source": kept.source,
             "matched_path": kept.provenance.path,
             "matched_description": kept.description,
+            "kept_because": outcome.decisions[kept.id].kept_because,
             "cross_source": lost.source != kept.source,
             "cluster": outcome.matches.cluster[sample],
         }

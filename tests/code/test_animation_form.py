@@ -87,11 +87,17 @@ def test_what_is_shown_is_named() -> None:
     shown = forms(BASE).shown
     assert [name for name in shown if ":" not in name] == [
         "'a circle'",
+        ".plot",
         *("Arrow", "Axes", "Circle", "Integer", "RegularPolygon", "Text"),
     ]
     assert {name.partition(":")[0] for name in shown if ":" in name} == {
         *("Integer", "RegularPolygon", "lambda", "plot"),
     }
+
+
+def test_a_function_that_makes_objects_is_no_curve() -> None:
+    assert fingerprints("always_redraw(lambda: Circle(t.get_value()))").shown == (".get_value", "Circle")
+    assert fingerprints("def ring():\n    return Circle()\n\n\nring()\n").shown == ("Circle",)
 
 
 def test_a_class_of_the_module_is_no_object_of_its_own() -> None:

@@ -46,8 +46,8 @@ class Forms:
 
     ``code`` and ``animation`` are hashes (32 hex digits) of the canonical and of the animation form, ``tokens``
     hashes of the animation form's tokens, shape (n,). ``shown`` says what the scene shows, sorted: classes of
-    objects (``Circle``), strings (``'a^2'``), and, as ``Integer:1f00a2b3`` or ``lambda:...``, hashes of the numbers
-    and functions that make an object what it is.
+    objects (``Circle``), methods that change or pick them (``.get_rows``), strings (``'a^2'``), and, as
+    ``Integer:1f00a2b3`` or ``lambda:...``, hashes of the numbers and functions that make an object what it is.
     """
 
     code: str
@@ -176,6 +176,10 @@ def _hash_of_run(tokens: list[str | None]) -> int:
     return crc32(written.encode("utf-8", "surrogatepass"))
 
 
+def _is_class(name: str) -> bool:
+    return "A" <= name[:1] <= "Z"
+
+
 def _shortened(token: str) -> str:
     """A string's token; of a long one, the beginning and a hash."""
     if len(token) <= _LONGEST_SHOWN:
@@ -247,7 +251,11 @@ class _Canonical:
     def shown(self, animation: list[str | None]) -> tuple[str, ...]:
         """What the scene shows, read off its animation form; see `Forms`."""
         called = set(self._called) - self._defined - looks.NOT_SHOWN
-        shown = {name for name in called if "A" <= name[:1] <= "Z"}
+        shown = {
+            name if _is_class(name) else f".{name}"
+            for name in called
+            if _is_class(name) or name in looks.METHODS
+        }
         shown.update(
             _shortened(token) for at in self._strings if (token := animation[at]) not in (None, _LOOK)
         )
@@ -381,13 +389,13 @@ class _Canonical:
         self._node(node.value, scope)
 
     def _lambda(self, node: ast.Lambda, scope: Scope) -> None:
-        start = len(self.tokens)
+        start, called = len(self.tokens), len(self._called)
         self.tokens.append("Lambda")
         self._functions += 1
         inner = self._parameters(node.args, scope)
         self._node(node.body, inner)
         self._functions -= 1
-        self._content.append(("lambda", start, len(self.tokens)))
+        self._computes("lambda", start, called)
 
     def _comprehension(self, node: _Comprehension, scope: Scope) -> None:
         self.tokens.append(type(node).__name__)
@@ -414,14 +422,20 @@ class _Canonical:
             self._node(decorator, scope)
         scope.bind(node.name)
         self._identifier(node.name, scope)
-        start = len(self.tokens)
+        self._defined.add(node.name)
+        start, called = len(self.tokens), len(self._called)
         returns = type(node.body[-1]) is ast.Return
         self._functions += returns
         inner = self._parameters(node.args, scope)
         self._statements(node.body, inner)
         self._functions -= returns
         if returns:
-            self._content.append(("function", start, len(self.tokens)))
+            self._computes("function", start, called)
+
+    def _computes(self, kind: str, start: int, called: int) -> None:
+        """Note a function that yields no object, so perhaps points of a curve; it is what was written last."""
+        if not any(map(_is_class, self._called[called:])):
+            self._content.append((kind, start, len(self.tokens)))
 
     def _parameters(self, args: ast.arguments, scope: Scope) -> Scope:
         # Defaults are evaluated where the function is defined, so outside its scope.

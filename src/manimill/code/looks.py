@@ -59,6 +59,15 @@ CONTAINERS = names(
 NOT_SHOWN = CONTAINERS | frozenset(name for name in api.public_names() if not api.is_mobject(name))
 """Names of manim's that put nothing on screen which has a name of its own."""
 
+METHODS = (
+    api.all_attributes()
+    - api.attributes("ThreeDScene")
+    - api.attributes("MovingCameraScene")
+    - CALLS
+    - names("copy")
+)
+"""Methods that make a difference to what is seen, so that one in the place of another is another scene."""
+
 TEXTS = names(
     "Text MarkupText Paragraph Tex MathTex SingleStringMathTex Title BulletedList Code Typst MathTypst BraceText",
     "BraceLabel Label LabeledDot LabeledLine LabeledArrow",

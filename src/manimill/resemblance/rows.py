@@ -42,5 +42,4 @@ def subjects_of(rows: Iterable[Mapping[str, Any]], codes: Mapping[str, Code]) ->
 
 @collector_paused()
 def _code(text: str) -> Code:
-    forms = fingerprints(text)
-    return Code(text, forms.code, forms.animation, forms.shingles)
+    return Code(text, fingerprints(text))

@@ -35,7 +35,7 @@ Groups = dict[str, list[Subject]]
 
 _STRICTER: Sequence[tuple[Kind, Callable[[Code], str]]] = (
     ("identical_code", lambda code: code.text),
-    ("canonical_code", lambda code: code.canonical),
+    ("canonical_code", lambda code: code.forms.code),
 )
 """The rules that are stricter than ``same_animation``, the strictest first, and what is the same then."""
 
@@ -86,7 +86,7 @@ def resembling(
 
 def by_animation(subjects: Iterable[Subject]) -> Groups:
     """Those that have code, by its animation form."""
-    return _grouped((s.code.animation, s) for s in subjects if s.code is not None)
+    return _grouped((s.code.forms.animation, s) for s in subjects if s.code is not None)
 
 
 def by_description(subjects: Iterable[Subject]) -> Groups:
@@ -138,7 +138,7 @@ def _descriptions(
 
 def shingles_of(groups: Groups) -> list[Hashes]:
     """The shingles of each group of one animation, in order."""
-    return [group[0].code.shingles for group in groups.values() if group[0].code is not None]
+    return [group[0].code.forms.shingles for group in groups.values() if group[0].code is not None]
 
 
 def _shared(kind: Kind, one: Groups, other: Groups) -> Iterator[Resemblance]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from manimill.code.canonical import Forms
 from manimill.resemblance.sets import Hashes
 from manimill.resemblance.vectors import Vectors
 from manimill.text.shingles import description_shingles
@@ -15,12 +16,10 @@ from manimill.text.vectors import embed
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Code as it stands, and its forms: two hashes, and the shingles of its animation form."""
+    """Code as it stands, and its forms."""
 
     text: str
-    canonical: str
-    animation: str
-    shingles: Hashes
+    forms: Forms
 
 
 @dataclass(frozen=True, slots=True)

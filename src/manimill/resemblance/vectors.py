@@ -58,5 +58,4 @@ def _exact(left: Vectors, rows: Positions, right: Vectors, columns: Positions) -
         chosen = slice(at, at + _BLOCK)
         one, other = left[rows[chosen]].astype(np.float64), right[columns[chosen]].astype(np.float64)
         parts.append(np.einsum("ij,ij->i", one, other))
-    similarity: npt.NDArray[np.float64] = np.round(np.concatenate(parts), 6)
-    return Pairs(rows, columns, similarity)
+    return Pairs(rows, columns, np.concatenate(parts).round(6))
