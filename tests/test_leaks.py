@@ -68,9 +68,24 @@ class Videos:
             )
 
 
-def built(out: Path, **split: Any) -> BuildResult:
+class Twins(Videos):
+    """Each scene also with a line more and another description."""
+
+    def extract(self) -> Iterator[Sample]:
+        for sample in super().extract():
+            yield sample
+            yield Sample.create(
+                "videos",
+                one_line_more(sample.code),
+                key=f"twin of {sample.key}",
+                scene=sample.scene,
+                description=f"Ask {sample.scene} for more",
+            )
+
+
+def built(out: Path, source: Videos | None = None, **split: Any) -> BuildResult:
     registry = DatasetRegistry()
-    registry.register("videos", Videos())
+    registry.register("videos", source or Videos())
     settings = {"sources": ["videos"], "render": {"enabled": False}, "split": {"test": 0.35, **split}}
     return build(Recipe.model_validate(settings), out=out, registry=registry, engine=LocalEngine(1))
 
@@ -205,26 +220,16 @@ def test_the_report_says_what_was_proved(tmp_path: Path) -> None:
 def test_a_build_whose_split_leaks_is_refused_and_publishes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Twins(Videos):
-        def extract(self) -> Iterator[Sample]:
-            for sample in super().extract():
-                yield sample
-                twin = one_line_more(sample.code)
-                yield Sample.create(
-                    "videos", twin, key=f"twin of {sample.key}", description=f"Ask {sample.scene} for more"
-                )
-
     def without_links(members: Any, links: Any, *_: Any, test: float, seed: int, contaminated: Any) -> Split:
         return split_clusters(members, [], test=0.5, seed=seed)
 
-    monkeypatch.setattr(f"{__name__}.Videos", Twins)
     monkeypatch.setattr(flow, "split_apart", without_links)
     monkeypatch.setattr(flow, "decide", lambda keys, *_: dict.fromkeys(keys, flow.Decision(kept=True)))
     with pytest.raises(
         LeakError, match=r"The split leaks in \d+ places, at worst between the test sample"
     ) as error:
-        built(tmp_path / "out")
+        built(tmp_path / "out", Twins())
     assert error.value.exit_status == 1
     assert [p.name for p in (tmp_path / "out").rglob("*") if p.is_file() and ".manimill" not in p.parts] == []
     monkeypatch.undo()
-    assert built(tmp_path / "out").train.height > 0
+    assert built(tmp_path / "out", Twins()).train.height > 0
