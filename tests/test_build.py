@@ -76,6 +76,7 @@ def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
             "deduplication_report.json",
             "removed_duplicates.json",
             "report/index.html",
+            "report/split.json",
         ]
         + ["statistics.json", "test.jsonl", "test.parquet", "train.jsonl", "train.parquet"]
         + [f"tables/{name}.parquet" for name in tables]
@@ -208,7 +209,8 @@ STAGES = {
     "render": "manimill.workspace.Cache.put",
     "deduplicate": "manimill.build.decide",
     "describe": "manimill.describe.stage.derive",
-    "split": "manimill.build.split_clusters",
+    "split": "manimill.split.split_clusters",
+    "prove": "manimill.build.prove",
     "write": "manimill.outputs.report_page",
     "publish": "manimill.workspace.Path.replace",
 }

@@ -11,23 +11,27 @@ from pathlib import Path
 from manimill.asset_policy import Furnished, furnish
 from manimill.catalog import Catalog
 from manimill.code.analysis import Analysis, analyse
+from manimill.decontamination import Contamination, EvaluationList, contamination
 from manimill.describe.stage import describe_all
-from manimill.duplicates import Decision, Keys, Matches, Standing, decide, find
-from manimill.duplicates.exact import connected
+from manimill.duplicates import Decision, Facts, Matches, Standing, decide, find
 from manimill.engine import Engine, LocalEngine, function_task
 from manimill.errors import EnvironmentFailure, InputError, RecipeError
-from manimill.export import fits_fence
+from manimill.export import exported_rows, fits_fence
 from manimill.interpreters import interpreters_for
-from manimill.outputs import Outcome, write_outputs
+from manimill.leaks import prove
+from manimill.outputs import SIDES, Outcome, build_tables, write_outputs
 from manimill.progress import Progress, Silent
 from manimill.recipe import Recipe
-from manimill.records import Description, Extraction, Sample, sample_id
+from manimill.records import Description, EvaluationItem, Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
 from manimill.release import KEPT, Release, held_back, licence_allows
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
+from manimill.resemblance.origin import repository_of, videos_of
+from manimill.resemblance.search import Limits, by_description, by_repository, by_video
+from manimill.resemblance.subjects import Code, Subject, Wordings
 from manimill.result import BuildResult
 from manimill.sources import Access
-from manimill.split import Member, Split, split_clusters
+from manimill.split import Link, Member, Split, split_apart
 from manimill.text.normal import description_key
 from manimill.wording import borrow, originals, own_wording, worded
 from manimill.workspace import Cache, OutputFolder, cache_folder
@@ -60,6 +64,7 @@ def build(
         UserError: the recipe, a source or a file is not as it should be; nothing has been written.
         EnvironmentFailure: the machine lacks something a stage needs, or, with ``strict``, a source cannot be
             read; nothing has been written then.
+        LeakError: samples on the two sides of the split are too much alike; nothing has been written.
     """
     if registry is not None and local:
         raise InputError(
@@ -68,6 +73,7 @@ def build(
     registry = registry or registry_for(recipe, local)
     engine, progress = engine or LocalEngine(), progress or Silent()
     names = planned_sources(recipe, registry)
+    lists = [EvaluationList(name, registry.evaluation_items(name)) for name in recipe.split.decontaminate]
     versions: dict[str, str] = {}
     if recipe.render.enabled:
         check_environment(render_settings(recipe))
@@ -86,40 +92,48 @@ def build(
         with clock("analyse"):
             analyses = _analyse(extraction.samples, engine, progress)
         with clock("duplicates"):
-            keys = {s.id: _keys(s, analyses[s.id]) for s in extraction}
-            matches = find(keys)
+            facts = {s.id: Facts.of(s.code, analyses[s.id], s.description) for s in extraction}
+            matches = find(facts, recipe.duplicates)
             permitted = _permitted(extraction, furnished, recipe)
         with clock("render"):
             renders = _render(permitted, furnished, recipe, engine, progress)
         wordings = {s.id: own_wording(s) for s in permitted}
         with clock("duplicates"):
             standings = _standings(permitted, copies, analyses, renders, registry)
-            decisions = decide({s.id: keys[s.id] for s in permitted}, standings, recipe.duplicates.variants)
+            decisions = decide(facts, standings, matches, recipe.duplicates)
             wordings = borrow(wordings, decisions)
         with clock("describe"):
             kept = worded((s for s in permitted if decisions[s.id].kept), wordings)
             descriptions = describe_all(kept, engine, progress)
-        with clock("split"):
-            clusters = _join_same_requests(matches, descriptions)
-            split = _split(extraction, keys, clusters, recipe)
         releases = _releases(extraction, furnished, analyses, decisions, renders, descriptions)
+        with clock("split"):
+            subjects = _subjects(extraction, analyses, descriptions)
+            overlaps = _contamination(extraction, subjects, lists, registry, recipe, engine)
+            split = _split(extraction, subjects, matches, overlaps, releases, recipe)
         outcome = Outcome(
             recipe=recipe,
             extraction=extraction,
             analyses=analyses,
+            facts=facts,
             matches=matches,
             decisions=decisions,
             renders=renders,
             wordings=wordings,
             descriptions=descriptions,
-            split_clusters=clusters,
             split=split,
+            contamination=overlaps,
             releases=releases,
             originals=originals({s.id: s for s in permitted}, decisions, registry.collections()),
             versions=versions,
             files=furnished.files,
         )
-        write_outputs(outcome, registry, folder, clock.seconds, progress)
+        with clock("tables"):
+            tables = build_tables(outcome)
+            sides = {side: exported_rows(tables, side) for side in SIDES}
+        with clock("prove"):
+            proof = prove(sides["train"], sides["test"], _limits(recipe), engine)
+            proof.check()
+        write_outputs(outcome, tables, sides, proof, registry, folder, clock.seconds, progress)
     return BuildResult(Path(out))
 
 
@@ -217,15 +231,6 @@ def _permitted(extraction: Extraction, furnished: Furnished, recipe: Recipe) -> 
     ]
 
 
-def _keys(sample: Sample, analysis: Analysis) -> Keys:
-    return Keys(
-        text=sample.code,
-        code=f"{analysis.canonical}/{analysis.scene_position}",
-        module=analysis.canonical,
-        description=description_key(sample.description),
-    )
-
-
 def _render(
     samples: Sequence[Sample], furnished: Furnished, recipe: Recipe, engine: Engine, progress: Progress
 ) -> dict[str, Verdict]:
@@ -259,23 +264,14 @@ def _standings(
     return {
         s.id: Standing(
             fails=fails(s),
-            minus_priority=-registry.priority(s.source),
+            priority=registry.priority(s.source),
             origin_rank=s.description_origin.rank,
+            quality=0.0,
             copy=s.id in copies,
             id=s.id,
         )
         for s in samples
     }
-
-
-def _join_same_requests(matches: Matches, descriptions: Mapping[str, Description]) -> dict[str, str]:
-    """Clusters for the split: those of the duplicates, joined where final descriptions came out the same."""
-    same: dict[str, list[str]] = {}
-    for sample, description in descriptions.items():
-        key = description_key(description.text)
-        if key is not None:
-            same.setdefault(key, []).append(sample)
-    return connected(matches.cluster, [*matches.members().values(), *same.values()])
 
 
 def _releases(
@@ -328,19 +324,121 @@ def _release(
     return closed[0] if closed else KEPT
 
 
-def _split(
-    extraction: Extraction, keys: Mapping[str, Keys], clusters: Mapping[str, str], recipe: Recipe
-) -> Split:
-    members = {
-        s.id: Member(
-            cluster=clusters[s.id],
-            # Not the id: copies of one code, in however many sources, must be drawn as one.
-            draw_key=keys[s.id].module,
-            upstream=s.metadata.get("upstream_split"),
+def _subjects(
+    extraction: Extraction, analyses: Mapping[str, Analysis], descriptions: Mapping[str, Description]
+) -> dict[str, Subject]:
+    """What the split compares samples by: their code, and the description they are exported with."""
+
+    def subject(sample: Sample) -> Subject:
+        final = descriptions.get(sample.id)
+        return Subject(
+            id=sample.id,
+            code=Code(sample.code, analyses[sample.id].forms),
+            description=description_key(final.text if final else sample.description),
+            videos=videos_of(sample.metadata, sample.provenance.url),
+            repository=repository_of(sample.provenance.url),
         )
-        for s in extraction
-    }
-    return split_clusters(members, test=recipe.split.test, seed=recipe.seed)
+
+    return {s.id: subject(s) for s in extraction}
+
+
+def _contamination(
+    extraction: Extraction,
+    subjects: Mapping[str, Subject],
+    lists: Sequence[EvaluationList],
+    registry: DatasetRegistry,
+    recipe: Recipe,
+    engine: Engine,
+) -> Contamination:
+    """Overlap with the recipe's lists, and with what else is known to be tested with and can be read.
+
+    The test sides of the build's own sources are such lists too; what is on them is in test anyway.
+    """
+    tested: dict[str, list[Sample]] = {}
+    for sample in extraction:
+        if sample.metadata.get("upstream_split") == "test":
+            tested.setdefault(f"{sample.source}:test", []).append(sample)
+    compared, unread = {one.name: one for one in lists}, {}
+    for name, samples in tested.items():
+        items = [EvaluationItem(s.provenance.row or 0, s.description, s.code, "test") for s in samples]
+        compared.setdefault(name, EvaluationList(name, items, binding=False))
+    for name in registry.evaluation_sets():
+        if name not in compared:
+            try:
+                items = registry.evaluation_items(name, offline=True)
+            except (EnvironmentFailure, InputError) as error:
+                unread[name] = str(error)
+            else:
+                compared[name] = EvaluationList(name, items, binding=False)
+    return contamination(
+        list(subjects.values()),
+        [one for _, one in sorted(compared.items())],
+        _limits(recipe),
+        engine,
+        unread=unread,
+        own={name: [s.id for s in samples] for name, samples in tested.items()},
+    )
+
+
+def _split(
+    extraction: Extraction,
+    subjects: Mapping[str, Subject],
+    matches: Matches,
+    overlaps: Contamination,
+    releases: Mapping[str, Release],
+    recipe: Recipe,
+) -> Split:
+    exported = [subjects[sample] for sample, release in releases.items() if release.kept]
+    return split_apart(
+        {
+            s.id: Member(_draw_key(subjects[s.id], recipe), s.metadata.get("upstream_split"))
+            for s in extraction
+        },
+        _links(subjects, matches, recipe),
+        exported,
+        Wordings.of(s.description for s in exported),
+        _limits(recipe),
+        test=recipe.split.test,
+        seed=recipe.seed,
+        contaminated=overlaps.samples,
+    )
+
+
+def _draw_key(subject: Subject, recipe: Recipe) -> str:
+    """What a sample is drawn by: never its id, because copies, in however many sources, must be drawn as one.
+
+    Where a repository or a video stays together it is one draw too, or large ones would all end up in test.
+    """
+    if "repository" in recipe.split.by and subject.repository is not None:
+        return subject.repository
+    if "video" in recipe.split.by and subject.videos:
+        return subject.videos[0]
+    assert subject.code is not None  # every sample has code
+    return subject.code.forms.animation
+
+
+def _links(subjects: Mapping[str, Subject], matches: Matches, recipe: Recipe) -> list[Link]:
+    """What must stay on one side: duplicates, the same final description, and the origins that the recipe names."""
+    groups = [("same_description", by_description(subjects.values()))]
+    if "video" in recipe.split.by:
+        groups.append(("same_video", by_video(subjects.values())))
+    if "repository" in recipe.split.by:
+        groups.append(("same_repository", by_repository(subjects.values())))
+    return [
+        *(Link(link.rule, (link.id, link.other), link.similarity) for link in matches.links),
+        *(Link(rule, tuple(s.id for s in group)) for rule, keyed in groups for group in keyed.values()),
+    ]
+
+
+def _limits(recipe: Recipe) -> Limits:
+    """From what on two samples are too much alike to be on different sides."""
+    return Limits(
+        recipe.duplicates.near_code,
+        recipe.duplicates.near_description,
+        recipe.duplicates.near_meaning,
+        video="video" in recipe.split.by,
+        repository="repository" in recipe.split.by,
+    )
 
 
 class Clock:

@@ -6,6 +6,7 @@
     │   ├── CatalogError     a catalog file, or a source nobody catalogued
     │   ├── InputError       a file to read: absent, unreadable, wrong columns
     │   └── OutputError      a folder to write or read: occupied, locked, not a build
+    ├── LeakError            train and test are too much alike; exit status 1
     ├── Interrupted          the user stopped it; exit status 130
     └── EnvironmentFailure   the machine lacks something; never a verdict about a sample; exit status 1
 
@@ -42,6 +43,10 @@ class InputError(UserError):
 
 class OutputError(UserError):
     """A folder that cannot be written to, or that does not hold a build."""
+
+
+class LeakError(ManimillError):
+    """Samples on the two sides of the split are too much alike; nothing has been published."""
 
 
 class Interrupted(ManimillError):

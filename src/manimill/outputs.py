@@ -18,15 +18,17 @@ from manimill import tables as t
 from manimill.catalog import SourceEntry
 from manimill.code.analysis import Analysis
 from manimill.code.features import Features
-from manimill.duplicates import Decision, Matches, deduplication_report
-from manimill.export import ASSETS, dataset_card, dataset_hash, exported_rows, write_sharegpt
+from manimill.decontamination import Contamination
+from manimill.duplicates import Decision, Facts, Matches, deduplication_report
+from manimill.export import ASSETS, dataset_card, dataset_hash, write_sharegpt
+from manimill.leaks import Proof
 from manimill.progress import Progress
 from manimill.recipe import Recipe
 from manimill.records import NOASSERTION, Description, Extraction
 from manimill.registry import DatasetRegistry
 from manimill.release import Release
 from manimill.render import SceneFiles, Verdict
-from manimill.report import build_statistics, report_page
+from manimill.report import build_statistics, report_page, split_report
 from manimill.split import Split
 from manimill.wording import Wording, pair_licence
 from manimill.workspace import OutputFolder
@@ -37,7 +39,7 @@ SIDES = ("test", "train")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything the stages found out; maps are keyed by sample id, `split_clusters` maps id to cluster.
+    """Everything the stages found out; maps are keyed by sample id.
 
     ``originals`` maps a sample of a collection to the one it was collected from, where that is among the samples.
     ``files`` are those that samples were rendered with and are exported with.
@@ -46,13 +48,14 @@ class Outcome:
     recipe: Recipe
     extraction: Extraction
     analyses: Mapping[str, Analysis]
+    facts: Mapping[str, Facts]
     matches: Matches
     decisions: Mapping[str, Decision]
     renders: Mapping[str, Verdict]
     wordings: Mapping[str, Wording]
     descriptions: Mapping[str, Description]
-    split_clusters: Mapping[str, str]
     split: Split
+    contamination: Contamination
     releases: Mapping[str, Release]
     originals: Mapping[str, str]
     versions: Mapping[str, str]
@@ -61,22 +64,26 @@ class Outcome:
 
 def write_outputs(
     outcome: Outcome,
+    tables: Mapping[str, pl.DataFrame],
+    sides: Mapping[str, pl.DataFrame],
+    proof: Proof,
     registry: DatasetRegistry,
     folder: OutputFolder,
     seconds: Mapping[str, float],
     progress: Progress,
 ) -> None:
-    """Write a build's files; where they are the same as those already there, touch nothing."""
+    """Write a build's files; where they are the same as those already there, touch nothing.
+
+    ``tables`` are those of `build_tables`, ``sides`` the exported rows by side, which ``proof`` is about.
+    """
     start = time.perf_counter()
     progress.start("write", None, "files")
-    tables = build_tables(outcome)
-    sides = {side: exported_rows(tables, side) for side in SIDES}
     with folder.stage() as staged:
         _write_rows(tables, sides, staged)
         _write_assets(outcome, staged)
         statistics = build_statistics(tables, outcome.extraction.unavailable)
         content_hash = dataset_hash(sides)
-        _write_reports(outcome, registry, statistics, content_hash, sides, staged)
+        _write_reports(outcome, registry, statistics, proof, content_hash, sides, staged)
         timed = {**seconds, "write": _since(start)}
         _write_build(outcome, tables, content_hash, staged=staged, published=folder.path, seconds=timed)
         changed = folder.publish(staged)
@@ -94,6 +101,7 @@ def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
         "flavour": t.table(_flavour_rows(outcome.analyses), t.FLAVOUR),
         "features": _features(outcome.analyses),
         "duplicates": t.table(_duplicate_rows(outcome), t.DUPLICATES),
+        "links": t.table((link._asdict() for link in outcome.matches.links), t.LINKS),
         "render": t.table(_render_rows(outcome.renders), t.RENDER),
         "storyboards": t.table(_storyboard_rows(outcome.renders), t.STORYBOARDS),
         "frames": t.table(_frame_rows(outcome.renders), t.FRAMES),
@@ -143,6 +151,7 @@ def _duplicate_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
             "rule": decision.rule if decision else None,
             "matched_id": decision.matched_id if decision else None,
             "similarity": decision.similarity if decision else None,
+            "kept_because": decision.kept_because if decision else None,
         }
 
 
@@ -206,13 +215,14 @@ def _description_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
 
 
 def _split_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
-    split = outcome.split
-    for sample, cluster in outcome.split_clusters.items():
+    for sample, cluster in outcome.split.cluster_of.items():
         yield {
             "id": sample,
-            "cluster": cluster,
-            "split": split.side[cluster],
-            "reason": split.reason[cluster],
+            "cluster": cluster.id,
+            "cluster_size": len(cluster.members),
+            "split": cluster.side,
+            "reason": cluster.reason,
+            "held_by": list(cluster.held_by),
         }
 
 
@@ -260,13 +270,14 @@ def _write_reports(
     outcome: Outcome,
     registry: DatasetRegistry,
     statistics: Mapping[str, Any],
+    proof: Proof,
     content_hash: str,
     sides: Mapping[str, pl.DataFrame],
     staged: Path,
 ) -> None:
     """Write what is read off the tables, for programs and for people."""
     sources = {s.id: s.source for s in outcome.extraction}
-    duplicates = deduplication_report(sources, outcome.matches, outcome.decisions)
+    duplicates = deduplication_report(sources, outcome.facts, outcome.matches, outcome.decisions)
     removed = list(_removed_duplicates(outcome))
     card = dataset_card(statistics, _cited(registry, sides), outcome.recipe.to_json(), _version())
     _write_json(staged / "statistics.json", statistics)
@@ -274,7 +285,15 @@ def _write_reports(
     _write_json(staged / "removed_duplicates.json", removed)
     (staged / "README.md").write_text(card, encoding="utf-8")
     (staged / "report").mkdir()
-    page = report_page(statistics, duplicates, removed, sides, content_hash)
+    split = split_report(
+        outcome.split,
+        proof,
+        outcome.contamination,
+        sources,
+        {side: frame["id"].to_list() for side, frame in sides.items()},
+    )
+    _write_json(staged / "report" / "split.json", split)
+    page = report_page(statistics, duplicates, removed, split, sides, content_hash)
     (staged / "report" / "index.html").write_text(page, encoding="utf-8")
 
 
@@ -297,6 +316,7 @@ def _removed_duplicates(outcome: Outcome) -> Iterable[dict[str, Any]]:
             "matched_source": kept.source,
             "matched_path": kept.provenance.path,
             "matched_description": kept.description,
+            "kept_because": outcome.decisions[kept.id].kept_because,
             "cross_source": lost.source != kept.source,
             "cluster": outcome.matches.cluster[sample],
         }

@@ -173,8 +173,9 @@ class Quality(_Strict):
 class Split(_Strict):
     """``test`` is the share of clusters drawn for the test side.
 
-    ``by`` says what stays together: near duplicates always, and the scenes of a ``video`` or of a ``repository``.
-    ``decontaminate`` names sources, or files of rows or texts, that nothing in train may resemble.
+    ``by`` says what stays together: near duplicates always, and the scenes of a ``video`` or of a ``repository``,
+    which are then drawn as one. ``decontaminate`` names what nothing in train may resemble: sources
+    (``manibench``), one side of a source (``manimbench:test``), and files of rows or texts (``mine.jsonl``).
     """
 
     test: float = Field(default=0.1, ge=0, lt=1)
@@ -267,7 +268,17 @@ def _read(name: str | Path) -> tuple[dict[str, Any], str]:
     if isinstance(data.get("catalog"), list):
         # Written next to the recipe, so found next to it, wherever the command is run.
         data["catalog"] = [str(path.parent / str(place)) for place in data["catalog"]]
+    split = data.get("split")
+    if isinstance(split, dict) and isinstance(split.get("decontaminate"), list):
+        split["decontaminate"] = [
+            str(path.parent / str(one)) if names_file(str(one)) else one for one in split["decontaminate"]
+        ]
     return data, f"recipe {name}"
+
+
+def names_file(entry: str) -> bool:
+    """Whether an entry of ``decontaminate`` is a file; otherwise it is a source or a side of one."""
+    return "." in entry or "/" in entry
 
 
 def _apply(data: dict[str, Any], override: str) -> None:

@@ -180,6 +180,19 @@ def _content(sample: Sample) -> tuple[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationItem:
+    """Something a model is tested with elsewhere, so that nothing it is trained on may resemble it.
+
+    ``index`` is the number of its row or line, from 0; ``upstream_split`` the side it is on where it comes from.
+    """
+
+    index: int
+    description: str | None
+    code: str | None
+    upstream_split: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """Something a source holds that did not become a sample, and why.
 

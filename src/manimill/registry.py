@@ -10,10 +10,19 @@ from pathlib import Path
 
 from manimill.catalog import Catalog, SourceEntry
 from manimill.code.imports import module_of
-from manimill.errors import CatalogError, InputError
+from manimill.errors import CatalogError, EnvironmentFailure, InputError
 from manimill.progress import Progress, Silent
-from manimill.records import Extraction, Sample, Skipped, number_identical
-from manimill.sources import Access, Extractor, SourceUnavailableError, extractor_for, local_form
+from manimill.recipe import names_file
+from manimill.records import EvaluationItem, Extraction, Sample, Skipped, number_identical
+from manimill.sources import (
+    Access,
+    Extractor,
+    SourceUnavailableError,
+    extractor_for,
+    items_from,
+    items_in,
+    local_form,
+)
 
 _REGISTERED_PRIORITY = 65
 """A user's own source ranks with the repositories: below reviewed sets, above machine-written ones."""
@@ -153,6 +162,33 @@ class DatasetRegistry:
         progress.finish(f"{len(samples)} samples from {len(wanted) - len(unavailable)} sources")
         return Extraction(tuple(samples), tuple(skipped), unavailable)
 
+    def evaluation_sets(self) -> list[str]:
+        """Catalogued sources that models are tested with and never trained on."""
+        return [
+            name for name, s in sorted(self._sources.items()) if s.entry and s.entry.verdict == "evaluation"
+        ]
+
+    def evaluation_items(self, name: str, *, offline: bool = False) -> list[EvaluationItem]:
+        """Everything in a source, on one side of it (``manimbench:test``), or in a file, for comparison.
+
+        With ``offline`` only local files and what earlier builds left in the cache are read.
+
+        Raises:
+            CatalogError: there is no such source.
+            InputError: there is no such file or side, or it cannot be read or is empty.
+            EnvironmentFailure: the source is out of reach.
+        """
+        source, _, side = name.partition(":")
+        if names_file(name):
+            items = list(items_in(Path(name)))
+        else:
+            items = [i for i in self._items(source, offline=offline) if side in ("", i.upstream_split)]
+        if not items:
+            raise InputError(
+                f"'{name}' holds nothing to compare with; take it out of 'decontaminate' or mend it."
+            )
+        return items
+
     # -- inside -------------------------------------------------------------------------------------------
 
     def _source(self, name: str) -> _Registered:
@@ -178,6 +214,16 @@ class DatasetRegistry:
             return source.extractor
         assert source.entry is not None  # one of the two is always there
         return extractor_for(source.entry, self._local.get(name), self._access)
+
+    def _items(self, name: str, *, offline: bool) -> list[EvaluationItem]:
+        entry = self._source(name).entry
+        access = replace(self._access, offline=self._access.offline or offline)
+        try:
+            if entry is None:
+                return list(items_from(self._extractor(name)))
+            return list(items_from(extractor_for(entry, self._local.get(name), access)))
+        except SourceUnavailableError as error:
+            raise EnvironmentFailure(_unavailable(name, error)) from None
 
     def _use_local(self, name: str, path: Path) -> None:
         entry = self._source(name).entry

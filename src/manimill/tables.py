@@ -54,7 +54,9 @@ DUPLICATES: Schema = {
     "rule": pl.String,
     "matched_id": pl.String,
     "similarity": pl.Float64,
+    "kept_because": pl.String,
 }
+LINKS: Schema = {"id": pl.String, "other": pl.String, "rule": pl.String, "similarity": pl.Float64}
 RENDER: Schema = {
     "id": pl.String,
     "verdict": pl.String,
@@ -89,7 +91,14 @@ QUALITY: Schema = {
     "score": pl.Float64,
     "closed": pl.List(pl.Struct({"gate": pl.String, "threshold": pl.String, "evidence": pl.String})),
 }
-SPLIT: Schema = {"id": pl.String, "cluster": pl.String, "split": pl.String, "reason": pl.String}
+SPLIT: Schema = {
+    "id": pl.String,
+    "cluster": pl.String,
+    "cluster_size": pl.Int64,
+    "split": pl.String,
+    "reason": pl.String,
+    "held_by": pl.List(pl.String),
+}
 RELEASE: Schema = {
     "id": pl.String,
     "kept": pl.Boolean,
@@ -111,7 +120,7 @@ MEASURED = frozenset({"timings"})
 def table(rows: Iterable[Mapping[str, Any]], schema: Schema) -> pl.DataFrame:
     """Rows as a table, sorted by the schema's columns up to the first that tells rows apart."""
     frame = pl.DataFrame(list(rows), schema=dict(schema), orient="row")
-    keys = ["id"] if "id" in schema else list(schema)
+    keys = list(schema) if "id" not in schema or schema is LINKS else ["id"]
     return frame.sort(keys)
 
 

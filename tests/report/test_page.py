@@ -2,8 +2,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from manimill.report import report_page
+from manimill.decontamination import Contamination
+from manimill.engine import LocalEngine
+from manimill.leaks import prove
+from manimill.report import report_page, split_report
+from manimill.resemblance.search import Limits
+from manimill.split import Member, split_clusters
 
+LIMITS = Limits(near_code=0.8, near_description=0.9, near_meaning=0.97)
 STATISTICS = {
     "samples": {"found": 2, "skipped": 0, "held_back": 1, "kept": 1, "train": 1, "test": 0},
     "by_source": {"<b>": {"found": 2, "skipped": 0, "kept": 1, "train": 1, "test": 0}},
@@ -25,8 +31,16 @@ DUPLICATES = {
 
 def page() -> str:
     row = {"id": "a1", "source": "s", "description": "<script>alert(1)</script>", "code": "x = '</code>'"}
-    sides = {"train": pl.DataFrame([row]), "test": pl.DataFrame([row]).clear()}
-    return report_page(STATISTICS, DUPLICATES, [], sides, "0123456789abcdef0000")
+    train = pl.DataFrame([{**row, "url": None, "metadata": "{}"}])
+    sides = {"train": train, "test": train.clear()}
+    split = split_report(
+        split_clusters({"a1": Member("k")}, [], test=0.0, seed=1),
+        prove(train, train.clear(), LIMITS, LocalEngine(1)),
+        Contamination([], [], {}),
+        {"a1": "s"},
+        {"train": ["a1"], "test": []},
+    )
+    return report_page(STATISTICS, DUPLICATES, [], split, sides, "0123456789abcdef0000")
 
 
 def test_other_peoples_text_is_shown_not_obeyed() -> None:

@@ -251,9 +251,12 @@ def test_a_file_of_which_no_row_can_be_read_is_refused(tmp_path: Path) -> None:
         extract(PLAIN, path)
 
 
-def test_a_source_without_a_code_field_yields_descriptions_only() -> None:
+def test_a_source_without_a_code_field_yields_items_to_compare_with_only() -> None:
     source = entry({"description": "full_prompt"}, rows_at="problems", verdict="evaluation")
     extractor = RowsExtractor(source, DATA / "problems.json")
-    assert list(extractor.descriptions()) == ["Show a pendulum.", "Show a sine wave."]
+    assert [(item.index, item.description, item.code) for item in extractor.items()] == [
+        (0, "Show a pendulum.", None),
+        (1, "Show a sine wave.", None),
+    ]
     with pytest.raises(InputError, match="says nothing about where the code of a row is"):
         list(extractor.extract())

@@ -1,12 +1,15 @@
 """Which samples say the same, which of them is kept, and why."""
 
-from manimill.duplicates.exact import Keys, Matches, find
+from manimill.duplicates.facts import Facts
 from manimill.duplicates.keep import Decision, Standing, decide
+from manimill.duplicates.matches import Link, Matches
 from manimill.duplicates.report import deduplication_report
+from manimill.duplicates.search import find
 
 __all__ = [
     "Decision",
-    "Keys",
+    "Facts",
+    "Link",
     "Matches",
     "Standing",
     "decide",

@@ -1,53 +1,45 @@
-"""Samples that are the same: the same code once what cannot matter is taken away, or the same description."""
+"""Samples that are the same in some way that is no matter of degree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from manimill.duplicates.facts import Facts
+from manimill.duplicates.matches import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What two samples are compared by.
+def exact_links(facts: Mapping[str, Facts]) -> list[Link]:
+    """Links between samples that share code, animation, module or description: each to the first that has it.
 
-    ``text`` is the code as it stands, ``code`` its canonical form and the scene rendered from it,
-    ``module`` the canonical form alone, ``description`` the normalised description or None.
+    The module as well as the scene: two scenes of one module are no duplicates of each other, but the code of one is
+    the code of the other, so the split must keep them on one side.
     """
-
-    text: str
-    code: str
-    module: str
-    description: str | None
+    return list(_exact_links(facts))
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Who belongs together: ``cluster`` maps every sample id to its cluster's id, the smallest id in it."""
-
-    cluster: Mapping[str, str]
-
-    def members(self) -> dict[str, list[str]]:
-        """Ids by cluster; clusters and ids in alphabetical order."""
-        groups: dict[str, list[str]] = {}
-        for sample in sorted(self.cluster):
-            groups.setdefault(self.cluster[sample], []).append(sample)
-        return dict(sorted(groups.items()))
-
-
-def find(keys: Mapping[str, Keys]) -> Matches:
-    """Clusters of samples that share a module or a description, directly or through others.
-
-    The module, not only the scene: two scenes of one module are no duplicates of each other, but the
-    code of one is the code of the other, so the split must keep them on one side.
-    """
-    modules: dict[str, list[str]] = {}
-    descriptions: dict[str, list[str]] = {}
-    for sample, key in keys.items():
-        modules.setdefault(key.module, []).append(sample)
-        if key.description is not None:
-            descriptions.setdefault(key.description, []).append(sample)
-    links = [*modules.values(), *descriptions.values()]
-    return Matches(connected(keys, links))
+def _exact_links(facts: Mapping[str, Facts]) -> Iterator[Link]:
+    codes: dict[tuple[str, int], str] = {}
+    motions: dict[tuple[str, int], str] = {}
+    modules: dict[str, str] = {}
+    descriptions: dict[str, str] = {}
+    for sample in sorted(facts):
+        own = facts[sample]
+        first = codes.setdefault(own.code, sample)
+        if first != sample:
+            yield Link(
+                first, sample, "identical_code" if facts[first].text == own.text else "canonical_code", 1.0
+            )
+        else:
+            alike = motions.setdefault(own.motion, sample)
+            if alike != sample:
+                yield Link(alike, sample, "same_animation", 1.0)
+            around = modules.setdefault(own.module, sample)
+            if around != sample:
+                yield Link(around, sample, "same_module", 1.0)
+        if own.description is not None:
+            said = descriptions.setdefault(own.description, sample)
+            if said != sample:
+                yield Link(said, sample, "same_description", 1.0)
 
 
 def connected(nodes: Iterable[str], groups: Iterable[Sequence[str]]) -> dict[str, str]:

@@ -8,6 +8,9 @@ from typing import Any
 
 import polars as pl
 
+from manimill.report.split_section import STYLE as _SPLIT_STYLE
+from manimill.report.split_section import split_section
+
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; --bar: #58c4dd; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
@@ -32,6 +35,7 @@ def report_page(
     statistics: Mapping[str, Any],
     duplicates: Mapping[str, Any],
     removed: Sequence[Mapping[str, Any]],
+    split: Mapping[str, Any],
     sides: Mapping[str, pl.DataFrame],
     dataset_hash: str,
 ) -> str:
@@ -39,7 +43,7 @@ def report_page(
     parts = [
         "<!doctype html><html lang='en'><meta charset='utf-8'>",
         "<meta name='viewport' content='width=device-width, initial-scale=1'>",
-        f"<title>manimill report</title><style>{_STYLE}</style>",
+        f"<title>manimill report</title><style>{_STYLE}{_SPLIT_STYLE}</style>",
         "<h1>What this dataset is made of</h1>",
         f"<p>Dataset hash <code>{escape(dataset_hash[:16])}</code></p>",
         _numbers(statistics["samples"]),
@@ -52,7 +56,7 @@ def report_page(
         "<h2>Duplicates</h2>",
         _duplicates(duplicates, removed),
         "<h2>Split</h2>",
-        _split(statistics["split"]),
+        split_section(split, sides),
         "<h2>Descriptions</h2>",
         _bars(statistics["by_description_origin"]),
         "<h2>What the scenes show</h2>",
@@ -104,14 +108,6 @@ def _duplicates(duplicates: Mapping[str, Any], removed: Sequence[Mapping[str, An
         text += _table(["removed", "source", "rule", "repeats", "of source"], rows)
     if len(removed) > SHOWN:
         text += f"<p>and {len(removed) - SHOWN} more in <code>removed_duplicates.json</code></p>"
-    return text
-
-
-def _split(split: Mapping[str, Any]) -> str:
-    text = f"<p>{split['test_share']:.1%} of the samples are on the test side.</p>" + _bars(split["reasons"])
-    if split["joined"]:
-        clusters = ", ".join(f"<code>{escape(c)}</code>" for c in split["joined"][:SHOWN])
-        text += f"<p>Clusters that had been drawn to both sides and went to test: {clusters}</p>"
     return text
 
 

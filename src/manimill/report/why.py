@@ -116,7 +116,9 @@ def _decisions(
         action = description["action"] if description["from_id"] else None
         yield StageDecision("description", description["origin"], action, said)
     if split := rows.get("split"):
-        yield StageDecision("split", split["split"], split["reason"], _said(split, "cluster"))
+        yield StageDecision(
+            "split", split["split"], split["reason"], _said(split, "cluster", "cluster_size", "held_by")
+        )
     if release := rows.get("release"):
         verdict = "kept" if release["kept"] else "removed"
         yield StageDecision(

@@ -10,6 +10,7 @@ from typing import Protocol
 from manimill.catalog import SourceEntry
 from manimill.records import Sample, Skipped
 from manimill.sources.access import Access, SourceUnavailableError
+from manimill.sources.evaluation import items_from, items_in
 from manimill.sources.huggingface import HuggingFaceExtractor
 from manimill.sources.kaggle import KaggleExtractor
 from manimill.sources.package import PackageExtractor
@@ -31,6 +32,8 @@ __all__ = [
     "SourceUnavailableError",
     "WebExtractor",
     "extractor_for",
+    "items_from",
+    "items_in",
     "local_form",
 ]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from manimill.catalog.entry import SourceEntry
 from manimill.errors import InputError
-from manimill.records import Sample, Skipped
+from manimill.records import EvaluationItem, Sample, Skipped
 from manimill.sources.access import SourceUnavailableError
 from manimill.sources.rows import RowsExtractor
 
@@ -43,9 +44,28 @@ def rows_of(entry: SourceEntry, files: Iterable[HubFile]) -> Iterator[Sample | S
         SourceUnavailableError: a file is not what the catalog entry says; upstream may have changed it.
     """
     for file in files:
-        try:
-            yield from RowsExtractor(entry, file.path, name=file.name, revision=file.revision).extract()
-        except InputError as error:
-            raise SourceUnavailableError(
-                f"does not fit its catalog entry: {str(error).rstrip('.')}"
-            ) from None
+        with _fitting():
+            yield from _reader(entry, file).extract()
+
+
+def items_of(entry: SourceEntry, files: Iterable[HubFile]) -> Iterator[EvaluationItem]:
+    """What there is to compare with in one file after the other.
+
+    Raises:
+        SourceUnavailableError: a file is not what the catalog entry says; upstream may have changed it.
+    """
+    for file in files:
+        with _fitting():
+            yield from _reader(entry, file).items()
+
+
+def _reader(entry: SourceEntry, file: HubFile) -> RowsExtractor:
+    return RowsExtractor(entry, file.path, name=file.name, revision=file.revision)
+
+
+@contextmanager
+def _fitting() -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        raise SourceUnavailableError(f"does not fit its catalog entry: {str(error).rstrip('.')}") from None

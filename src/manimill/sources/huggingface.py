@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from manimill.catalog.entry import SourceEntry
-from manimill.records import Sample, Skipped
-from manimill.sources._hubfiles import HubFile, rows_of, wanted_files
+from manimill.records import EvaluationItem, Sample, Skipped
+from manimill.sources._hubfiles import HubFile, items_of, rows_of, wanted_files
 from manimill.sources._kept import keep, kept
 from manimill.sources.access import Access
 from manimill.sources.extras import require
@@ -59,7 +59,18 @@ class HuggingFaceExtractor:
         """
         yield from rows_of(self._entry, self._fetch())
 
+    def items(self) -> Iterator[EvaluationItem]:
+        """What each row has to compare with.
+
+        Raises:
+            SourceUnavailableError: as for `extract`.
+        """
+        yield from items_of(self._entry, self._fetch())
+
     def _fetch(self) -> list[HubFile]:
+        if self._access.offline and not self._listing_file.exists():
+            # Known without the hub's client, which takes half a second to import.
+            raise self._inquiry.offline()
         from manimill.sources import _huggingface
 
         offline = self._access.offline or _huggingface.offline_by_setting()
@@ -78,12 +89,15 @@ class HuggingFaceExtractor:
     def _folder(self) -> Path:
         return self._access.cache / "huggingface"
 
+    @property
+    def _listing_file(self) -> Path:
+        owner_and_name = str(self._entry.dataset).replace("/", "--")
+        state = (self._entry.revision.pin or "latest").replace("/", "--")
+        return self._folder / "listings" / f"{owner_and_name}@{state}.json"
+
     def _listing(self, hub: Any, offline: bool) -> _Listing:
         """The files of the data set: from the cache where it may be, and then kept for the next time."""
-        pin = self._entry.revision.pin
-        owner_and_name = str(self._entry.dataset).replace("/", "--")
-        state = (pin or "latest").replace("/", "--")
-        path = self._folder / "listings" / f"{owner_and_name}@{state}.json"
+        pin, path = self._entry.revision.pin, self._listing_file
         if (pin or offline) and (known := kept(path)):
             return _Listing(**known)
         if offline:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from manimill.catalog.entry import SourceEntry
-from manimill.records import Sample, Skipped
-from manimill.sources._hubfiles import HubFile, rows_of, wanted_files
+from manimill.records import EvaluationItem, Sample, Skipped
+from manimill.sources._hubfiles import HubFile, items_of, rows_of, wanted_files
 from manimill.sources.access import Access
 from manimill.sources.extras import require
 from manimill.sources.inquiry import Inquiry
@@ -48,6 +48,14 @@ class KaggleExtractor:
             SourceUnavailableError: a file can neither be fetched nor found in the cache, or is not as announced.
         """
         yield from rows_of(self._entry, self._fetch())
+
+    def items(self) -> Iterator[EvaluationItem]:
+        """What each row has to compare with.
+
+        Raises:
+            SourceUnavailableError: as for `extract`.
+        """
+        yield from items_of(self._entry, self._fetch())
 
     def _fetch(self) -> list[HubFile]:
         from manimill.sources import _kaggle

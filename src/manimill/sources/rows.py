@@ -11,7 +11,7 @@ from typing import Any
 
 from manimill.catalog.entry import Fields, FieldSpec, SourceEntry
 from manimill.errors import InputError
-from manimill.records import Provenance, Sample, Skipped
+from manimill.records import EvaluationItem, Provenance, Sample, Skipped
 from manimill.scenes.discover import scene_to_render
 from manimill.scenes.unpack import Unpacked, between, unpack_code, unpack_description
 from manimill.sources._fields import ABSENT, first_found, is_null, jsonable
@@ -68,18 +68,27 @@ class RowsExtractor:
         if held:
             self._blame_file(held, tuple(columns))
 
-    def descriptions(self) -> Iterator[str]:
-        """Yield the description of each row that has one, whether or not it has code.
+    def items(self) -> Iterator[EvaluationItem]:
+        """Yield what each row has of a description and of code, for comparison; such rows need not be samples.
 
-        For evaluation sets, which are compared with and never trained on.
+        Raises:
+            InputError: the file, or a row of it, cannot be read.
         """
-        spec = self.fields.description
-        if spec is None:
-            return
-        for row in self._rows(spec):
-            text = self._description(row.cells or {})
-            if text is not None:
-                yield text
+        needed = [spec for spec in (self.fields.description, self.fields.code) if spec is not None]
+        for row in self._rows(FieldSpec(paths=tuple(path for spec in needed for path in spec.paths))):
+            if row.cells is None:
+                raise InputError(
+                    f"Row {row.number} of {self.path} cannot be read ({row.detail}), and a set that nothing may "
+                    "resemble must be read whole; get the file anew."
+                )
+            description, code = self._description(row.cells), self._code(row.cells)
+            if description is not None or code is not None:
+                yield EvaluationItem(row.number, description, code, self._upstream_split(row.cells))
+
+    def _code(self, cells: Mapping[str, Any]) -> str | None:
+        spec = self.fields.code
+        text = _text(first_found(cells, spec.paths), spec) if spec else None
+        return unpack_code(text).code or None if isinstance(text, str) else None
 
     def _rows(self, needed: FieldSpec) -> Iterator[Row]:
         table = open_table(self.path, self.wanted_paths(), self.entry.rows_at)
