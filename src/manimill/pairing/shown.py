@@ -86,9 +86,10 @@ class _Reader:
 
     def function(self, node: ast.FunctionDef) -> None:
         self.shown.titles += name_stems(node.name)
-        for statement in node.body:
-            if isinstance(statement, ast.Return) and statement.value is not None:
-                self._expression(statement.value)
+
+    def returned(self, node: ast.Return) -> None:
+        if node.value is not None:
+            self._expression(node.value)
 
     def lambda_(self, node: ast.Lambda) -> None:
         self._expression(node.body)
@@ -167,6 +168,8 @@ class _Reader:
 
     def assign(self, node: ast.Assign) -> None:
         target = node.targets[0]
+        if isinstance(node.value, ast.BinOp):
+            self._expression(node.value)
         if isinstance(target, ast.Name) and isinstance(node.value, ast.Call):
             words = name_stems(target.id)
             call: ast.expr = node.value
@@ -263,6 +266,7 @@ _VISITS: dict[type, Any] = {
     ast.ClassDef: _Reader.class_,
     ast.FunctionDef: _Reader.function,
     ast.Lambda: _Reader.lambda_,
+    ast.Return: _Reader.returned,
     ast.Name: _Reader.name,
     ast.Attribute: _Reader.attribute,
     ast.keyword: _Reader.keyword,

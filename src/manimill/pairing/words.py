@@ -66,10 +66,12 @@ def pairs(words: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def _name_stems(name: str) -> tuple[str, ...]:
-    parts = _CASE.sub(" ", name).replace("_", " ").lower()
-    return tuple(
-        word for word in map(_reduced, _WORD.findall(parts)) if word and (len(word) > 1) and word[0] != "#"
-    )
+    parts = _WORD.findall(_CASE.sub(" ", name).replace("_", " ").lower())
+    found = [word for word in map(_reduced, parts) if len(word) > 1 and word[0] != "#"]
+    if len(parts) > 1:
+        # People write some of these names as one word: streamlines, riemann.
+        found.append(stem("".join(parts)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=65_536)
@@ -83,6 +85,10 @@ def _reduced(word: str) -> str:
     return f"#{digits}" if digits else stem(word)
 
 
+_VERBAL = ("ings", "ing", "ed")
+_NOMINAL = ("ization", "ation", "ition", "ion", "ment", "ally", "ly")
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """What forms of an English word have in common: ``rotates``, ``rotating`` and ``rotation`` give ``rotat``."""
@@ -94,11 +100,16 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    for ending in ("ization", "ational", "ation", "ition", "ing", "ion", "ed", "ment", "ly", "er", "or", "al", "ity"):
+    word = _without(word, _VERBAL)
+    word = _without(word, _NOMINAL)
+    return word[:-1] if len(word) > 3 and word[-1] in "ey" else word
+
+
+def _without(word: str, endings: tuple[str, ...]) -> str:
+    for ending in endings:
         kept = word[: -len(ending)]
         if word.endswith(ending) and len(kept) > 2 and _VOWEL.search(kept):
-            word = kept + ("at" if ending == "ation" else "it" if ending == "ition" else "")
-            if ending in ("ing", "ed", "er") and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
-                word = word[:-1]
-            break
-    return word[:-1] if len(word) > 3 and word[-1] in "ey" else word
+            if ending in _VERBAL and kept[-1] == kept[-2] and kept[-1] not in "lsz":
+                return kept[:-1]
+            return kept + {"ation": "at", "ition": "it", "ally": "al"}.get(ending, "")
+    return word
