@@ -17,10 +17,19 @@ from manimill.pairing.vectors import Floats, Rarity, code_vectors, columns_of, d
 RIVALS = 256
 """Texts of the file on either side that each text is compared with. More of them change nothing that can be measured."""
 
-MARKS = ("row", "column", "row_rank", "column_rank")
-"""The columns of what `Contrast.marks` gives."""
+CLEARLY = 0.7
+"""Standard deviations by which a rival has to do better in order to count as better: among scenes that differ in a number,
+which of them comes first says little, and with this much ManimBench and Edoh agree on the weights."""
+_BATCH = 20_000
+"""Pairs whose shared tokens are in memory at a time."""
+
+MARKS = ("deviation", "rank", "rest")
+"""The columns of what `Contrast.marks` gives, each the sum of how a pair does among the rivals of its description and
+among those of its code: standard deviations above their mean; the logarithm of the share of them that does clearly better; and
+the deviations that are left without the token that the two share most weightily. A rare word in common does not make a pair."""
 
 Indices = npt.NDArray[np.int64]
+Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,8 @@ class _Field:
         wide = affinities.astype(np.float64)
         return cls(rivals, np.sort(affinities, axis=1), wide.sum(axis=1), (wide**2).sum(axis=1))
 
-    def marks(self, texts: Indices, others: Indices, affinities: Floats) -> tuple[Floats, Floats]:
-        """Deviations above the mean of the rivals, and the logarithm of the share of them that does better.
+    def marks(self, texts: Indices, others: Indices, affinities: Floats, best: Floats) -> Floats:
+        """How each of the texts does with the one beside it; ``best`` is the part of the affinity of one token.
 
         A rival that is the other text itself does not count.
         """
@@ -48,20 +57,27 @@ class _Field:
         own = np.where(met, affinities, 0).astype(np.float64)
         mean = (self.sums[texts] - own) / count
         spread = np.sqrt(np.maximum((self.squares[texts] - own**2) / count - mean**2, 1e-8))
-        better = self._not_worse(texts, affinities) - met
-        return (affinities - mean) / spread, np.log((np.maximum(better, 0) + 0.5) / (count + 1))
+        deviation = (affinities - mean) / spread
+        better = self._better(texts, affinities + CLEARLY * spread)
+        rank = np.log((better + 0.5) / (count + 1))
+        return np.stack([deviation, rank, deviation - best / spread], axis=1).astype(np.float32)
 
-    def _not_worse(self, texts: Indices, affinities: Floats) -> Indices:
-        """How many of a text's rivals come to as much as ``affinities`` or more."""
+    def deviations(self, texts: Indices, affinities: Floats) -> Floats:
+        """Deviations above the mean of the rivals; ``affinities`` has a row for each of the texts."""
+        count = self.ordered.shape[1]
+        mean = self.sums[texts] / count
+        spread = np.sqrt(np.maximum(self.squares[texts] / count - mean**2, 1e-8))
+        return ((affinities - mean[:, None]) / spread[:, None]).astype(np.float32)
+
+    def _better(self, texts: Indices, than: Doubles) -> Indices:
+        """How many of a text's rivals come to more than the value beside it."""
         found = np.empty(len(texts), np.int64)
         order = np.argsort(texts, kind="stable")
         bounds = np.flatnonzero(np.diff(texts[order], prepend=-1, append=-1))
         for start, end in zip(bounds[:-1], bounds[1:], strict=True):
             block = order[start:end]
-            # A shade lower, because the same product may come out differently in another block.
-            below = np.searchsorted(self.ordered[texts[block[0]]], affinities[block] - np.float32(1e-5))
-            found[block] = self.ordered.shape[1] - below
-        return found
+            found[block] = np.searchsorted(self.ordered[texts[block[0]]], than[block], side="right")
+        return self.ordered.shape[1] - found
 
 
 class Contrast:
@@ -88,16 +104,30 @@ class Contrast:
             _products(self.shown, said[rival_descriptions]), _numbers(rival_descriptions, len(descriptions))
         )
 
-    def affinities(self, rows: Indices, columns: Indices) -> Floats:
-        """What each description of ``rows`` has in common with the code of ``columns`` beside it."""
-        return np.asarray(self.said[rows].multiply(self.shown[columns]).sum(axis=1), np.float32).ravel()
-
     def marks(self, rows: Indices, columns: Indices) -> Floats:
-        """How far each pair stands out among rivals of its description and of its code; shape (pairs, 4)."""
-        found = self.affinities(rows, columns)
-        row, row_rank = self._rows.marks(rows, columns, found)
-        column, column_rank = self._columns.marks(columns, rows, found)
-        return np.stack([row, column, row_rank, column_rank], axis=1).astype(np.float32)
+        """How far each pair stands out among rivals of its description and of its code; shape (pairs, len(MARKS))."""
+        parts = [
+            self._marks(rows[start : start + _BATCH], columns[start : start + _BATCH])
+            for start in range(0, len(rows), _BATCH)
+        ]
+        return np.concatenate(parts) if parts else np.empty((0, len(MARKS)), np.float32)
+
+    def _marks(self, rows: Indices, columns: Indices) -> Floats:
+        shared = self.said[rows].multiply(self.shown[columns]).tocsr()
+        whole = np.asarray(shared.sum(axis=1), np.float32).ravel()
+        best = np.asarray(shared.max(axis=1).toarray(), np.float32).ravel()
+        row = self._rows.marks(rows, columns, whole, best)
+        return row + self._columns.marks(columns, rows, whole, best)
+
+    def block(self, texts: Indices, others: Indices, *, by_code: bool = False) -> Floats:
+        """How far each of the texts and each of the others stand out beside each other; shape (texts, others).
+
+        The texts are descriptions and the others codes, or the other way round ``by_code``.
+        """
+        ours, theirs = (self.shown, self.said) if by_code else (self.said, self.shown)
+        own, other = (self._columns, self._rows) if by_code else (self._rows, self._columns)
+        found = _products(ours[texts], theirs[others])
+        return own.deviations(texts, found) + other.deviations(others, found.T).T
 
 
 def _rivals(texts: Sequence[str], background_size: int) -> Indices:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -13,14 +13,17 @@ import numpy.typing as npt
 from manimill.engine import Engine, LocalEngine
 from manimill.pairing.contrast import Contrast, Indices
 from manimill.pairing.evidence import Pair, read_codes, read_descriptions
-from manimill.pairing.model import Model, model, probabilities
+from manimill.pairing.competition import Doubles
+from manimill.pairing.model import Model, log_odds, model, probabilities
 from manimill.pairing.share import Share, mismatched_share
-from manimill.pairing.vectors import Floats
 
 Verdict = Literal["match", "mismatch", "unsure"]
 
 MATCH, MISMATCH = 0.9, 0.1
 """Probabilities from which on, and up to which, a verdict is given."""
+
+_KEPT = ("logits", "scores", "share", "probabilities")
+"""What of a pairing does not depend on its thresholds."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ class Pairing:
     """
 
     pairs: Sequence[Pair]
-    logits: Floats
+    texts: Texts = field(repr=False)
+    contrast: Contrast = field(repr=False)
+    model: Model = field(repr=False)
     match: float = MATCH
     mismatch: float = MISMATCH
 
@@ -80,7 +85,12 @@ class Pairing:
         return len(self.pairs)
 
     @cached_property
-    def scores(self) -> Floats:
+    def logits(self) -> Doubles:
+        """The logarithm of the odds behind `scores`; shape (n,)."""
+        return log_odds(self.model.pair, self.contrast.marks(self.texts.rows, self.texts.columns))
+
+    @cached_property
+    def scores(self) -> Doubles:
         """Probabilities between 0 and 1, one for each pair; shape (n,)."""
         return probabilities(self.logits)
 
@@ -94,10 +104,10 @@ class Pairing:
         return self.share
 
     @cached_property
-    def probabilities(self) -> Floats:
+    def probabilities(self) -> Doubles:
         """Probabilities that the pairs match, given how many of this file do; shape (n,)."""
         share = min(max(self.share.estimate, 1e-3), 1 - 1e-3)
-        return probabilities(self.logits + np.float32(np.log((1 - share) / share)))
+        return probabilities(self.logits + np.log((1 - share) / share))
 
     @cached_property
     def verdicts(self) -> list[Verdict]:
@@ -123,7 +133,9 @@ class Pairing:
 
     def at(self, match: float = MATCH, mismatch: float = MISMATCH) -> Pairing:
         """The same pairs judged by other thresholds."""
-        return Pairing(self.pairs, self.logits, match, mismatch)
+        other = replace(self, match=match, mismatch=mismatch)
+        other.__dict__.update({name: self.__dict__[name] for name in _KEPT if name in self.__dict__})
+        return other
 
 
 def score_pairs(pairs: Sequence[Pair], *, engine: Engine | None = None, fitted: Model | None = None) -> Pairing:
@@ -132,8 +144,5 @@ def score_pairs(pairs: Sequence[Pair], *, engine: Engine | None = None, fitted: 
     What is said of a pair depends neither on the order of the pairs nor on the engine.
     """
     fitted = fitted or model()
-    if not pairs:
-        return Pairing(pairs, np.empty(0, np.float32))
     texts = Texts.of(pairs)
-    contrast = texts.contrast(fitted, engine or LocalEngine(1))
-    return Pairing(pairs, fitted.logits(contrast.marks(texts.rows, texts.columns)))
+    return Pairing(tuple(pairs), texts, texts.contrast(fitted, engine or LocalEngine(1)), fitted)

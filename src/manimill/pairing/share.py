@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from manimill.pairing.vectors import Floats
+from manimill.pairing.competition import Doubles
+from manimill.pairing.model import probabilities
 
 SYSTEMATIC = 0.01
 """What the interval is wider on either side than chance alone would have it: so far was the estimate off on average on
@@ -29,7 +30,15 @@ class Share:
         return f"{100 * self.estimate:.1f} % (95 % interval {100 * self.low:.1f} to {100 * self.high:.1f} %)"
 
 
-def mismatched_share(logits: Floats) -> Share:
+def likeliest_share(logits: Doubles, most: float) -> float:
+    """The share of a kind of things, at most ``most``, from the log odds of each that hold where half of them are."""
+    share = 0.7
+    for _ in range(200):
+        share = min(max(float(probabilities(logits + np.log(share / (1 - share))).mean()), 0.01), most)
+    return share
+
+
+def mismatched_share(logits: Doubles) -> Share:
     """The share of pairs that do not match, by maximum likelihood over what all the pairs' odds say together.
 
     The interval holds the shares whose likelihood is close to the best, widened by `SYSTEMATIC`. Without pairs
@@ -37,7 +46,7 @@ def mismatched_share(logits: Floats) -> Share:
     """
     if not len(logits):
         return Share(0.0, 0.0, 1.0)
-    ratios = np.sort(np.exp(np.clip(logits, -30, 30)).astype(np.float64))
+    ratios = np.sort(np.exp(np.clip(logits, -30, 30)))
     likelihoods = np.array([np.log(share + (1 - share) * ratios).sum() for share in _GRID])
     near = _GRID[likelihoods >= likelihoods.max() - _CHANCE]
     estimate = float(_GRID[likelihoods.argmax()])
