@@ -11,6 +11,7 @@ from manimill.cli.assess import assess_command
 from manimill.cli.build import build_command
 from manimill.cli.doctor import doctor_command
 from manimill.cli.env import env_app
+from manimill.cli.pair import pair_command
 from manimill.cli.sources import sources_command
 from manimill.cli.verify import verify_command
 from manimill.cli.why import why_command
@@ -26,6 +27,7 @@ app.command("build")(build_command)
 app.command("sources")(sources_command)
 app.command("assess")(assess_command)
 app.command("verify")(verify_command)
+app.command("pair")(pair_command)
 app.command("why")(why_command)
 app.command("doctor")(doctor_command)
 app.add_typer(env_app, name="env")

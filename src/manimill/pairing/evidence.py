@@ -1,0 +1,109 @@
+"""Pairs, and what their texts say in a form that is quick to compare: hashes of tokens with their counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from manimill.code.parse import collector_paused
+from manimill.engine import Engine, function_task
+from manimill.pairing.said import said
+from manimill.pairing.shown import FIELDS, shown
+from manimill.pairing.words import pairs, stems
+
+T = TypeVar("T")
+
+WORDS, PAIRS, FORMULAS, BOUND = range(4)
+"""The kinds of tokens; a description has one field of each."""
+
+FIELD_KINDS = {
+    "titles": WORDS,
+    "names": WORDS,
+    "texts": WORDS,
+    "remarks": WORDS,
+    "everyday": WORDS,
+    "values": WORDS,
+    "told": WORDS,
+    "phrases": PAIRS,
+    "everyday_pairs": PAIRS,
+    "formulas": FORMULAS,
+    "bound": BOUND,
+}
+"""The fields of a code's evidence in order, and what kind of tokens each has."""
+
+_CHUNK = 500
+"""Texts that travel to a worker together: half a second of work, so that two workers start where it pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A description and the code it stands beside.
+
+    ``told`` is more text about the code, if there is any: a description derived from it, or what its
+    storyboard shows.
+    """
+
+    description: str
+    code: str
+    told: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """Tokens of one text: their hashes, how often each occurs in its field, and the number of the field."""
+
+    tokens: npt.NDArray[np.uint32]
+    counts: npt.NDArray[np.float32]
+    fields: npt.NDArray[np.uint8]
+
+
+def read_descriptions(texts: Sequence[str], engine: Engine) -> list[Evidence]:
+    """The evidence of each description, in their order."""
+    return _read(_description, texts, engine)
+
+
+def read_codes(codes: Sequence[tuple[str, str | None]], engine: Engine) -> list[Evidence]:
+    """The evidence of each code with what is told about it, in their order."""
+    return _read(_code, codes, engine)
+
+
+def _read(read: Callable[[T], Evidence], items: Sequence[T], engine: Engine) -> list[Evidence]:
+    found: list[Evidence | None] = [None] * len(items)
+    for index, evidence in engine.map(function_task(read), items, chunk=_CHUNK):
+        found[index] = evidence
+    return [evidence for evidence in found if evidence is not None]
+
+
+@collector_paused()
+def _description(text: str) -> Evidence:
+    spoken = said(text)
+    return _packed((spoken.words, spoken.pairs, spoken.formulas, spoken.bound))
+
+
+@collector_paused()
+def _code(item: tuple[str, str | None]) -> Evidence:
+    code, told = item
+    seen = shown(code)
+    words = stems(told) if told else []
+    fields = {name: getattr(seen, name) for name in FIELDS}
+    fields["told"] = words
+    fields["phrases"] = seen.phrases + pairs(words)
+    return _packed([fields[name] for name in FIELD_KINDS])
+
+
+def _packed(fields: Iterable[Iterable[str]]) -> Evidence:
+    tokens: list[int] = []
+    counts: list[int] = []
+    numbers: list[int] = []
+    for number, field in enumerate(fields):
+        counted = Counter(field)
+        tokens += [crc32(token.encode()) for token in counted]
+        counts += counted.values()
+        numbers += [number] * len(counted)
+    return Evidence(np.array(tokens, np.uint32), np.array(counts, np.float32), np.array(numbers, np.uint8))
