@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,29 +11,27 @@ from pathlib import Path
 from manimill.asset_policy import Furnished, furnish
 from manimill.catalog import Catalog
 from manimill.code.analysis import Analysis, analyse
-from manimill.decontamination import Contamination, EvaluationList, contamination
+from manimill.decontamination import EvaluationList
 from manimill.describe.stage import describe_all
-from manimill.duplicates import Decision, Facts, Matches, Standing, decide, find
+from manimill.duplicates import Facts, Standing, decide, find
 from manimill.engine import Engine, LocalEngine, function_task
 from manimill.errors import EnvironmentFailure, InputError, RecipeError
-from manimill.export import exported_rows, fits_fence
+from manimill.export import exported_rows
+from manimill.gates import Findings, competes, permitted, release_of
 from manimill.interpreters import interpreters_for
 from manimill.leaks import prove
 from manimill.outputs import SIDES, Outcome, build_tables, write_outputs
+from manimill.pairs import fit_descriptions
 from manimill.progress import Progress, Silent
+from manimill.quality import Judged, Judgement, Rendering, assess_quality
 from manimill.recipe import Recipe
-from manimill.records import Description, EvaluationItem, Extraction, Sample, sample_id
+from manimill.records import Description, Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
-from manimill.release import KEPT, Release, held_back, licence_allows
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
-from manimill.resemblance.origin import repository_of, videos_of
-from manimill.resemblance.search import Limits, by_description, by_repository, by_video
-from manimill.resemblance.subjects import Code, Subject, Wordings
 from manimill.result import BuildResult
 from manimill.sources import Access
-from manimill.split import Link, Member, Split, split_apart
-from manimill.text.normal import description_key
-from manimill.wording import borrow, originals, own_wording, worded
+from manimill.splitting import limits_of, overlaps_with_lists, split_samples, subjects_of
+from manimill.wording import borrow, originals, worded
 from manimill.workspace import Cache, OutputFolder, cache_folder
 
 _ANALYSIS_CHUNK = 20_000
@@ -91,25 +89,32 @@ def build(
             extraction = replace(extraction, samples=furnished.samples)
         with clock("analyse"):
             analyses = _analyse(extraction.samples, engine, progress)
-        with clock("duplicates"):
-            facts = {s.id: Facts.of(s.code, analyses[s.id], s.description) for s in extraction}
-            matches = find(facts, recipe.duplicates)
-            permitted = _permitted(extraction, furnished, recipe)
+        taking_part = [s for s in extraction if permitted(s, furnished, recipe)]
         with clock("render"):
-            renders = _render(permitted, furnished, recipe, engine, progress)
-        wordings = {s.id: own_wording(s) for s in permitted}
+            renders = _render(taking_part, furnished, recipe, engine, progress)
+        with clock("pair"):
+            fitted = fit_descriptions(taking_part, recipe.pairing, engine, progress)
+            going_on = worded(taking_part, fitted.wordings)
+        with clock("quality"):
+            quality = _judge(going_on, analyses, renders, recipe)
         with clock("duplicates"):
-            standings = _standings(permitted, copies, analyses, renders, registry)
+            facts = _facts(extraction, going_on, analyses)
+            matches = find(facts, recipe.duplicates)
+            competing = [s for s in going_on if competes(s.id, fitted, quality, recipe)]
+            standings = _standings(competing, copies, analyses, renders, quality, registry)
             decisions = decide(facts, standings, matches, recipe.duplicates)
-            wordings = borrow(wordings, decisions)
+            wordings = borrow(fitted.wordings, decisions)
         with clock("describe"):
-            kept = worded((s for s in permitted if decisions[s.id].kept), wordings)
+            kept = worded((s for s in competing if decisions[s.id].kept), wordings)
             descriptions = describe_all(kept, engine, progress)
-        releases = _releases(extraction, furnished, analyses, decisions, renders, descriptions)
+        with clock("quality"):
+            quality |= _judge(_newly_described(kept, descriptions), analyses, renders, recipe)
+        findings = Findings(furnished, analyses, renders, fitted, quality, decisions, descriptions)
+        releases = {s.id: release_of(s, findings, recipe) for s in extraction}
         with clock("split"):
-            subjects = _subjects(extraction, analyses, descriptions)
-            overlaps = _contamination(extraction, subjects, lists, registry, recipe, engine)
-            split = _split(extraction, subjects, matches, overlaps, releases, recipe)
+            subjects = subjects_of(extraction, analyses, descriptions)
+            overlaps = overlaps_with_lists(extraction, subjects, lists, registry, recipe, engine)
+            split = split_samples(extraction, subjects, matches, overlaps, releases, recipe)
         outcome = Outcome(
             recipe=recipe,
             extraction=extraction,
@@ -118,12 +123,14 @@ def build(
             matches=matches,
             decisions=decisions,
             renders=renders,
+            fitted=fitted,
+            quality=quality,
             wordings=wordings,
             descriptions=descriptions,
             split=split,
             contamination=overlaps,
             releases=releases,
-            originals=originals({s.id: s for s in permitted}, decisions, registry.collections()),
+            originals=originals({s.id: s for s in taking_part}, decisions, registry.collections()),
             versions=versions,
             files=furnished.files,
         )
@@ -131,7 +138,7 @@ def build(
             tables = build_tables(outcome)
             sides = {side: exported_rows(tables, side) for side in SIDES}
         with clock("prove"):
-            proof = prove(sides["train"], sides["test"], _limits(recipe), engine)
+            proof = prove(sides["train"], sides["test"], limits_of(recipe), engine)
             proof.check()
         write_outputs(outcome, tables, sides, proof, registry, folder, clock.seconds, progress)
     return BuildResult(Path(out))
@@ -219,16 +226,12 @@ def _analyse_one(item: tuple[str, str]) -> Analysis:
     return analyse(code, scene or None)
 
 
-def _permitted(extraction: Extraction, furnished: Furnished, recipe: Recipe) -> list[Sample]:
-    """A sample barred by its licence or by the files it needs must not keep another one out.
-
-    So it takes no part from here on, and is not rendered either.
-    """
-    return [
-        s
-        for s in extraction
-        if licence_allows(s.provenance.licence, recipe.licences) and s.id not in furnished.held
-    ]
+def _facts(
+    extraction: Extraction, going_on: Iterable[Sample], analyses: Mapping[str, Analysis]
+) -> dict[str, Facts]:
+    """What samples are compared by: their code, and the description they go on with."""
+    said = {s.id: s.description for s in extraction} | {s.id: s.description for s in going_on}
+    return {s.id: Facts.of(s.code, analyses[s.id], said[s.id]) for s in extraction}
 
 
 def _render(
@@ -246,11 +249,48 @@ def _render(
     return {s.id: verdict for s, verdict in zip(samples, verdicts, strict=True)}
 
 
+def _judge(
+    samples: Iterable[Sample],
+    analyses: Mapping[str, Analysis],
+    renders: Mapping[str, Verdict],
+    recipe: Recipe,
+) -> dict[str, Judgement]:
+    """The quality of samples with the descriptions they go on with."""
+    judged = [
+        Judged(
+            s.id,
+            s.code,
+            s.scene,
+            s.description,
+            s.description_origin,
+            analyses[s.id].features,
+            _seen(renders.get(s.id)),
+        )
+        for s in samples
+    ]
+    return assess_quality(judged, recipe.quality)
+
+
+def _seen(verdict: Verdict | None) -> Rendering | None:
+    if verdict is None or not verdict.ok or not verdict.pictures:
+        return None
+    return Rendering(verdict.duration, bool(verdict.pictures["moved"]), float(verdict.pictures["blank"] or 0))
+
+
+def _newly_described(kept: Iterable[Sample], descriptions: Mapping[str, Description]) -> Iterator[Sample]:
+    """Those that had no description until the describe stage."""
+    for sample in kept:
+        if sample.description is None:
+            new = descriptions[sample.id]
+            yield replace(sample, description=new.text, description_origin=new.origin)
+
+
 def _standings(
     samples: Sequence[Sample],
     copies: frozenset[str],
     analyses: Mapping[str, Analysis],
     renders: Mapping[str, Verdict],
+    quality: Mapping[str, Judgement],
     registry: DatasetRegistry,
 ) -> dict[str, Standing]:
     """What each sample has going for it. Where nothing is rendered, code that cannot run fails all the same."""
@@ -266,179 +306,12 @@ def _standings(
             fails=fails(s),
             priority=registry.priority(s.source),
             origin_rank=s.description_origin.rank,
-            quality=0.0,
+            quality=quality[s.id].score,
             copy=s.id in copies,
             id=s.id,
         )
         for s in samples
     }
-
-
-def _releases(
-    extraction: Extraction,
-    furnished: Furnished,
-    analyses: Mapping[str, Analysis],
-    decisions: Mapping[str, Decision],
-    renders: Mapping[str, Verdict],
-    descriptions: Mapping[str, Description],
-) -> dict[str, Release]:
-    return {
-        s.id: _release(
-            s,
-            furnished.held.get(s.id),
-            analyses[s.id],
-            decisions.get(s.id),
-            renders.get(s.id),
-            descriptions.get(s.id),
-        )
-        for s in extraction
-    }
-
-
-def _release(
-    sample: Sample,
-    held: Release | None,
-    analysis: Analysis,
-    decision: Decision | None,
-    verdict: Verdict | None,
-    description: Description | None,
-) -> Release:
-    """The gates in the order the data walks; the first that is closed is the reason."""
-    closed: list[Release] = []
-    if held is not None:
-        closed.append(held)
-    elif decision is None:
-        closed.append(held_back("licence", "licence_policy", sample.provenance.licence))
-    if decision is not None and not decision.kept:
-        closed.append(held_back("duplicates", decision.rule or "duplicate", decision.matched_id))
-    if analysis.problem is not None:
-        closed.append(held_back("code", "syntax_error", analysis.problem))
-    if sample.scene is None:
-        closed.append(held_back("code", "no_scene", "no class in the code leads to a Scene"))
-    if verdict is not None and not verdict.ok:
-        closed.append(held_back("render", str(verdict.verdict), verdict.error))
-    if not fits_fence(sample.code):
-        closed.append(held_back("export", "fence_in_code", "a line of the code begins with three backquotes"))
-    if description is None or description.text is None:
-        closed.append(held_back("description", "no_description", "nothing could be derived from the code"))
-    return closed[0] if closed else KEPT
-
-
-def _subjects(
-    extraction: Extraction, analyses: Mapping[str, Analysis], descriptions: Mapping[str, Description]
-) -> dict[str, Subject]:
-    """What the split compares samples by: their code, and the description they are exported with."""
-
-    def subject(sample: Sample) -> Subject:
-        final = descriptions.get(sample.id)
-        return Subject(
-            id=sample.id,
-            code=Code(sample.code, analyses[sample.id].forms),
-            description=description_key(final.text if final else sample.description),
-            videos=videos_of(sample.metadata, sample.provenance.url),
-            repository=repository_of(sample.provenance.url),
-        )
-
-    return {s.id: subject(s) for s in extraction}
-
-
-def _contamination(
-    extraction: Extraction,
-    subjects: Mapping[str, Subject],
-    lists: Sequence[EvaluationList],
-    registry: DatasetRegistry,
-    recipe: Recipe,
-    engine: Engine,
-) -> Contamination:
-    """Overlap with the recipe's lists, and with what else is known to be tested with and can be read.
-
-    The test sides of the build's own sources are such lists too; what is on them is in test anyway.
-    """
-    tested: dict[str, list[Sample]] = {}
-    for sample in extraction:
-        if sample.metadata.get("upstream_split") == "test":
-            tested.setdefault(f"{sample.source}:test", []).append(sample)
-    compared, unread = {one.name: one for one in lists}, {}
-    for name, samples in tested.items():
-        items = [EvaluationItem(s.provenance.row or 0, s.description, s.code, "test") for s in samples]
-        compared.setdefault(name, EvaluationList(name, items, binding=False))
-    for name in registry.evaluation_sets():
-        if name not in compared:
-            try:
-                items = registry.evaluation_items(name, offline=True)
-            except (EnvironmentFailure, InputError) as error:
-                unread[name] = str(error)
-            else:
-                compared[name] = EvaluationList(name, items, binding=False)
-    return contamination(
-        list(subjects.values()),
-        [one for _, one in sorted(compared.items())],
-        _limits(recipe),
-        engine,
-        unread=unread,
-        own={name: [s.id for s in samples] for name, samples in tested.items()},
-    )
-
-
-def _split(
-    extraction: Extraction,
-    subjects: Mapping[str, Subject],
-    matches: Matches,
-    overlaps: Contamination,
-    releases: Mapping[str, Release],
-    recipe: Recipe,
-) -> Split:
-    exported = [subjects[sample] for sample, release in releases.items() if release.kept]
-    return split_apart(
-        {
-            s.id: Member(_draw_key(subjects[s.id], recipe), s.metadata.get("upstream_split"))
-            for s in extraction
-        },
-        _links(subjects, matches, recipe),
-        exported,
-        Wordings.of(s.description for s in exported),
-        _limits(recipe),
-        test=recipe.split.test,
-        seed=recipe.seed,
-        contaminated=overlaps.samples,
-    )
-
-
-def _draw_key(subject: Subject, recipe: Recipe) -> str:
-    """What a sample is drawn by: never its id, because copies, in however many sources, must be drawn as one.
-
-    Where a repository or a video stays together it is one draw too, or large ones would all end up in test.
-    """
-    if "repository" in recipe.split.by and subject.repository is not None:
-        return subject.repository
-    if "video" in recipe.split.by and subject.videos:
-        return subject.videos[0]
-    assert subject.code is not None  # every sample has code
-    return subject.code.forms.animation
-
-
-def _links(subjects: Mapping[str, Subject], matches: Matches, recipe: Recipe) -> list[Link]:
-    """What must stay on one side: duplicates, the same final description, and the origins that the recipe names."""
-    groups = [("same_description", by_description(subjects.values()))]
-    if "video" in recipe.split.by:
-        groups.append(("same_video", by_video(subjects.values())))
-    if "repository" in recipe.split.by:
-        groups.append(("same_repository", by_repository(subjects.values())))
-    return [
-        *(Link(link.rule, (link.id, link.other), link.similarity) for link in matches.links),
-        *(Link(rule, tuple(s.id for s in group)) for rule, keyed in groups for group in keyed.values()),
-    ]
-
-
-def _limits(recipe: Recipe) -> Limits:
-    """From what on two samples are too much alike to be on different sides."""
-    return Limits(
-        recipe.duplicates.near_code,
-        recipe.duplicates.near_description,
-        recipe.duplicates.near_meaning,
-        video="video" in recipe.split.by,
-        repository="repository" in recipe.split.by,
-    )
 
 
 class Clock:

@@ -22,7 +22,9 @@ from manimill.decontamination import Contamination
 from manimill.duplicates import Decision, Facts, Matches, deduplication_report
 from manimill.export import ASSETS, dataset_card, dataset_hash, write_sharegpt
 from manimill.leaks import Proof
+from manimill.pairs import Fitted, pairing_statistics
 from manimill.progress import Progress
+from manimill.quality import Judgement, quality_statistics
 from manimill.recipe import Recipe
 from manimill.records import NOASSERTION, Description, Extraction
 from manimill.registry import DatasetRegistry
@@ -52,6 +54,8 @@ class Outcome:
     matches: Matches
     decisions: Mapping[str, Decision]
     renders: Mapping[str, Verdict]
+    fitted: Fitted
+    quality: Mapping[str, Judgement]
     wordings: Mapping[str, Wording]
     descriptions: Mapping[str, Description]
     split: Split
@@ -82,6 +86,9 @@ def write_outputs(
         _write_rows(tables, sides, staged)
         _write_assets(outcome, staged)
         statistics = build_statistics(tables, outcome.extraction.unavailable)
+        sources = {s.id: s.source for s in outcome.extraction}
+        statistics["pairing"] = pairing_statistics(outcome.fitted, outcome.extraction)
+        statistics["quality"] = quality_statistics(outcome.quality, sources, outcome.recipe.quality)
         content_hash = dataset_hash(sides)
         _write_reports(outcome, registry, statistics, proof, content_hash, sides, staged)
         timed = {**seconds, "write": _since(start)}
@@ -102,6 +109,8 @@ def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
         "features": _features(outcome.analyses),
         "duplicates": t.table(_duplicate_rows(outcome), t.DUPLICATES),
         "links": t.table((link._asdict() for link in outcome.matches.links), t.LINKS),
+        "pairing": t.table(_pairing_rows(outcome), t.PAIRING),
+        "quality": t.table(({"id": s, **j.to_json()} for s, j in outcome.quality.items()), t.QUALITY),
         "render": t.table(_render_rows(outcome.renders), t.RENDER),
         "storyboards": t.table(_storyboard_rows(outcome.renders), t.STORYBOARDS),
         "frames": t.table(_frame_rows(outcome.renders), t.FRAMES),
@@ -152,6 +161,22 @@ def _duplicate_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
             "matched_id": decision.matched_id if decision else None,
             "similarity": decision.similarity if decision else None,
             "kept_because": decision.kept_because if decision else None,
+        }
+
+
+def _pairing_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
+    """Of each sample that had a description how well it fits, and of those that got another one what that is."""
+    fitted = outcome.fitted
+    for sample in sorted({*fitted.fits, *fitted.confidence}):
+        fit, wording = fitted.fits.get(sample), fitted.wordings[sample]
+        yield {
+            "id": sample,
+            "score": fit.score if fit else None,
+            "probability": fit.probability if fit else None,
+            "verdict": fit.verdict if fit else None,
+            "action": wording.action,
+            "from_id": wording.lender,
+            "confidence": fitted.confidence.get(sample),
         }
 
 

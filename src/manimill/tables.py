@@ -57,6 +57,15 @@ DUPLICATES: Schema = {
     "kept_because": pl.String,
 }
 LINKS: Schema = {"id": pl.String, "other": pl.String, "rule": pl.String, "similarity": pl.Float64}
+PAIRING: Schema = {
+    "id": pl.String,
+    "score": pl.Float64,
+    "probability": pl.Float64,
+    "verdict": pl.String,
+    "action": pl.String,
+    "from_id": pl.String,
+    "confidence": pl.Float64,
+}
 RENDER: Schema = {
     "id": pl.String,
     "verdict": pl.String,

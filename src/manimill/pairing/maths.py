@@ -13,8 +13,22 @@ _GREEK = (
 _FUNCTIONS = "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log ln sqrt int sum prod lim partial nabla infty det"
 _SYMBOLS = names(_GREEK, _FUNCTIONS)
 _SAME = {
-    "cdot": "*", "times": "*", "div": "/", "leq": "<", "le": "<", "geq": ">", "ge": ">", "to": "to", "rightarrow": "to",
-    "iint": "int", "iiint": "int", "oint": "int", "varepsilon": "epsilon", "varphi": "phi", "ln": "log", "neq": "!",
+    "cdot": "*",
+    "times": "*",
+    "div": "/",
+    "leq": "<",
+    "le": "<",
+    "geq": ">",
+    "ge": ">",
+    "to": "to",
+    "rightarrow": "to",
+    "iint": "int",
+    "iiint": "int",
+    "oint": "int",
+    "varepsilon": "epsilon",
+    "varphi": "phi",
+    "ln": "log",
+    "neq": "!",
 }
 _UNICODE = str.maketrans(
     {
@@ -62,7 +76,11 @@ def _tokens(text: str) -> list[str]:
     tokens: list[str] = []
     end = 0
     for match in _TOKEN.finditer(text.lower()):
-        if end and ("," in text[end : match.start()] or ";" in text[end : match.start()] or ". " in text[end : match.start()]):
+        if end and (
+            "," in text[end : match.start()]
+            or ";" in text[end : match.start()]
+            or ". " in text[end : match.start()]
+        ):
             tokens.append("")
         end = match.end()
         token = match.group()
@@ -82,7 +100,23 @@ def _tokens(text: str) -> list[str]:
 
 def _implied(word: str) -> list[str]:
     """Letters written as one word: ``xy``, ``dx``; nothing for words of a language."""
-    if len(word) == 2 and word not in ("is", "of", "to", "by", "in", "at", "on", "it", "as", "an", "or", "if", "we", "be", "so"):
+    if len(word) == 2 and word not in (
+        "is",
+        "of",
+        "to",
+        "by",
+        "in",
+        "at",
+        "on",
+        "it",
+        "as",
+        "an",
+        "or",
+        "if",
+        "we",
+        "be",
+        "so",
+    ):
         return list(word)
     return []
 
@@ -91,5 +125,7 @@ def _grams(run: list[str]) -> list[str]:
     if len(run) < 2:
         return []
     return [
-        "m:" + " ".join(run[at : at + size]) for size in range(2, LONGEST + 1) for at in range(len(run) - size + 1)
+        "m:" + " ".join(run[at : at + size])
+        for size in range(2, LONGEST + 1)
+        for at in range(len(run) - size + 1)
     ]

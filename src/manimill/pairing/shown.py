@@ -61,7 +61,9 @@ def shown(code: str) -> Shown:
 
 def _of_words(code: str) -> Shown:
     found = Shown()
-    names = dict.fromkeys(code.replace("(", " ").replace(")", " ").replace(".", " ").replace(",", " ").split())
+    names = dict.fromkeys(
+        code.replace("(", " ").replace(")", " ").replace(".", " ").replace(",", " ").split()
+    )
     for name in names:
         found.names += name_stems(name)
         found.everyday += everyday(name).words
@@ -158,7 +160,9 @@ class _Reader:
     def call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         about = {*name_stems(name), *everyday(name).words}
-        self.shown.bound += [f"{word}~{value}" for arg in node.args for value in _values(arg) for word in about]
+        self.shown.bound += [
+            f"{word}~{value}" for arg in node.args for value in _values(arg) for word in about
+        ]
         for keyword in node.keywords:
             values = list(_values(keyword.value))
             if not values or keyword.arg is None:
@@ -175,7 +179,9 @@ class _Reader:
             call: ast.expr = node.value
             while isinstance(call, ast.Call):
                 for keyword in call.keywords:
-                    self.shown.bound += [f"{word}~{value}" for value in _values(keyword.value) for word in words]
+                    self.shown.bound += [
+                        f"{word}~{value}" for value in _values(keyword.value) for word in words
+                    ]
                 for arg in call.args:
                     self.shown.bound += [f"{word}~{value}" for value in _values(arg) for word in words]
                 call = call.func.value if isinstance(call.func, ast.Attribute) else call.func

@@ -111,6 +111,14 @@ def _decisions(
         evidence |= _said(rows.get("timings") or {}, "seconds", "cpu_seconds")
         reason = None if render["verdict"] == "ok" else render["verdict"]
         yield StageDecision("render", render["verdict"], reason, evidence)
+    if pairing := rows.get("pairing"):
+        said = _said(pairing, "score", "probability", "from_id", "confidence")
+        yield StageDecision("pairing", pairing["verdict"] or "unsure", pairing["action"], said)
+    if quality := rows.get("quality"):
+        closed = [_finding(one) for one in quality["closed"]]
+        reason = quality["closed"][0]["gate"] if closed else None
+        evidence = {**_said(quality, "score"), **({"closed": closed} if closed else {})}
+        yield StageDecision("quality", "doubtful" if closed else "passed", reason, evidence)
     if description := rows.get("description"):
         said = _said(description, "text", "generated_by", "from_id", "from_source")
         action = description["action"] if description["from_id"] else None
@@ -136,6 +144,11 @@ def _assets(row: Row, release: Row) -> StageDecision:
     if release.get("gate") == "assets":
         return StageDecision("assets", "removed", release["reason"], evidence)
     return StageDecision("assets", "placeholders" if row["placeholders"] else "bundled", None, evidence)
+
+
+def _finding(finding: Row) -> str:
+    limit = f" ({finding['threshold']})" if finding["threshold"] else ""
+    return f"{finding['gate']}: {finding['evidence']}{limit}"
 
 
 def _duplicates(row: Row, sources: Mapping[str, str], gate: str | None) -> StageDecision:
