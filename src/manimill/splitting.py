@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from manimill.code.analysis import Analysis
 from manimill.decontamination import Contamination, EvaluationList, contamination
-from manimill.duplicates import Matches
+from manimill.duplicates import OF_DESCRIPTIONS, Matches
 from manimill.engine import Engine
 from manimill.errors import EnvironmentFailure, InputError
 from manimill.recipe import Recipe
@@ -91,7 +91,7 @@ def split_samples(
             s.id: Member(_draw_key(subjects[s.id], recipe), s.metadata.get("upstream_split"))
             for s in extraction
         },
-        _links(subjects, matches, recipe),
+        _links(subjects, matches, _speaking(extraction, releases), recipe),
         exported,
         Wordings.of(s.description for s in exported),
         limits_of(recipe),
@@ -114,15 +114,32 @@ def _draw_key(subject: Subject, recipe: Recipe) -> str:
     return subject.code.forms.animation
 
 
-def _links(subjects: Mapping[str, Subject], matches: Matches, recipe: Recipe) -> list[Link]:
+def _speaking(extraction: Extraction, releases: Mapping[str, Release]) -> frozenset[str]:
+    """The samples whose descriptions count: those that are exported, and those that their source tests with.
+
+    The others' do not, because a description may stand beside a code that it does not fit: a chain of such pairs
+    would hold a scrambled source together as one.
+    """
+    return frozenset(
+        s.id for s in extraction if releases[s.id].kept or s.metadata.get("upstream_split") == "test"
+    )
+
+
+def _links(
+    subjects: Mapping[str, Subject], matches: Matches, speaking: frozenset[str], recipe: Recipe
+) -> list[Link]:
     """What must stay on one side: duplicates, the same final description, and the origins that the recipe names."""
-    groups = [("same_description", by_description(subjects.values()))]
+    groups = [("same_description", by_description(s for s in subjects.values() if s.id in speaking))]
     if "video" in recipe.split.by:
         groups.append(("same_video", by_video(subjects.values())))
     if "repository" in recipe.split.by:
         groups.append(("same_repository", by_repository(subjects.values())))
     return [
-        *(Link(link.rule, (link.id, link.other), link.similarity) for link in matches.links),
+        *(
+            Link(link.rule, (link.id, link.other), link.similarity)
+            for link in matches.links
+            if link.rule not in OF_DESCRIPTIONS or {link.id, link.other} <= speaking
+        ),
         *(Link(rule, tuple(s.id for s in group)) for rule, keyed in groups for group in keyed.values()),
     ]
 

@@ -2,11 +2,12 @@
 
 from manimill.duplicates.facts import Facts
 from manimill.duplicates.keep import Decision, Standing, decide
-from manimill.duplicates.matches import Link, Matches
+from manimill.duplicates.matches import OF_DESCRIPTIONS, Link, Matches
 from manimill.duplicates.report import deduplication_report
 from manimill.duplicates.search import find
 
 __all__ = [
+    "OF_DESCRIPTIONS",
     "Decision",
     "Facts",
     "Link",

@@ -22,6 +22,9 @@ Rule = Literal[
 Tie = Literal["same_module", "look_alike", "near_meaning"]
 """Why two samples that are no duplicates must not be torn apart all the same."""
 
+OF_DESCRIPTIONS: frozenset[Rule | Tie] = frozenset({"same_description", "near_description", "near_meaning"})
+"""The rules that look at descriptions; the others look at code."""
+
 
 class Link(NamedTuple):
     """Two samples that are alike, the smaller id first; ``similarity`` is 1 for rules that are exact."""
