@@ -90,7 +90,7 @@ def write_outputs(
         statistics["pairing"] = pairing_statistics(outcome.fitted, outcome.extraction)
         statistics["quality"] = quality_statistics(outcome.quality, sources, outcome.recipe.quality)
         content_hash = dataset_hash(sides)
-        _write_reports(outcome, registry, statistics, proof, content_hash, sides, staged)
+        _write_reports(outcome, registry, statistics, proof, content_hash, tables, sides, staged)
         timed = {**seconds, "write": _since(start)}
         _write_build(outcome, tables, content_hash, staged=staged, published=folder.path, seconds=timed)
         changed = folder.publish(staged)
@@ -297,6 +297,7 @@ def _write_reports(
     statistics: Mapping[str, Any],
     proof: Proof,
     content_hash: str,
+    tables: Mapping[str, pl.DataFrame],
     sides: Mapping[str, pl.DataFrame],
     staged: Path,
 ) -> None:
@@ -318,7 +319,7 @@ def _write_reports(
         {side: frame["id"].to_list() for side, frame in sides.items()},
     )
     _write_json(staged / "report" / "split.json", split)
-    page = report_page(statistics, duplicates, removed, split, sides, content_hash)
+    page = report_page(statistics, duplicates, removed, split, tables, sides, content_hash)
     (staged / "report" / "index.html").write_text(page, encoding="utf-8")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from manimill.report.doubts_section import STYLE as _DOUBTS_STYLE
+from manimill.report.doubts_section import pairing_section, quality_section
 from manimill.report.split_section import STYLE as _SPLIT_STYLE
 from manimill.report.split_section import split_section
 
@@ -36,6 +38,7 @@ def report_page(
     duplicates: Mapping[str, Any],
     removed: Sequence[Mapping[str, Any]],
     split: Mapping[str, Any],
+    tables: Mapping[str, pl.DataFrame],
     sides: Mapping[str, pl.DataFrame],
     dataset_hash: str,
 ) -> str:
@@ -43,7 +46,7 @@ def report_page(
     parts = [
         "<!doctype html><html lang='en'><meta charset='utf-8'>",
         "<meta name='viewport' content='width=device-width, initial-scale=1'>",
-        f"<title>manimill report</title><style>{_STYLE}{_SPLIT_STYLE}</style>",
+        f"<title>manimill report</title><style>{_STYLE}{_DOUBTS_STYLE}{_SPLIT_STYLE}</style>",
         "<h1>What this dataset is made of</h1>",
         f"<p>Dataset hash <code>{escape(dataset_hash[:16])}</code></p>",
         _numbers(statistics["samples"]),
@@ -53,6 +56,10 @@ def report_page(
         _held_back(statistics),
         "<h2>Rendering</h2>",
         _bars(statistics["by_verdict"]) or "<p>Rendering was switched off.</p>",
+        "<h2>Do the descriptions fit?</h2>",
+        pairing_section(statistics["pairing"], tables),
+        "<h2>Quality</h2>",
+        quality_section(statistics["quality"]),
         "<h2>Duplicates</h2>",
         _duplicates(duplicates, removed),
         "<h2>Split</h2>",
