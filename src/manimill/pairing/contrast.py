@@ -132,9 +132,7 @@ class Contrast:
 
 def _rivals(texts: Sequence[str], background_size: int) -> Indices:
     """The numbers of a sample of the texts that depends on nothing but the texts, then those of the background."""
-    digests = [
-        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts
-    ]
+    digests = [hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts]
     chosen = sorted(range(len(texts)), key=lambda number: (digests[number], number))[:RIVALS]
     return np.array([*sorted(chosen), *range(len(texts), len(texts) + background_size)], np.int64)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 from zlib import crc32
 
@@ -83,27 +84,31 @@ def _read(read: Callable[[T], Evidence], items: Sequence[T], engine: Engine) -> 
 @collector_paused()
 def _description(text: str) -> Evidence:
     spoken = said(text)
-    return _packed((spoken.words, spoken.pairs, spoken.formulas, spoken.bound))
+    return _packed(map(Counter, (spoken.words, spoken.pairs, spoken.formulas, spoken.bound)))
 
 
 @collector_paused()
 def _code(item: tuple[str, str | None]) -> Evidence:
     code, told = item
     seen = shown(code)
-    words = stems(told) if told else []
     fields = {name: getattr(seen, name) for name in FIELDS}
-    fields["told"] = words
-    fields["phrases"] = seen.phrases + pairs(words)
+    words = stems(told) if told else []
+    seen.phrases.update(pairs(words))
+    fields["told"] = Counter(words)
     return _packed([fields[name] for name in FIELD_KINDS])
 
 
-def _packed(fields: Iterable[Iterable[str]]) -> Evidence:
+def _packed(fields: Iterable[Counter[str]]) -> Evidence:
     tokens: list[int] = []
     counts: list[int] = []
     numbers: list[int] = []
     for number, field in enumerate(fields):
-        counted = Counter(field)
-        tokens += [crc32(token.encode()) for token in counted]
-        counts += counted.values()
-        numbers += [number] * len(counted)
+        tokens += map(_hash, field)
+        counts += field.values()
+        numbers += [number] * len(field)
     return Evidence(np.array(tokens, np.uint32), np.array(counts, np.float32), np.array(numbers, np.uint8))
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(token: str) -> int:
+    return crc32(token.encode("utf-8", "surrogatepass"))

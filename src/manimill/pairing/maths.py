@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import re
 
-from manimill.code.names import names
-
-_GREEK = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
-    "varphi chi psi omega"
-)
-_FUNCTIONS = "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log ln sqrt int sum prod lim partial nabla infty det"
-_SYMBOLS = names(_GREEK, _FUNCTIONS)
+_NAMED = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
+    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log sqrt int sum prod lim partial nabla infty det to"
+).split()
 _SAME = {
-    "cdot": "*",
-    "times": "*",
-    "div": "/",
-    "leq": "<",
-    "le": "<",
-    "geq": ">",
-    "ge": ">",
-    "to": "to",
-    "rightarrow": "to",
-    "iint": "int",
-    "iiint": "int",
-    "oint": "int",
-    "varepsilon": "epsilon",
-    "varphi": "phi",
-    "ln": "log",
-    "neq": "!",
-}
+    "varepsilon": "epsilon", "varphi": "phi", "ln": "log", "iint": "int", "iiint": "int", "oint": "int",
+    "rightarrow": "to", "infinity": "infty",
+}  # fmt: skip
+_OPERATORS = {"cdot": "*", "times": "*", "div": "/", "leq": "<", "le": "<", "geq": ">", "ge": ">", "neq": "!", "ne": "!"}
+# Every symbol with a name becomes one character nobody writes, so that a run of symbols is a run of characters.
+_CHARACTERS = {name: chr(0xE000 + number) for number, name in enumerate(_NAMED)}
+_CHARACTERS |= {name: _CHARACTERS[same] for name, same in _SAME.items()} | _OPERATORS
+_NAMES = dict(zip((_CHARACTERS[name] for name in _NAMED), _NAMED, strict=True))
 _UNICODE = str.maketrans(
     {
         "²": "^2", "³": "^3", "⁴": "^4", "¹": "^1", "⁰": "^0", "ⁿ": "^n", "√": " sqrt ", "∫": " int ", "∑": " sum ",
@@ -42,7 +29,12 @@ _UNICODE = str.maketrans(
 )  # fmt: skip
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _GROUP = re.compile(r"\\(?:text|mathrm|mathbf|mathbb|operatorname|textbf|vec|hat|boldsymbol)\s*\{([^{}]*)\}")
-_TOKEN = re.compile(r"\\?[a-z]+|\d+(?:\.\d+)?|\*\*|[\^=+\-*/<>!']")
+_WORD = re.compile(r"\\?[a-z]{2,}")
+_WORDS_OF_TWO = frozenset("is of to by in at on it as an or if we be so no us up do my he me go am".split())
+_SYMBOL = r"(?:\d+(?:\.\d+)?|[a-z\^=+\-/<>!'\ue000-\uf8ff])"
+_BETWEEN = r"[ \t\n*_{}()\[\]\\|&$:]*"
+_RUN = re.compile(rf"{_SYMBOL}(?:{_BETWEEN}{_SYMBOL})+")
+_EACH = re.compile(_SYMBOL)
 LONGEST = 4
 """Symbols in the longest run that is compared as one."""
 
@@ -53,79 +45,44 @@ def looks_like_formula(text: str) -> bool:
 
 
 def formula_grams(text: str) -> list[str]:
-    """Runs of two to four symbols in the formulas of a text, and symbols that say something alone."""
+    """Runs of two to four symbols in the formulas of a text."""
+    text = text.lower()
+    if not text.isascii():
+        text = text.translate(_UNICODE)
+    if "\\" in text:
+        text = _plain(text)
+    text = _WORD.sub(_character, text.replace("**", "^"))
     grams: list[str] = []
-    run: list[str] = []
-    for token in [*_tokens(text), ""]:
-        if token:
-            run.append(token)
-            continue
-        grams += _grams(run)
-        run = []
+    for run in _RUN.findall(text):
+        grams += _grams([_NAMES.get(symbol, symbol) for symbol in _EACH.findall(run)])
     return grams
 
 
-def _tokens(text: str) -> list[str]:
-    """Symbols in order; an empty one where something that is no formula stands between."""
-    text = text.translate(_UNICODE) if not text.isascii() else text
+def _plain(text: str) -> str:
+    """The text with fractions as quotients and without commands that only dress what they hold."""
     for _ in range(3):
         changed = _FRACTION.sub(r" \1 / \2 ", _GROUP.sub(r" \1 ", text))
         if changed == text:
             break
         text = changed
-    tokens: list[str] = []
-    end = 0
-    for match in _TOKEN.finditer(text.lower()):
-        if end and (
-            "," in text[end : match.start()]
-            or ";" in text[end : match.start()]
-            or ". " in text[end : match.start()]
-        ):
-            tokens.append("")
-        end = match.end()
-        token = match.group()
-        bare = token.lstrip("\\")
-        bare = _SAME.get(bare, bare)
-        if bare == "**":
-            bare = "^"
-        if bare in ("*", "_"):
-            continue
-        if len(bare) == 1 or bare[0].isdigit() or bare in _SYMBOLS or bare == "to":
-            tokens.append(bare)
-        elif token[0] != "\\":
-            split = _implied(bare)
-            tokens += split or [""]
-    return tokens
+    return text
 
 
-def _implied(word: str) -> list[str]:
-    """Letters written as one word: ``xy``, ``dx``; nothing for words of a language."""
-    if len(word) == 2 and word not in (
-        "is",
-        "of",
-        "to",
-        "by",
-        "in",
-        "at",
-        "on",
-        "it",
-        "as",
-        "an",
-        "or",
-        "if",
-        "we",
-        "be",
-        "so",
-    ):
-        return list(word)
-    return []
+def _character(match: re.Match[str]) -> str:
+    """What stands for a word of two letters or more: a symbol, two letters multiplied, or a gap."""
+    word = match.group()
+    command = word[0] == "\\"
+    bare = word[1:] if command else word
+    found = _CHARACTERS.get(bare)
+    if found is not None and (command or bare != "to"):
+        return found
+    if len(bare) == 2 and bare not in _WORDS_OF_TWO:
+        return bare
+    return " " if command else ";"
 
 
 def _grams(run: list[str]) -> list[str]:
-    if len(run) < 2:
-        return []
-    return [
-        "m:" + " ".join(run[at : at + size])
-        for size in range(2, LONGEST + 1)
-        for at in range(len(run) - size + 1)
-    ]
+    grams: list[str] = []
+    for size in range(2, LONGEST + 1):
+        grams += ["m:" + " ".join(run[at : at + size]) for at in range(len(run) - size + 1)]
+    return grams

@@ -39,9 +39,7 @@ class Texts:
     def of(cls, pairs: Sequence[Pair]) -> Texts:
         """Collect the texts; a code that different things are told about counts once for each."""
         descriptions = tuple(sorted({pair.description for pair in pairs}))
-        codes = tuple(
-            sorted({(pair.code, pair.told) for pair in pairs}, key=lambda code: (code[0], code[1] or ""))
-        )
+        codes = tuple(sorted({(pair.code, pair.told) for pair in pairs}, key=lambda code: (code[0], code[1] or "")))
         said = {text: number for number, text in enumerate(descriptions)}
         shown = {code: number for number, code in enumerate(codes)}
         return cls(
@@ -140,9 +138,7 @@ class Pairing:
         return other
 
 
-def score_pairs(
-    pairs: Sequence[Pair], *, engine: Engine | None = None, fitted: Model | None = None
-) -> Pairing:
+def score_pairs(pairs: Sequence[Pair], *, engine: Engine | None = None, fitted: Model | None = None) -> Pairing:
     """Score each pair by its own texts and by how they do beside those of the other pairs.
 
     What is said of a pair depends neither on the order of the pairs nor on the engine.

@@ -41,9 +41,15 @@ def stems(text: str) -> list[str]:
     return [word for word in map(_reduced, _WORD.findall(fold(text))) if word]
 
 
+@lru_cache(maxsize=1 << 16)
 def name_stems(name: str) -> tuple[str, ...]:
     """The stems of a name in camel case, snake case or both; letters on their own are left out."""
-    return _name_stems(name)
+    parts = _WORD.findall(_CASE.sub(" ", name).replace("_", " ").lower())
+    found = [word for word in map(_reduced, parts) if len(word) > 1 and word[0] != "#"]
+    if len(parts) > 1:
+        # People write some of these names as one word: streamlines, riemann.
+        found.append(stem("".join(parts)))
+    return tuple(found)
 
 
 def fold(text: str) -> str:
@@ -64,17 +70,7 @@ def pairs(words: Iterable[str]) -> list[str]:
     return [f"{one} {other}" for one, other in zip(listed, listed[1:], strict=False)]
 
 
-@lru_cache(maxsize=65_536)
-def _name_stems(name: str) -> tuple[str, ...]:
-    parts = _WORD.findall(_CASE.sub(" ", name).replace("_", " ").lower())
-    found = [word for word in map(_reduced, parts) if len(word) > 1 and word[0] != "#"]
-    if len(parts) > 1:
-        # People write some of these names as one word: streamlines, riemann.
-        found.append(stem("".join(parts)))
-    return tuple(found)
-
-
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1 << 16)
 def _reduced(word: str) -> str:
     """The stem of a word, the value of a number, nothing for a stop word."""
     if word[0].isdigit() or word[0] == ".":
@@ -89,7 +85,7 @@ _VERBAL = ("ings", "ing", "ed")
 _NOMINAL = ("ization", "ation", "ition", "ion", "ment", "ally", "ly")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """What forms of an English word have in common: ``rotates``, ``rotating`` and ``rotation`` give ``rotat``."""
     if len(word) < 4:
