@@ -47,8 +47,9 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     The columns are those of the sample, its final description, its cluster and split, its features and
     what rendering it showed, and ``conversations``.
     """
-    kept = tables["release"].filter(pl.col("kept")).select("id")
     split = tables["split"].filter(pl.col("split") == side).select("id", "cluster", "split")
+    kept = tables["release"].filter(pl.col("kept")).select("id").join(split, on="id", how="semi")
+    samples = tables["samples"].join(kept, on="id", how="semi")
     description = tables["description"].select(
         "id",
         pl.col("text").alias("description"),
@@ -64,10 +65,10 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     frame = (
         kept.join(split, on="id")
         .join(
-            tables["samples"].drop("description", "description_origin", "key", "assets", "missing_assets"),
+            samples.drop("description", "description_origin", "key", "assets", "missing_assets"),
             on="id",
         )
-        .join(_exported_assets(tables["samples"]), on="id")
+        .join(_exported_assets(samples), on="id")
         .join(description, on="id")
         .join(tables["flavour"].select("id", "flavour"), on="id", how="left")
         .join(tables["features"], on="id", how="left")
