@@ -37,6 +37,15 @@ def test_a_registered_source_is_read_beside_catalogued_ones() -> None:
     assert {s.reason for s in extraction.skipped if s.source == "mine"} == {"empty_code"}
 
 
+def test_who_asks_sees_each_sample_as_it_is_found() -> None:
+    seen: list[Sample] = []
+    sources = registry()
+    sources.register("mine", Three())
+    extraction = sources.extract_all(["mine", "pairs"], at_once=seen.append)
+    assert [s.source for s in seen] == ["mine"] * 3 + ["pairs"] * 16
+    assert sorted(s.code for s in seen) == sorted(s.code for s in extraction)
+
+
 def test_a_registered_source_belongs_to_what_is_included() -> None:
     sources = registry()
     sources.register("mine", Three())

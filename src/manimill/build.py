@@ -11,6 +11,7 @@ from pathlib import Path
 from manimill.asset_policy import Furnished, furnish
 from manimill.catalog import Catalog
 from manimill.code.analysis import Analysis, analyse
+from manimill.code.parse import collector_relaxed
 from manimill.decontamination import EvaluationList
 from manimill.describe.stage import describe_all
 from manimill.duplicates import Facts, Standing, decide, find
@@ -35,10 +36,11 @@ from manimill.wording import borrow, originals, worded
 from manimill.workspace import Cache, OutputFolder, cache_folder
 
 _ANALYSIS_CHUNK = 20_000
-"""Some five seconds of work: starting worker processes and sending them the code takes one or two, so what
-fits into one chunk is done sooner here."""
+"""Some five seconds of work: starting worker processes and sending them the code takes one or two, so as much is
+done sooner here, as it is found and from the trees it was found by; the rest in chunks of this size."""
 
 
+@collector_relaxed()
 def build(
     recipe: Recipe,
     *,
@@ -79,7 +81,8 @@ def build(
     clock = Clock()
     with OutputFolder.open(Path(out)) as folder:
         with clock("extract"):
-            extraction = registry.extract_all(names, progress)
+            analyses_found = _Analyses(engine, clock)
+            extraction = registry.extract_all(names, progress, at_once=analyses_found.note)
             if strict:
                 _complete(extraction, len(names))
             extraction = _something(extraction)
@@ -88,7 +91,7 @@ def build(
             # Code may have changed; the ids are those of the code as it was found.
             extraction = replace(extraction, samples=furnished.samples)
         with clock("analyse"):
-            analyses = _analyse(extraction.samples, engine, progress)
+            analyses = analyses_found.of(extraction.samples, progress)
         taking_part = [s for s in extraction if permitted(s, furnished, recipe)]
         with clock("render"):
             renders = _render(taking_part, furnished, recipe, engine, progress)
@@ -208,17 +211,32 @@ def _something(extraction: Extraction) -> Extraction:
     return extraction
 
 
-def _analyse(samples: Sequence[Sample], engine: Engine, progress: Progress) -> dict[str, Analysis]:
-    """Analyse every sample's code; equal code once."""
-    items = sorted({(s.code, s.scene or "") for s in samples})
-    progress.start("analyse", len(items), "codes")
-    found: dict[tuple[str, str], Analysis] = {}
-    for index, analysis in engine.map(function_task(_analyse_one), items, chunk=_ANALYSIS_CHUNK):
-        found[items[index]] = analysis
-        progress.advance()
-    wrong = sum(analysis.problem is not None for analysis in found.values())
-    progress.finish(f"{len(items)} distinct codes, {wrong} of them not Python")
-    return {s.id: found[s.code, s.scene or ""] for s in samples}
+class _Analyses:
+    """Analyses of samples' code; equal code once."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._found: dict[tuple[str, str], Analysis] = {}
+
+    def note(self, sample: Sample) -> None:
+        """Analyse the code of a sample that was found just now, unless others had better do that."""
+        item = (sample.code, sample.scene or "")
+        if item not in self._found and (self._engine.workers == 1 or len(self._found) < _ANALYSIS_CHUNK):
+            with self._clock("analyse"):
+                self._found[item] = _analyse_one(item)
+
+    def of(self, samples: Sequence[Sample], progress: Progress) -> dict[str, Analysis]:
+        """The analyses by sample id."""
+        wanted = {(s.code, s.scene or "") for s in samples}
+        items = sorted(wanted - self._found.keys())
+        progress.start("analyse", len(items), "codes")
+        for index, analysis in self._engine.map(function_task(_analyse_one), items, chunk=_ANALYSIS_CHUNK):
+            self._found[items[index]] = analysis
+            progress.advance()
+        wrong = sum(self._found[item].problem is not None for item in wanted)
+        progress.finish(f"{len(wanted)} distinct codes, {wrong} of them not Python")
+        return {s.id: self._found[s.code, s.scene or ""] for s in samples}
 
 
 def _analyse_one(item: tuple[str, str]) -> Analysis:
@@ -315,13 +333,18 @@ def _standings(
 
 
 class Clock:
-    """Seconds by stage; stages that are entered twice add up."""
+    """Seconds by stage; stages that are entered twice add up, one inside another is no part of that other."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self._inside = 0.0
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
+        self.seconds.setdefault(stage, 0.0)
+        before, self._inside = self._inside, 0.0
         start = time.perf_counter()
         yield
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+        taken = time.perf_counter() - start
+        self.seconds[stage] += taken - self._inside
+        self._inside = before + taken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -131,11 +131,18 @@ class DatasetRegistry:
             return _unavailable(name, error)
         return None
 
-    def extract_all(self, names: Sequence[str] | None = None, progress: Progress | None = None) -> Extraction:
+    def extract_all(
+        self,
+        names: Sequence[str] | None = None,
+        progress: Progress | None = None,
+        *,
+        at_once: Callable[[Sample], None] | None = None,
+    ) -> Extraction:
         """Read sources: code and what is known about it, nothing run, no model asked.
 
         ``names`` defaults to `included`. A source that is out of reach is named in the result's
-        ``unavailable``; the others are read.
+        ``unavailable``; the others are read. ``at_once`` is called with each sample right after it was found, while
+        `manimill.code.parse.parse` still has the tree of its code.
 
         Raises:
             CatalogError: a name is unknown.
@@ -150,7 +157,7 @@ class DatasetRegistry:
         progress.start("extract", len(wanted), "sources")
         for name in wanted:
             try:
-                found = [_checked(name, one) for one in self._extractor(name).extract()]
+                found = list(self._found(name, at_once))
             except SourceUnavailableError as error:
                 unavailable[name] = _unavailable(name, error)
                 progress.warn(unavailable[name])
@@ -198,6 +205,13 @@ class DatasetRegistry:
             close = difflib.get_close_matches(name, self._sources, n=1)
             hint = f"did you mean '{close[0]}'?" if close else "'manimill sources' lists them."
             raise CatalogError(f"There is no source '{name}'; {hint}") from None
+
+    def _found(self, name: str, at_once: Callable[[Sample], None] | None) -> Iterator[Sample | Skipped]:
+        for one in self._extractor(name).extract():
+            found = _checked(name, one)
+            if at_once is not None and isinstance(found, Sample):
+                at_once(found)
+            yield found
 
     def _with_requirements(self, sample: Sample) -> Sample:
         """The sample with what its source's entry says it needs, where it says nothing itself."""

@@ -51,8 +51,10 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     from, where it is another one, ``original_source`` the one that the code was collected from; ``licence`` is that
     of all parts.
     """
-    kept = tables["release"].filter(pl.col("kept")).select("id", "licence", "original_source")
     split = tables["split"].filter(pl.col("split") == side).select("id", "cluster", "split")
+    released = tables["release"].filter(pl.col("kept")).select("id", "licence", "original_source")
+    kept = released.join(split, on="id", how="semi")
+    samples = tables["samples"].join(kept, on="id", how="semi")
     description = tables["description"].select(
         "id",
         pl.col("text").alias("description"),
@@ -69,12 +71,10 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     frame = (
         kept.join(split, on="id")
         .join(
-            tables["samples"].drop(
-                "description", "description_origin", "key", "assets", "missing_assets", "licence"
-            ),
+            samples.drop("description", "description_origin", "key", "assets", "missing_assets", "licence"),
             on="id",
         )
-        .join(_exported_assets(tables["samples"]), on="id")
+        .join(_exported_assets(samples), on="id")
         .join(description, on="id")
         .join(tables["flavour"].select("id", "flavour"), on="id", how="left")
         .join(tables["features"], on="id", how="left")
