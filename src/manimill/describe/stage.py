@@ -11,8 +11,8 @@ from manimill.engine import Engine, function_task
 from manimill.progress import Progress
 from manimill.records import Description, Origin, Sample
 
-_CHUNK = 2_500
-"""One second of work: starting worker processes and sending them the code takes about as long, so what
+_CHUNK = 5_000
+"""Some three seconds of work: starting worker processes and sending them the code takes about as long, so what
 fits into one chunk is done sooner here."""
 
 
