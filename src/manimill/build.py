@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from manimill.analyses import Analyses
 from manimill.asset_policy import Furnished, furnish
 from manimill.catalog import Catalog
-from manimill.code.analysis import Analysis, analyse
+from manimill.clock import Clock
+from manimill.code.analysis import Analysis
 from manimill.code.parse import collector_relaxed
 from manimill.decontamination import EvaluationList
 from manimill.describe.stage import describe_all
-from manimill.duplicates import Facts, Standing, decide, find
-from manimill.engine import Engine, LocalEngine, function_task
+from manimill.duplicates import Facts, Matches, Standing, decide, find
+from manimill.engine import Engine, LocalEngine
 from manimill.errors import EnvironmentFailure, InputError, RecipeError
 from manimill.export import exported_rows
 from manimill.gates import Findings, competes, permitted, release_of
 from manimill.interpreters import interpreters_for
+from manimill.judging import judge
 from manimill.leaks import prove
 from manimill.outputs import SIDES, Outcome, build_tables, write_outputs
 from manimill.pairs import fit_descriptions
 from manimill.progress import Progress, Silent
-from manimill.quality import Judged, Judgement, Rendering, assess_quality
+from manimill.quality import Judgement
 from manimill.recipe import Recipe
 from manimill.records import Description, Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
@@ -32,12 +33,8 @@ from manimill.render import RenderJob, RenderSettings, Verdict, check_environmen
 from manimill.result import BuildResult
 from manimill.sources import Access
 from manimill.splitting import limits_of, overlaps_with_lists, split_samples, subjects_of
-from manimill.wording import borrow, originals, worded
+from manimill.wording import Wording, borrow, originals, worded
 from manimill.workspace import Cache, OutputFolder, cache_folder
-
-_ANALYSIS_CHUNK = 20_000
-"""Some five seconds of work: starting worker processes and sending them the code takes one or two, so as much is
-done sooner here, as it is found and from the trees it was found by; the rest in chunks of this size."""
 
 
 @collector_relaxed()
@@ -78,73 +75,124 @@ def build(
     if recipe.render.enabled:
         check_environment(render_settings(recipe))
         versions = fingerprint(render_settings(recipe))
-    clock = Clock()
+    run = _Run(recipe, registry, engine, progress, Clock())
     with OutputFolder.open(Path(out)) as folder:
-        with clock("extract"):
-            analyses_found = _Analyses(engine, clock)
-            extraction = registry.extract_all(names, progress, at_once=analyses_found.note)
-            if strict:
-                _complete(extraction, len(names))
-            extraction = _something(extraction)
-            copies = frozenset(s.id for s in extraction if s.id != sample_id(s.source, s.key, s.code))
-            furnished = furnish(extraction.samples, recipe.assets.policy)
-            # Code may have changed; the ids are those of the code as it was found.
-            extraction = replace(extraction, samples=furnished.samples)
-        with clock("analyse"):
-            analyses = analyses_found.of(extraction.samples, progress)
-        taking_part = [s for s in extraction if permitted(s, furnished, recipe)]
-        with clock("render"):
-            renders = _render(taking_part, furnished, recipe, engine, progress)
-        with clock("pair"):
-            fitted = fit_descriptions(taking_part, recipe.pairing, engine, progress)
-            going_on = worded(taking_part, fitted.wordings)
-        with clock("quality"):
-            quality = _judge(going_on, analyses, renders, recipe)
-        with clock("duplicates"):
-            facts = _facts(extraction, going_on, analyses)
-            matches = find(facts, recipe.duplicates)
-            competing = [s for s in going_on if competes(s.id, fitted, quality, recipe)]
-            standings = _standings(competing, copies, analyses, renders, quality, registry)
-            decisions = decide(facts, standings, matches, recipe.duplicates)
-            wordings = borrow(fitted.wordings, decisions)
-        with clock("describe"):
-            kept = worded((s for s in competing if decisions[s.id].kept), wordings)
-            descriptions = describe_all(kept, engine, progress)
-        with clock("quality"):
-            quality |= _judge(_newly_described(kept, descriptions), analyses, renders, recipe)
-        findings = Findings(furnished, analyses, renders, fitted, quality, decisions, descriptions)
-        releases = {s.id: release_of(s, findings, recipe) for s in extraction}
-        with clock("split"):
-            subjects = subjects_of(extraction, analyses, descriptions)
-            overlaps = overlaps_with_lists(extraction, subjects, lists, registry, recipe, engine)
-            split = split_samples(extraction, subjects, matches, overlaps, releases, recipe)
-        outcome = Outcome(
-            recipe=recipe,
-            extraction=extraction,
-            analyses=analyses,
-            facts=facts,
-            matches=matches,
-            decisions=decisions,
-            renders=renders,
-            fitted=fitted,
-            quality=quality,
-            wordings=wordings,
-            descriptions=descriptions,
-            split=split,
-            contamination=overlaps,
-            releases=releases,
-            originals=originals({s.id: s for s in taking_part}, decisions, registry.collections()),
-            versions=versions,
-            files=furnished.files,
-        )
-        with clock("tables"):
+        gathered = _gather(run, names, strict=strict)
+        chosen = _choose(run, gathered)
+        outcome = _divide(run, gathered, chosen, lists, versions)
+        with run.clock("tables"):
             tables = build_tables(outcome)
             sides = {side: exported_rows(tables, side) for side in SIDES}
-        with clock("prove"):
+        with run.clock("prove"):
             proof = prove(sides["train"], sides["test"], limits_of(recipe), engine)
             proof.check()
-        write_outputs(outcome, tables, sides, proof, registry, folder, clock.seconds, progress)
+        write_outputs(outcome, tables, sides, proof, registry, folder, run.clock.seconds, progress)
     return BuildResult(Path(out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What every stage of a build is handed."""
+
+    recipe: Recipe
+    registry: DatasetRegistry
+    engine: Engine
+    progress: Progress
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """Samples with the files they need, and what their code says; ``copies`` are further copies of identical rows."""
+
+    extraction: Extraction
+    furnished: Furnished
+    copies: frozenset[str]
+    analyses: Mapping[str, Analysis]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was found out about the samples, who repeats whom, and the description that each goes on with."""
+
+    findings: Findings
+    facts: Mapping[str, Facts]
+    matches: Matches
+    wordings: Mapping[str, Wording]
+    originals: Mapping[str, str]
+
+
+def _gather(run: _Run, names: Sequence[str], *, strict: bool) -> _Gathered:
+    """Read the sources and the code of their samples."""
+    with run.clock("extract"):
+        analyses = Analyses(run.engine, run.clock)
+        extraction = run.registry.extract_all(names, run.progress, at_once=analyses.note)
+        if strict:
+            _complete(extraction, len(names))
+        extraction = _something(extraction)
+        copies = frozenset(s.id for s in extraction if s.id != sample_id(s.source, s.key, s.code))
+        furnished = furnish(extraction.samples, run.recipe.assets.policy)
+        # Code may have changed; the ids are those of the code as it was found.
+        extraction = replace(extraction, samples=furnished.samples)
+    with run.clock("analyse"):
+        return _Gathered(extraction, furnished, copies, analyses.of(extraction.samples, run.progress))
+
+
+def _choose(run: _Run, gathered: _Gathered) -> _Chosen:
+    """Run the scenes, see that descriptions fit, and choose among duplicates; describe what is kept."""
+    recipe, engine, progress, analyses = run.recipe, run.engine, run.progress, gathered.analyses
+    taking_part = [s for s in gathered.extraction if permitted(s, gathered.furnished, recipe)]
+    with run.clock("render"):
+        renders = _render(taking_part, gathered.furnished, recipe, engine, progress)
+    with run.clock("pair"):
+        fitted = fit_descriptions(taking_part, recipe.pairing, engine, progress)
+        going_on = worded(taking_part, fitted.wordings)
+    with run.clock("quality"):
+        quality = judge(going_on, analyses, renders, recipe.quality)
+    with run.clock("duplicates"):
+        facts = _facts(gathered.extraction, going_on, analyses)
+        matches = find(facts, recipe.duplicates)
+        competing = [s for s in going_on if competes(s.id, fitted, quality, recipe)]
+        standings = _standings(competing, gathered, renders, quality, run.registry)
+        decisions = decide(facts, standings, matches, recipe.duplicates)
+        wordings = borrow(fitted.wordings, decisions)
+    with run.clock("describe"):
+        kept = worded((s for s in competing if decisions[s.id].kept), wordings)
+        descriptions = describe_all(kept, engine, progress)
+    with run.clock("quality"):
+        quality |= judge(_newly_described(kept, descriptions), analyses, renders, recipe.quality)
+    found = Findings(gathered.furnished, analyses, renders, fitted, quality, decisions, descriptions)
+    source_of_code = originals({s.id: s for s in taking_part}, decisions, run.registry.collections())
+    return _Chosen(found, facts, matches, wordings, source_of_code)
+
+
+def _divide(
+    run: _Run,
+    gathered: _Gathered,
+    chosen: _Chosen,
+    lists: Sequence[EvaluationList],
+    versions: Mapping[str, str],
+) -> Outcome:
+    """Decide what is exported, and on which side."""
+    extraction, recipe = gathered.extraction, run.recipe
+    releases = {s.id: release_of(s, chosen.findings, recipe) for s in extraction}
+    with run.clock("split"):
+        subjects = subjects_of(extraction, gathered.analyses, chosen.findings.descriptions)
+        overlaps = overlaps_with_lists(extraction, subjects, lists, run.registry, recipe, run.engine)
+        split = split_samples(extraction, subjects, chosen.matches, overlaps, releases, recipe)
+    return Outcome(
+        recipe=recipe,
+        extraction=extraction,
+        findings=chosen.findings,
+        facts=chosen.facts,
+        matches=chosen.matches,
+        wordings=chosen.wordings,
+        originals=chosen.originals,
+        releases=releases,
+        contamination=overlaps,
+        split=split,
+        versions=versions,
+    )
 
 
 def registry_for(
@@ -211,39 +259,6 @@ def _something(extraction: Extraction) -> Extraction:
     return extraction
 
 
-class _Analyses:
-    """Analyses of samples' code; equal code once."""
-
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine = engine
-        self._clock = clock
-        self._found: dict[tuple[str, str], Analysis] = {}
-
-    def note(self, sample: Sample) -> None:
-        """Analyse the code of a sample that was found just now, unless others had better do that."""
-        item = (sample.code, sample.scene or "")
-        if item not in self._found and (self._engine.workers == 1 or len(self._found) < _ANALYSIS_CHUNK):
-            with self._clock("analyse"):
-                self._found[item] = _analyse_one(item)
-
-    def of(self, samples: Sequence[Sample], progress: Progress) -> dict[str, Analysis]:
-        """The analyses by sample id."""
-        wanted = {(s.code, s.scene or "") for s in samples}
-        items = sorted(wanted - self._found.keys())
-        progress.start("analyse", len(items), "codes")
-        for index, analysis in self._engine.map(function_task(_analyse_one), items, chunk=_ANALYSIS_CHUNK):
-            self._found[items[index]] = analysis
-            progress.advance()
-        wrong = sum(self._found[item].problem is not None for item in wanted)
-        progress.finish(f"{len(wanted)} distinct codes, {wrong} of them not Python")
-        return {s.id: self._found[s.code, s.scene or ""] for s in samples}
-
-
-def _analyse_one(item: tuple[str, str]) -> Analysis:
-    code, scene = item
-    return analyse(code, scene or None)
-
-
 def _facts(
     extraction: Extraction, going_on: Iterable[Sample], analyses: Mapping[str, Analysis]
 ) -> dict[str, Facts]:
@@ -267,46 +282,9 @@ def _render(
     return {s.id: verdict for s, verdict in zip(samples, verdicts, strict=True)}
 
 
-def _judge(
-    samples: Iterable[Sample],
-    analyses: Mapping[str, Analysis],
-    renders: Mapping[str, Verdict],
-    recipe: Recipe,
-) -> dict[str, Judgement]:
-    """The quality of samples with the descriptions they go on with."""
-    judged = [
-        Judged(
-            s.id,
-            s.code,
-            s.scene,
-            s.description,
-            s.description_origin,
-            analyses[s.id].features,
-            _seen(renders.get(s.id)),
-        )
-        for s in samples
-    ]
-    return assess_quality(judged, recipe.quality)
-
-
-def _seen(verdict: Verdict | None) -> Rendering | None:
-    if verdict is None or not verdict.ok or not verdict.pictures:
-        return None
-    return Rendering(verdict.duration, bool(verdict.pictures["moved"]), float(verdict.pictures["blank"] or 0))
-
-
-def _newly_described(kept: Iterable[Sample], descriptions: Mapping[str, Description]) -> Iterator[Sample]:
-    """Those that had no description until the describe stage."""
-    for sample in kept:
-        if sample.description is None:
-            new = descriptions[sample.id]
-            yield replace(sample, description=new.text, description_origin=new.origin)
-
-
 def _standings(
     samples: Sequence[Sample],
-    copies: frozenset[str],
-    analyses: Mapping[str, Analysis],
+    gathered: _Gathered,
     renders: Mapping[str, Verdict],
     quality: Mapping[str, Judgement],
     registry: DatasetRegistry,
@@ -317,7 +295,7 @@ def _standings(
         verdict = renders.get(sample.id)
         if verdict is not None:
             return not verdict.ok
-        return analyses[sample.id].problem is not None or sample.scene is None
+        return gathered.analyses[sample.id].problem is not None or sample.scene is None
 
     return {
         s.id: Standing(
@@ -325,26 +303,16 @@ def _standings(
             priority=registry.priority(s.source),
             origin_rank=s.description_origin.rank,
             quality=quality[s.id].score,
-            copy=s.id in copies,
+            copy=s.id in gathered.copies,
             id=s.id,
         )
         for s in samples
     }
 
 
-class Clock:
-    """Seconds by stage; stages that are entered twice add up, one inside another is no part of that other."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._inside = 0.0
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        self.seconds.setdefault(stage, 0.0)
-        before, self._inside = self._inside, 0.0
-        start = time.perf_counter()
-        yield
-        taken = time.perf_counter() - start
-        self.seconds[stage] += taken - self._inside
-        self._inside = before + taken
+def _newly_described(kept: Iterable[Sample], descriptions: Mapping[str, Description]) -> Iterator[Sample]:
+    """Those that had no description until the describe stage."""
+    for sample in kept:
+        if sample.description is None:
+            new = descriptions[sample.id]
+            yield replace(sample, description=new.text, description_origin=new.origin)

@@ -19,17 +19,18 @@ from manimill.catalog import SourceEntry
 from manimill.code.analysis import Analysis
 from manimill.code.features import Features
 from manimill.decontamination import Contamination
-from manimill.duplicates import Decision, Facts, Matches, deduplication_report
+from manimill.duplicates import Facts, Matches, deduplication_report
 from manimill.export import ASSETS, dataset_card, dataset_hash, write_sharegpt
+from manimill.gates import Findings
 from manimill.leaks import Proof
-from manimill.pairs import Fitted, pairing_statistics
+from manimill.pairs import pairing_statistics
 from manimill.progress import Progress
-from manimill.quality import Judgement, quality_statistics
+from manimill.quality import quality_statistics
 from manimill.recipe import Recipe
-from manimill.records import NOASSERTION, Description, Extraction
+from manimill.records import NOASSERTION, Extraction
 from manimill.registry import DatasetRegistry
 from manimill.release import Release
-from manimill.render import SceneFiles, Verdict
+from manimill.render import Verdict
 from manimill.report import build_statistics, report_page, split_report
 from manimill.split import Split
 from manimill.wording import Wording, pair_licence
@@ -44,26 +45,19 @@ class Outcome:
     """Everything the stages found out; maps are keyed by sample id.
 
     ``originals`` maps a sample of a collection to the one it was collected from, where that is among the samples.
-    ``files`` are those that samples were rendered with and are exported with.
     """
 
     recipe: Recipe
     extraction: Extraction
-    analyses: Mapping[str, Analysis]
+    findings: Findings
     facts: Mapping[str, Facts]
     matches: Matches
-    decisions: Mapping[str, Decision]
-    renders: Mapping[str, Verdict]
-    fitted: Fitted
-    quality: Mapping[str, Judgement]
     wordings: Mapping[str, Wording]
-    descriptions: Mapping[str, Description]
-    split: Split
-    contamination: Contamination
-    releases: Mapping[str, Release]
     originals: Mapping[str, str]
+    releases: Mapping[str, Release]
+    contamination: Contamination
+    split: Split
     versions: Mapping[str, str]
-    files: Mapping[str, SceneFiles]
 
 
 def write_outputs(
@@ -87,8 +81,8 @@ def write_outputs(
         _write_assets(outcome, staged)
         statistics = build_statistics(tables, outcome.extraction.unavailable)
         sources = {s.id: s.source for s in outcome.extraction}
-        statistics["pairing"] = pairing_statistics(outcome.fitted, outcome.extraction)
-        statistics["quality"] = quality_statistics(outcome.quality, sources, outcome.recipe.quality)
+        statistics["pairing"] = pairing_statistics(outcome.findings.fitted, outcome.extraction)
+        statistics["quality"] = quality_statistics(outcome.findings.quality, sources, outcome.recipe.quality)
         content_hash = dataset_hash(sides)
         _write_reports(outcome, registry, statistics, proof, content_hash, tables, sides, staged)
         timed = {**seconds, "write": _since(start)}
@@ -105,16 +99,18 @@ def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
     return {
         "samples": t.table(t.sample_rows(samples), t.SAMPLES),
         "skipped": t.table(t.skipped_rows(outcome.extraction.skipped), t.SKIPPED),
-        "flavour": t.table(_flavour_rows(outcome.analyses), t.FLAVOUR),
-        "features": _features(outcome.analyses),
+        "flavour": t.table(_flavour_rows(outcome.findings.analyses), t.FLAVOUR),
+        "features": _features(outcome.findings.analyses),
         "duplicates": t.table(_duplicate_rows(outcome), t.DUPLICATES),
         "links": t.table((link._asdict() for link in outcome.matches.links), t.LINKS),
         "pairing": t.table(_pairing_rows(outcome), t.PAIRING),
-        "quality": t.table(({"id": s, **j.to_json()} for s, j in outcome.quality.items()), t.QUALITY),
-        "render": t.table(_render_rows(outcome.renders), t.RENDER),
-        "storyboards": t.table(_storyboard_rows(outcome.renders), t.STORYBOARDS),
-        "frames": t.table(_frame_rows(outcome.renders), t.FRAMES),
-        "timings": t.table(_timing_rows(outcome.renders), t.TIMINGS),
+        "quality": t.table(
+            ({"id": s, **j.to_json()} for s, j in outcome.findings.quality.items()), t.QUALITY
+        ),
+        "render": t.table(_render_rows(outcome.findings.renders), t.RENDER),
+        "storyboards": t.table(_storyboard_rows(outcome.findings.renders), t.STORYBOARDS),
+        "frames": t.table(_frame_rows(outcome.findings.renders), t.FRAMES),
+        "timings": t.table(_timing_rows(outcome.findings.renders), t.TIMINGS),
         "description": t.table(_description_rows(outcome), t.DESCRIPTION),
         "split": t.table(_split_rows(outcome), t.SPLIT),
         "release": t.table(_release_rows(outcome), t.RELEASE),
@@ -151,7 +147,7 @@ def _feature_schema() -> dict[str, Any]:
 def _duplicate_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
     sizes = {cluster: len(members) for cluster, members in outcome.matches.members().items()}
     for sample, cluster in outcome.matches.cluster.items():
-        decision = outcome.decisions.get(sample)
+        decision = outcome.findings.decisions.get(sample)
         yield {
             "id": sample,
             "cluster": cluster,
@@ -166,7 +162,7 @@ def _duplicate_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
 
 def _pairing_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
     """Of each sample that had a description how well it fits, and of those that got another one what that is."""
-    fitted = outcome.fitted
+    fitted = outcome.findings.fitted
     for sample in sorted({*fitted.fits, *fitted.confidence}):
         fit, wording = fitted.fits.get(sample), fitted.wordings[sample]
         yield {
@@ -225,7 +221,7 @@ def _timing_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:
 
 def _description_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
     sources = {s.id: s.source for s in outcome.extraction}
-    for sample, d in outcome.descriptions.items():
+    for sample, d in outcome.findings.descriptions.items():
         wording = outcome.wordings[sample]
         yield {
             "id": sample,
@@ -281,7 +277,7 @@ def _write_rows(tables: Mapping[str, pl.DataFrame], sides: Mapping[str, pl.DataF
 
 def _write_assets(outcome: Outcome, staged: Path) -> None:
     """Write the files of the samples that are exported, each sample's in a folder of its own."""
-    for sample, files in sorted(outcome.files.items()):
+    for sample, files in sorted(outcome.findings.furnished.files.items()):
         if not outcome.releases[sample].kept:
             continue
         for entry in files.entries:
@@ -303,7 +299,7 @@ def _write_reports(
 ) -> None:
     """Write what is read off the tables, for programs and for people."""
     sources = {s.id: s.source for s in outcome.extraction}
-    duplicates = deduplication_report(sources, outcome.facts, outcome.matches, outcome.decisions)
+    duplicates = deduplication_report(sources, outcome.facts, outcome.matches, outcome.findings.decisions)
     removed = list(_removed_duplicates(outcome))
     card = dataset_card(statistics, _cited(registry, sides), outcome.recipe.to_json(), _version())
     _write_json(staged / "statistics.json", statistics)
@@ -326,7 +322,7 @@ def _write_reports(
 def _removed_duplicates(outcome: Outcome) -> Iterable[dict[str, Any]]:
     """Every removed duplicate and the kept sample it repeats, in order of ids."""
     samples = {s.id: s for s in outcome.extraction}
-    for sample, decision in sorted(outcome.decisions.items()):
+    for sample, decision in sorted(outcome.findings.decisions.items()):
         if decision.matched_id is None:
             continue
         lost, kept = samples[sample], samples[decision.matched_id]
@@ -342,7 +338,7 @@ def _removed_duplicates(outcome: Outcome) -> Iterable[dict[str, Any]]:
             "matched_source": kept.source,
             "matched_path": kept.provenance.path,
             "matched_description": kept.description,
-            "kept_because": outcome.decisions[kept.id].kept_because,
+            "kept_because": outcome.findings.decisions[kept.id].kept_because,
             "cross_source": lost.source != kept.source,
             "cluster": outcome.matches.cluster[sample],
         }

@@ -84,7 +84,7 @@ def split_samples(
     releases: Mapping[str, Release],
     recipe: Recipe,
 ) -> Split:
-    """The sides of all samples; among those that are exported no pair across the sides is left that is too much alike."""
+    """The sides of all samples; of those that are exported, no two across the sides are too much alike."""
     exported = [subjects[sample] for sample, release in releases.items() if release.kept]
     return split_apart(
         {
