@@ -10,6 +10,7 @@ import polars as pl
 
 from manimill.report.doubts_section import STYLE as _DOUBTS_STYLE
 from manimill.report.doubts_section import pairing_section, quality_section
+from manimill.report.duplicates_section import duplicates_section
 from manimill.report.split_section import STYLE as _SPLIT_STYLE
 from manimill.report.split_section import split_section
 
@@ -61,7 +62,7 @@ def report_page(
         "<h2>Quality</h2>",
         quality_section(statistics["quality"]),
         "<h2>Duplicates</h2>",
-        _duplicates(duplicates, removed),
+        _duplicates(duplicates, removed, tables["samples"]),
         "<h2>Split</h2>",
         split_section(split, sides),
         "<h2>Descriptions</h2>",
@@ -107,15 +108,13 @@ def _held_back(statistics: Mapping[str, Any]) -> str:
     return text
 
 
-def _duplicates(duplicates: Mapping[str, Any], removed: Sequence[Mapping[str, Any]]) -> str:
+def _duplicates(
+    duplicates: Mapping[str, Any], removed: Sequence[Mapping[str, Any]], samples: pl.DataFrame
+) -> str:
     names = ("total_samples", "unique_samples", "within_source_duplicates", "cross_source_duplicates")
-    text = _numbers({name: duplicates[name] for name in names})
-    rows = [[r["id"], r["source"], r["rule"], r["matched_id"], r["matched_source"]] for r in removed[:SHOWN]]
-    if rows:
-        text += _table(["removed", "source", "rule", "repeats", "of source"], rows)
-    if len(removed) > SHOWN:
-        text += f"<p>and {len(removed) - SHOWN} more in <code>removed_duplicates.json</code></p>"
-    return text
+    return _numbers({name: duplicates[name] for name in names}) + duplicates_section(
+        duplicates, removed, samples
+    )
 
 
 def _samples(sides: Mapping[str, pl.DataFrame]) -> Iterable[str]:
