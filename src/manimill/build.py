@@ -11,9 +11,8 @@ from pathlib import Path
 from manimill.asset_policy import Furnished, furnish
 from manimill.catalog import Catalog
 from manimill.code.analysis import Analysis, analyse
-from manimill.decontamination import Contamination, EvaluationList, contamination
 from manimill.describe.stage import describe_all
-from manimill.duplicates import Decision, Facts, Matches, Standing, decide, find
+from manimill.duplicates import Decision, Facts, Standing, decide, find
 from manimill.engine import Engine, LocalEngine, function_task
 from manimill.errors import EnvironmentFailure, InputError, RecipeError
 from manimill.export import exported_rows, fits_fence
@@ -22,17 +21,13 @@ from manimill.leaks import prove
 from manimill.outputs import SIDES, Outcome, build_tables, write_outputs
 from manimill.progress import Progress, Silent
 from manimill.recipe import Recipe
-from manimill.records import Description, EvaluationItem, Extraction, Sample, sample_id
+from manimill.records import Description, Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
 from manimill.release import KEPT, Release, held_back, licence_allows
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
-from manimill.resemblance.origin import repository_of, videos_of
-from manimill.resemblance.search import Limits, by_description, by_repository, by_video
-from manimill.resemblance.subjects import Code, Subject, Wordings
 from manimill.result import BuildResult
+from manimill.sides import Found, divide, limits_of, named_lists
 from manimill.sources import Access
-from manimill.split import Link, Member, Split, split_apart
-from manimill.text.normal import description_key
 from manimill.workspace import Cache, OutputFolder, cache_folder
 
 _ANALYSIS_CHUNK = 20_000
@@ -72,7 +67,7 @@ def build(
     registry = registry or registry_for(recipe, local)
     engine, progress = engine or LocalEngine(), progress or Silent()
     names = planned_sources(recipe, registry)
-    lists = [EvaluationList(name, registry.evaluation_items(name)) for name in recipe.split.decontaminate]
+    lists = named_lists(recipe, registry)
     versions: dict[str, str] = {}
     if recipe.render.enabled:
         check_environment(render_settings(recipe))
@@ -104,9 +99,8 @@ def build(
             descriptions = describe_all(kept, engine, progress)
         releases = _releases(extraction, furnished, analyses, decisions, renders, descriptions)
         with clock("split"):
-            subjects = _subjects(extraction, analyses, descriptions)
-            overlaps = _contamination(extraction, subjects, lists, registry, recipe, engine)
-            split = _split(extraction, subjects, matches, overlaps, releases, recipe)
+            found = Found(extraction, analyses, descriptions, matches, releases)
+            sides = divide(found, lists, registry, recipe, engine, progress)
         outcome = Outcome(
             recipe=recipe,
             extraction=extraction,
@@ -116,19 +110,19 @@ def build(
             decisions=decisions,
             renders=renders,
             descriptions=descriptions,
-            split=split,
-            contamination=overlaps,
+            split=sides.split,
+            contamination=sides.contamination,
             releases=releases,
             versions=versions,
             files=furnished.files,
         )
         with clock("tables"):
             tables = build_tables(outcome)
-            sides = {side: exported_rows(tables, side) for side in SIDES}
+            rows = {side: exported_rows(tables, side) for side in SIDES}
         with clock("prove"):
-            proof = prove(sides["train"], sides["test"], _limits(recipe), engine)
+            proof = prove(rows["train"], rows["test"], limits_of(recipe), engine)
             proof.check()
-        write_outputs(outcome, tables, sides, proof, registry, folder, clock.seconds, progress)
+        write_outputs(outcome, tables, rows, proof, registry, folder, clock.seconds, progress)
     return BuildResult(Path(out))
 
 
@@ -317,123 +311,6 @@ def _release(
     if description is None or description.text is None:
         closed.append(held_back("description", "no_description", "nothing could be derived from the code"))
     return closed[0] if closed else KEPT
-
-
-def _subjects(
-    extraction: Extraction, analyses: Mapping[str, Analysis], descriptions: Mapping[str, Description]
-) -> dict[str, Subject]:
-    """What the split compares samples by: their code, and the description they are exported with."""
-
-    def subject(sample: Sample) -> Subject:
-        final = descriptions.get(sample.id)
-        return Subject(
-            id=sample.id,
-            code=Code(sample.code, analyses[sample.id].forms),
-            description=description_key(final.text if final else sample.description),
-            videos=videos_of(sample.metadata, sample.provenance.url),
-            repository=repository_of(sample.provenance.url),
-        )
-
-    return {s.id: subject(s) for s in extraction}
-
-
-def _contamination(
-    extraction: Extraction,
-    subjects: Mapping[str, Subject],
-    lists: Sequence[EvaluationList],
-    registry: DatasetRegistry,
-    recipe: Recipe,
-    engine: Engine,
-) -> Contamination:
-    """Overlap with the recipe's lists, and with what else is known to be tested with and can be read.
-
-    The test sides of the build's own sources are such lists too; what is on them is in test anyway.
-    """
-    tested: dict[str, list[Sample]] = {}
-    for sample in extraction:
-        if sample.metadata.get("upstream_split") == "test":
-            tested.setdefault(f"{sample.source}:test", []).append(sample)
-    compared, unread = {one.name: one for one in lists}, {}
-    for name, samples in tested.items():
-        items = [EvaluationItem(s.provenance.row or 0, s.description, s.code, "test") for s in samples]
-        compared.setdefault(name, EvaluationList(name, items, binding=False))
-    for name in registry.evaluation_sets():
-        if name not in compared:
-            try:
-                items = registry.evaluation_items(name, offline=True)
-            except (EnvironmentFailure, InputError) as error:
-                unread[name] = str(error)
-            else:
-                compared[name] = EvaluationList(name, items, binding=False)
-    return contamination(
-        list(subjects.values()),
-        [one for _, one in sorted(compared.items())],
-        _limits(recipe),
-        engine,
-        unread=unread,
-        own={name: [s.id for s in samples] for name, samples in tested.items()},
-    )
-
-
-def _split(
-    extraction: Extraction,
-    subjects: Mapping[str, Subject],
-    matches: Matches,
-    overlaps: Contamination,
-    releases: Mapping[str, Release],
-    recipe: Recipe,
-) -> Split:
-    exported = [subjects[sample] for sample, release in releases.items() if release.kept]
-    return split_apart(
-        {
-            s.id: Member(_draw_key(subjects[s.id], recipe), s.metadata.get("upstream_split"))
-            for s in extraction
-        },
-        _links(subjects, matches, recipe),
-        exported,
-        Wordings.of(s.description for s in exported),
-        _limits(recipe),
-        test=recipe.split.test,
-        seed=recipe.seed,
-        contaminated=overlaps.samples,
-    )
-
-
-def _draw_key(subject: Subject, recipe: Recipe) -> str:
-    """What a sample is drawn by: never its id, because copies, in however many sources, must be drawn as one.
-
-    Where a repository or a video stays together it is one draw too, or large ones would all end up in test.
-    """
-    if "repository" in recipe.split.by and subject.repository is not None:
-        return subject.repository
-    if "video" in recipe.split.by and subject.videos:
-        return subject.videos[0]
-    assert subject.code is not None  # every sample has code
-    return subject.code.forms.animation
-
-
-def _links(subjects: Mapping[str, Subject], matches: Matches, recipe: Recipe) -> list[Link]:
-    """What must stay on one side: duplicates, the same final description, and the origins that the recipe names."""
-    groups = [("same_description", by_description(subjects.values()))]
-    if "video" in recipe.split.by:
-        groups.append(("same_video", by_video(subjects.values())))
-    if "repository" in recipe.split.by:
-        groups.append(("same_repository", by_repository(subjects.values())))
-    return [
-        *(Link(link.rule, (link.id, link.other), link.similarity) for link in matches.links),
-        *(Link(rule, tuple(s.id for s in group)) for rule, keyed in groups for group in keyed.values()),
-    ]
-
-
-def _limits(recipe: Recipe) -> Limits:
-    """From what on two samples are too much alike to be on different sides."""
-    return Limits(
-        recipe.duplicates.near_code,
-        recipe.duplicates.near_description,
-        recipe.duplicates.near_meaning,
-        video="video" in recipe.split.by,
-        repository="repository" in recipe.split.by,
-    )
 
 
 class Clock:
