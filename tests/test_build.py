@@ -61,6 +61,7 @@ def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
         "features",
         "flavour",
         "frames",
+        "links",
         "release",
         "render",
         "samples",
@@ -85,7 +86,7 @@ def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
 
 def test_every_line_is_a_conversation_whose_answer_is_one_block_of_python(built: Path) -> None:
     rows = read_jsonl(built / "train.jsonl") + read_jsonl(built / "test.jsonl")
-    assert len(rows) == 10
+    assert len(rows) == 9
     for row in rows:
         assert list(row) == ["conversations", "source"]
         system, user, assistant = row["conversations"]
@@ -102,14 +103,14 @@ def test_counts_add_up_and_every_no_has_its_reason(built: Path) -> None:
     assert statistics["samples"] == {
         "found": 16,
         "skipped": 4,
-        "held_back": 6,
-        "kept": 10,
+        "held_back": 7,
+        "kept": 9,
         "train": statistics["samples"]["train"],
-        "test": 10 - statistics["samples"]["train"],
+        "test": 9 - statistics["samples"]["train"],
     }
     assert statistics["held_back"] == {
         "code": {"no_scene": 1, "syntax_error": 1},
-        "duplicates": {"canonical_code": 1},
+        "duplicates": {"canonical_code": 1, "same_animation": 1},
         "render": {"empty": 1, "name_error": 1, "runtime_error": 1},
     }
     assert statistics["skipped"] == {
@@ -134,13 +135,20 @@ def test_a_failing_scene_is_explained_with_its_error(built: Path) -> None:
 
 
 def test_a_duplicate_is_explained_with_what_it_repeats(built: Path) -> None:
-    (removed,) = json.loads((built / "removed_duplicates.json").read_text())
+    removed, recoloured = sorted(
+        json.loads((built / "removed_duplicates.json").read_text()), key=lambda row: row["rule"]
+    )
+    assert (recoloured["rule"], recoloured["similarity"]) == ("same_animation", 1.0)
     explanation = BuildResult.load(built).why(removed["id"])
     decision = next(d for d in explanation.decisions if d.stage == "duplicates")
     assert (decision.verdict, decision.reason) == ("removed", "canonical_code")
     assert decision.evidence["matched_id"] == removed["matched_id"]
     assert decision.evidence["matched_source"] == "pairs"
-    assert BuildResult.load(built).why(removed["matched_id"]).kept
+    kept = BuildResult.load(built).why(removed["matched_id"])
+    assert kept.kept
+    evidence = next(d.evidence for d in kept.decisions if d.stage == "duplicates")
+    assert evidence["kept_because"] == removed["kept_because"] == "id"
+    assert f"canonical_code 1 {removed['id']}" in evidence["links"]
 
 
 def test_the_hub_library_reads_the_folder(built: Path, tmp_path: Path) -> None:

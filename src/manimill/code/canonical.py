@@ -45,9 +45,10 @@ class Forms:
     """What code is compared by, from the strictest to the loosest.
 
     ``code`` and ``animation`` are hashes (32 hex digits) of the canonical and of the animation form, ``tokens``
-    hashes of the animation form's tokens, shape (n,). ``shown`` says what the scene shows, sorted: classes of
-    objects (``Circle``), methods that change or pick them (``.get_rows``), strings (``'a^2'``), and, as
-    ``Integer:1f00a2b3`` or ``lambda:...``, hashes of the numbers and functions that make an object what it is.
+    hashes of the animation form's tokens, shape (n,). ``shown`` says what the scene shows, sorted, each as often as
+    the code has it: classes of objects (``Circle``), methods that change or pick them (``.get_rows``), strings
+    (``'a^2'``), and, as ``Integer:1f00a2b3`` or ``lambda:...``, hashes of the numbers and functions that make an
+    object what it is.
     """
 
     code: str
@@ -250,18 +251,18 @@ class _Canonical:
 
     def shown(self, animation: list[str | None]) -> tuple[str, ...]:
         """What the scene shows, read off its animation form; see `Forms`."""
-        called = set(self._called) - self._defined - looks.NOT_SHOWN
-        shown = {
+        silent = self._defined | looks.NOT_SHOWN
+        called = [name for name in self._called if name not in silent]
+        shown = [
             name if _is_class(name) else f".{name}"
             for name in called
             if _is_class(name) or name in looks.METHODS
-        }
-        shown.update(
-            _shortened(token) for at in self._strings if (token := animation[at]) not in (None, _LOOK)
-        )
-        shown.update(
-            f"{name}:{_hash_of_run(animation[start:stop]):08x}" for name, start, stop in self._content
-        )
+        ]
+        for at in self._strings:
+            token = animation[at]
+            if token is not None and token != _LOOK:
+                shown.append(_shortened(token))
+        shown += (f"{name}:{_hash_of_run(animation[start:stop]):08x}" for name, start, stop in self._content)
         return tuple(sorted(shown))
 
     # -- any node ---------------------------------------------------------------------------------------

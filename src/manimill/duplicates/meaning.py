@@ -24,7 +24,7 @@ Vectors = npt.NDArray[np.float32]
 
 def same_meaning(texts: Sequence[str], threshold: float) -> Pairs:
     """Pairs of texts whose vectors have at least that cosine."""
-    if len(texts) < 2 or threshold > 1:
+    if len(texts) < 2 or threshold >= 1:
         return NO_PAIRS
     vectors = embed(texts)
 

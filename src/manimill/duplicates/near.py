@@ -56,7 +56,7 @@ def similar_sets(sets: Sets, threshold: float) -> Pairs:
     In a crowd, that is, where more than 32 are alike, not all pairs are given, but enough of them to connect its
     members.
     """
-    if len(sets) < 2 or threshold > 1:
+    if len(sets) < 2 or threshold >= 1:
         return NO_PAIRS
     width = _width(threshold)
     keys = np.empty((_NUMBERS // width, len(sets)), np.uint64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -44,11 +45,14 @@ def find(facts: Mapping[str, Facts], settings: Duplicates) -> Matches:
 def look_alike(one: Facts, other: Facts) -> bool:
     """Whether two codes that share most of their shingles are no duplicates all the same.
 
-    They are not where each shows something that the other lacks, or where another scene of the module is rendered.
+    They are not where each shows something that the other lacks or has less of, or where another scene of the
+    module is rendered.
     """
     if one.position != other.position:
         return True
-    shown, others = set(one.shown), set(other.shown)
+    if one.shown == other.shown:
+        return False
+    shown, others = Counter(one.shown), Counter(other.shown)
     return bool(shown - others) and bool(others - shown)
 
 

@@ -48,7 +48,11 @@ def explain(sample: str, tables: Mapping[str, pl.DataFrame]) -> Explanation:
     Raises:
         KeyError: there is no such sample.
     """
-    rows = {name: _row(frame, sample) for name, frame in tables.items() if "id" in frame.columns}
+    rows = {
+        name: _row(frame, sample)
+        for name, frame in tables.items()
+        if "id" in frame.columns and name != "links"
+    }
     found = rows.get("samples")
     if found is None:
         raise KeyError(sample)
@@ -59,7 +63,7 @@ def explain(sample: str, tables: Mapping[str, pl.DataFrame]) -> Explanation:
         source=found["source"],
         kept=bool(release.get("kept")),
         split=(rows["split"] or {}).get("split") if release.get("kept") else None,
-        decisions=tuple(_decisions(found, rows, sources)),
+        decisions=tuple(_decisions(found, rows, sources, _links(tables, sample))),
         storyboard=_storyboard(rows.get("storyboards")),
     )
 
@@ -92,7 +96,7 @@ def _row(frame: pl.DataFrame, sample: str) -> Row | None:
 
 
 def _decisions(
-    found: Row, rows: Mapping[str, Row | None], sources: Mapping[str, str]
+    found: Row, rows: Mapping[str, Row | None], sources: Mapping[str, str], links: list[str]
 ) -> Iterator[StageDecision]:
     place = ("url", "revision", "path", "first_line", "last_line", "row", "cell", "licence", "scene")
     yield StageDecision("extract", "found", None, _said(found, *place))
@@ -101,7 +105,7 @@ def _decisions(
     if flavour := rows.get("flavour"):
         yield StageDecision("flavour", flavour["flavour"], flavour["problem"], _said(flavour, "evidence"))
     if duplicates := rows.get("duplicates"):
-        yield _duplicates(duplicates, sources, (rows.get("release") or {}).get("gate"))
+        yield _duplicates(duplicates, sources, links, (rows.get("release") or {}).get("gate"))
     if render := rows.get("render"):
         evidence = _said(
             render,
@@ -132,8 +136,26 @@ def _assets(row: Row, release: Row) -> StageDecision:
     return StageDecision("assets", "placeholders" if row["placeholders"] else "bundled", None, evidence)
 
 
-def _duplicates(row: Row, sources: Mapping[str, str], gate: str | None) -> StageDecision:
-    evidence = _said(row, "cluster", "cluster_size", "matched_id", "similarity")
+def _links(tables: Mapping[str, pl.DataFrame], sample: str) -> list[str]:
+    """What a sample is linked with, the closest first, as ``near_code 0.91 ID``."""
+    if "links" not in tables:
+        return []
+    found = tables["links"].filter((pl.col("id") == sample) | (pl.col("other") == sample))
+    closest = found.sort("similarity", "id", "other", descending=[True, False, False]).head(_LINKS)
+    return [
+        f"{row['rule']} {row['similarity']:g} {row['other'] if row['id'] == sample else row['id']}"
+        for row in closest.iter_rows(named=True)
+    ]
+
+
+_LINKS = 10
+"""Links that are told; a sample of a large cluster may have hundreds."""
+
+
+def _duplicates(row: Row, sources: Mapping[str, str], links: list[str], gate: str | None) -> StageDecision:
+    evidence = _said(row, "cluster", "cluster_size", "matched_id", "similarity", "kept_because")
+    if links:
+        evidence["links"] = links
     if row["matched_id"]:
         evidence["matched_source"] = sources.get(row["matched_id"])
     if row["kept"] is None:
