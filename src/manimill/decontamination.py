@@ -105,6 +105,8 @@ def contamination(
     ``wordings`` has the descriptions of both (`descriptions_in` tells those of the items).
     ``own`` maps names of lists to ids of samples that are items of the list themselves, and no overlap for that.
     """
+    if not lists:
+        return Contamination((), (), unread or {})
     codes = codes_of((i.code for one in lists for i in one.items if i.code is not None), engine)
     items = {
         f"{one.name}\0{position}": (one.name, item)

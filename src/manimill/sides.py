@@ -66,7 +66,10 @@ def divide(
     """Put every sample on a side. ``lists`` are those of the recipe."""
     subjects = _subjects(found)
     lists, unread = _evaluation_lists(found.extraction, lists, registry)
-    wordings = Wordings.of([s.description for s in subjects.values()] + [*descriptions_in(lists)])
+    exported = [subjects[sample] for sample, release in found.releases.items() if release.kept]
+    # Only lists are compared with what is not exported too.
+    described = subjects.values() if lists else exported
+    wordings = Wordings.of([s.description for s in described] + [*descriptions_in(lists)])
     overlaps = contamination(
         list(subjects.values()),
         lists,
@@ -76,7 +79,7 @@ def divide(
         unread=unread,
         own={name: [s.id for s in samples] for name, samples in _tested(found.extraction).items()},
     )
-    split = _split(found, subjects, wordings, overlaps, recipe)
+    split = _split(found, subjects, exported, wordings, overlaps, recipe)
     _warn_of_large_clusters(split, found.releases, recipe, progress)
     return Sides(split, overlaps)
 
@@ -132,6 +135,7 @@ def _tested(extraction: Extraction) -> dict[str, list[Sample]]:
 def _split(
     found: Found,
     subjects: Mapping[str, Subject],
+    exported: Sequence[Subject],
     wordings: Wordings,
     overlaps: Contamination,
     recipe: Recipe,
@@ -143,7 +147,7 @@ def _split(
     return split_apart(
         members,
         _links(subjects, found.matches, recipe),
-        [subjects[sample] for sample, release in found.releases.items() if release.kept],
+        exported,
         wordings,
         limits_of(recipe),
         test=recipe.split.test,
