@@ -215,6 +215,7 @@ def test_the_report_says_what_was_proved(tmp_path: Path) -> None:
     assert proof["statement"] in (result.folder / "report" / "index.html").read_text()
     assert proof["pairs"] == result.train.height * result.test.height
     assert report["samples"] == {"test": result.test.height, "train": result.train.height}
+    assert result.proof.to_json() == proof
 
 
 def test_a_build_whose_split_leaks_is_refused_and_publishes_nothing(

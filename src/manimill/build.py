@@ -26,7 +26,7 @@ from manimill.registry import DatasetRegistry
 from manimill.release import KEPT, Release, held_back, licence_allows
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
 from manimill.result import BuildResult
-from manimill.sides import Found, divide, limits_of, named_lists
+from manimill.sides import Found, divide, named_lists
 from manimill.sources import Access
 from manimill.workspace import Cache, OutputFolder, cache_folder
 
@@ -120,7 +120,7 @@ def build(
             tables = build_tables(outcome)
             rows = {side: exported_rows(tables, side) for side in SIDES}
         with clock("prove"):
-            proof = prove(rows["train"], rows["test"], limits_of(recipe), engine)
+            proof = prove(rows["train"], rows["test"], recipe.limits(), engine)
             proof.check()
         write_outputs(outcome, tables, rows, proof, registry, folder, clock.seconds, progress)
     return BuildResult(Path(out))

@@ -16,7 +16,7 @@ from manimill.records import Description, EvaluationItem, Extraction, Sample
 from manimill.registry import DatasetRegistry
 from manimill.release import Release
 from manimill.resemblance.origin import repository_of, videos_of
-from manimill.resemblance.search import Limits, by_description, by_repository, by_video
+from manimill.resemblance.search import by_description, by_repository, by_video
 from manimill.resemblance.subjects import Code, Subject, Wordings
 from manimill.split import Link, Member, Split, split_apart
 from manimill.text.normal import description_key
@@ -74,7 +74,7 @@ def divide(
         list(subjects.values()),
         lists,
         wordings,
-        limits_of(recipe),
+        recipe.limits(),
         engine,
         unread=unread,
         own={name: [s.id for s in samples] for name, samples in _tested(found.extraction).items()},
@@ -149,7 +149,7 @@ def _split(
         _links(subjects, found.matches, recipe),
         exported,
         wordings,
-        limits_of(recipe),
+        recipe.limits(),
         test=recipe.split.test,
         seed=recipe.seed,
         contaminated=overlaps.samples,
@@ -198,14 +198,3 @@ def _links(subjects: Mapping[str, Subject], matches: Matches, recipe: Recipe) ->
         *(Link(link.rule, (link.id, link.other), link.similarity) for link in matches.links),
         *(Link(rule, tuple(s.id for s in group)) for rule, keyed in groups for group in keyed.values()),
     ]
-
-
-def limits_of(recipe: Recipe) -> Limits:
-    """From what on two samples are too much alike to be on different sides."""
-    return Limits(
-        recipe.duplicates.near_code,
-        recipe.duplicates.near_description,
-        recipe.duplicates.near_meaning,
-        video="video" in recipe.split.by,
-        repository="repository" in recipe.split.by,
-    )
