@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from manimill import BuildResult, Catalog, CatalogError, DatasetRegistry, InputError, Recipe, Sample, build
-from manimill.decontamination import EvaluationList, contamination
+from manimill.decontamination import Contamination, EvaluationList, contamination, descriptions_in
 from manimill.engine import LocalEngine
 from manimill.records import EvaluationItem
 from manimill.resemblance.rows import codes_of, subjects_of
 from manimill.resemblance.search import Limits
+from manimill.resemblance.subjects import Wordings
 
 from .conftest import DATA
 
@@ -42,6 +43,11 @@ def subjects(**samples: tuple[str, str]) -> Any:
     return subjects_of(rows, codes_of((code for _, code in samples.values()), LocalEngine(1)))
 
 
+def compared(samples: Any, one: EvaluationList, **settings: Any) -> Contamination:
+    wordings = Wordings.of([s.description for s in samples] + [*descriptions_in([one])])
+    return contamination(samples, [one], wordings, LIMITS, LocalEngine(1), **settings)
+
+
 @pytest.mark.parametrize(
     ("item", "rule"),
     [
@@ -56,7 +62,7 @@ def subjects(**samples: tuple[str, str]) -> Any:
 )
 def test_an_overlap_is_told_by_its_strictest_rule(item: EvaluationItem, rule: str) -> None:
     samples = subjects(mine=(LONG, CODE), other=("Count from one to ten.", "x = 1"))
-    found = contamination(samples, [EvaluationList("list", [item])], LIMITS, LocalEngine(1))
+    found = compared(samples, EvaluationList("list", [item]))
     (overlap,) = found.overlaps
     assert (overlap.sample, overlap.list, overlap.index, overlap.rule) == ("mine", "list", 3, rule)
     assert (overlap.similarity == 1) == (rule not in ("near_code", "near_description"))
@@ -66,9 +72,7 @@ def test_an_overlap_is_told_by_its_strictest_rule(item: EvaluationItem, rule: st
 
 def test_a_list_that_is_only_reported_contaminates_nothing() -> None:
     items = [EvaluationItem(0, LONG, None)]
-    found = contamination(
-        subjects(mine=(LONG, CODE)), [EvaluationList("list", items, binding=False)], LIMITS, LocalEngine(1)
-    )
+    found = compared(subjects(mine=(LONG, CODE)), EvaluationList("list", items, binding=False))
     assert len(found.overlaps) == 1
     assert found.samples == frozenset()
 
@@ -76,15 +80,13 @@ def test_a_list_that_is_only_reported_contaminates_nothing() -> None:
 def test_an_item_is_no_overlap_with_itself() -> None:
     samples = subjects(item=(LONG, CODE), copy=(LONG, CODE))
     one = EvaluationList("list", [EvaluationItem(0, LONG, CODE)])
-    found = contamination(samples, [one], LIMITS, LocalEngine(1), own={"list": ["item"]})
+    found = compared(samples, one, own={"list": ["item"]})
     assert [o.sample for o in found.overlaps] == ["copy"]
 
 
 def test_of_several_items_the_closest_is_named() -> None:
     items = [EvaluationItem(0, LONG + " indeed", None), EvaluationItem(1, LONG, None)]
-    (overlap,) = contamination(
-        subjects(mine=(LONG, "x = 1")), [EvaluationList("list", items)], LIMITS, LocalEngine(1)
-    ).overlaps
+    (overlap,) = compared(subjects(mine=(LONG, "x = 1")), EvaluationList("list", items)).overlaps
     assert (overlap.index, overlap.rule) == (1, "same_description")
 
 

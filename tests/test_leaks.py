@@ -215,6 +215,7 @@ def test_the_report_says_what_was_proved(tmp_path: Path) -> None:
     assert proof["statement"] in (result.folder / "report" / "index.html").read_text()
     assert proof["pairs"] == result.train.height * result.test.height
     assert report["samples"] == {"test": result.test.height, "train": result.train.height}
+    assert result.proof.to_json() == proof
 
 
 def test_a_build_whose_split_leaks_is_refused_and_publishes_nothing(
@@ -223,7 +224,7 @@ def test_a_build_whose_split_leaks_is_refused_and_publishes_nothing(
     def without_links(members: Any, links: Any, *_: Any, test: float, seed: int, contaminated: Any) -> Split:
         return split_clusters(members, [], test=0.5, seed=seed)
 
-    monkeypatch.setattr(flow, "split_apart", without_links)
+    monkeypatch.setattr("manimill.sides.split_apart", without_links)
     monkeypatch.setattr(flow, "decide", lambda keys, *_: dict.fromkeys(keys, flow.Decision(kept=True)))
     with pytest.raises(
         LeakError, match=r"The split leaks in \d+ places, at worst between the test sample"

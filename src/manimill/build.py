@@ -31,8 +31,8 @@ from manimill.records import Description, Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
 from manimill.result import BuildResult
+from manimill.sides import Found, divide, named_lists
 from manimill.sources import Access
-from manimill.splitting import limits_of, overlaps_with_lists, split_samples, subjects_of
 from manimill.wording import Wording, borrow, originals, worded
 from manimill.workspace import Cache, OutputFolder, cache_folder
 
@@ -70,7 +70,7 @@ def build(
     registry = registry or registry_for(recipe, local)
     engine, progress = engine or LocalEngine(), progress or Silent()
     names = planned_sources(recipe, registry)
-    lists = [EvaluationList(name, registry.evaluation_items(name)) for name in recipe.split.decontaminate]
+    lists = named_lists(recipe, registry)
     versions: dict[str, str] = {}
     if recipe.render.enabled:
         check_environment(render_settings(recipe))
@@ -82,11 +82,11 @@ def build(
         outcome = _divide(run, gathered, chosen, lists, versions)
         with run.clock("tables"):
             tables = build_tables(outcome)
-            sides = {side: exported_rows(tables, side) for side in SIDES}
+            rows = {side: exported_rows(tables, side) for side in SIDES}
         with run.clock("prove"):
-            proof = prove(sides["train"], sides["test"], limits_of(recipe), engine)
+            proof = prove(rows["train"], rows["test"], recipe.limits(), engine)
             proof.check()
-        write_outputs(outcome, tables, sides, proof, registry, folder, run.clock.seconds, progress)
+        write_outputs(outcome, tables, rows, proof, registry, folder, run.clock.seconds, progress)
     return BuildResult(Path(out))
 
 
@@ -177,9 +177,8 @@ def _divide(
     extraction, recipe = gathered.extraction, run.recipe
     releases = {s.id: release_of(s, chosen.findings, recipe) for s in extraction}
     with run.clock("split"):
-        subjects = subjects_of(extraction, gathered.analyses, chosen.findings.descriptions)
-        overlaps = overlaps_with_lists(extraction, subjects, lists, run.registry, recipe, run.engine)
-        split = split_samples(extraction, subjects, chosen.matches, overlaps, releases, recipe)
+        found = Found(extraction, gathered.analyses, chosen.findings.descriptions, chosen.matches, releases)
+        sides = divide(found, lists, run.registry, recipe, run.engine, run.progress)
     return Outcome(
         recipe=recipe,
         extraction=extraction,
@@ -189,8 +188,8 @@ def _divide(
         wordings=chosen.wordings,
         originals=chosen.originals,
         releases=releases,
-        contamination=overlaps,
-        split=split,
+        contamination=sides.contamination,
+        split=sides.split,
         versions=versions,
     )
 

@@ -6,7 +6,7 @@ Nothing is taken out for it: such a sample, and with it its whole cluster, is on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -85,9 +85,15 @@ class Contamination:
         }
 
 
+def descriptions_in(lists: Iterable[EvaluationList]) -> Iterator[str | None]:
+    """The descriptions of all items, in normal form."""
+    return (description_key(item.description) for one in lists for item in one.items)
+
+
 def contamination(
     subjects: Sequence[Subject],
     lists: Sequence[EvaluationList],
+    wordings: Wordings,
     limits: Limits,
     engine: Engine,
     *,
@@ -96,8 +102,11 @@ def contamination(
 ) -> Contamination:
     """Compare every sample with every item of the lists: code with code, description with description.
 
+    ``wordings`` has the descriptions of both (`descriptions_in` tells those of the items).
     ``own`` maps names of lists to ids of samples that are items of the list themselves, and no overlap for that.
     """
+    if not lists:
+        return Contamination((), (), unread or {})
     codes = codes_of((i.code for one in lists for i in one.items if i.code is not None), engine)
     items = {
         f"{one.name}\0{position}": (one.name, item)
@@ -112,9 +121,6 @@ def contamination(
         )
         for key, (_, item) in items.items()
     ]
-    if not compared:
-        return Contamination(lists, (), unread or {})
-    wordings = Wordings.of(s.description for s in (*subjects, *compared))
     mine = {name: frozenset(ids) for name, ids in (own or {}).items()}
     closest: dict[tuple[str, str], Overlap] = {}
     elsewhere = replace(limits, video=False, repository=False)

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from manimill.errors import RecipeError
+
+if TYPE_CHECKING:
+    from manimill.resemblance.search import Limits
 
 
 class _Strict(BaseModel):
@@ -235,6 +238,18 @@ class Recipe(_Strict):
             return cls.model_validate(data)
         except ValidationError as error:
             raise RecipeError(_explain(error, origin)) from None
+
+    def limits(self) -> Limits:
+        """From what on two samples are too much alike to be on different sides of the split."""
+        from manimill.resemblance.search import Limits
+
+        return Limits(
+            self.duplicates.near_code,
+            self.duplicates.near_description,
+            self.duplicates.near_meaning,
+            video="video" in self.split.by,
+            repository="repository" in self.split.by,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The resolved recipe, as it is written to ``build.json``."""

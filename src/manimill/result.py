@@ -10,7 +10,10 @@ from typing import Any
 
 import polars as pl
 
+from manimill.engine import LocalEngine
 from manimill.errors import InputError, OutputError
+from manimill.leaks import Proof, prove
+from manimill.recipe import Recipe
 from manimill.report import Explanation, explain
 from manimill.tables import read_tables
 
@@ -81,6 +84,16 @@ class BuildResult:
     def unavailable(self) -> dict[str, str]:
         """Sources that were asked for and could not be read, with the reason."""
         return dict(self.statistics["unavailable"])
+
+    @cached_property
+    def proof(self) -> Proof:
+        """What comes how near across the split, computed anew from the exported rows; it can be asked at other limits.
+
+        Raises:
+            EnvironmentFailure: the vectors of words are not installed.
+        """
+        limits = Recipe.model_validate(self.build["recipe"]).limits()
+        return prove(self.train, self.test, limits, LocalEngine())
 
     def why(self, sample: str) -> Explanation:
         """Every decision about a sample, with its evidence.

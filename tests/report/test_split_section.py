@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from manimill.decontamination import EvaluationList, contamination
+from manimill.decontamination import EvaluationList, contamination, descriptions_in
 from manimill.engine import LocalEngine
 from manimill.leaks import prove
 from manimill.records import EvaluationItem
@@ -13,6 +13,7 @@ from manimill.report import split_report
 from manimill.report.split_section import split_section
 from manimill.resemblance.rows import codes_of, subjects_of
 from manimill.resemblance.search import Limits
+from manimill.resemblance.subjects import Wordings
 from manimill.split import Link, Member, split_clusters
 
 LIMITS = Limits(near_code=0.8, near_description=0.9, near_meaning=0.97)
@@ -50,7 +51,10 @@ def report() -> tuple[dict[str, Any], dict[str, pl.DataFrame]]:
     engine = LocalEngine(1)
     subjects = subjects_of(frame.iter_rows(named=True), codes_of(frame["code"], engine))
     lists = [EvaluationList("mine.txt", [EvaluationItem(7, "<b>Number 1</b> bbbbbbbbb", None)])]
-    found = contamination(subjects, lists, LIMITS, engine, unread={"away": "The source 'away' <is> away."})
+    wordings = Wordings.of([s.description for s in subjects] + [*descriptions_in(lists)])
+    found = contamination(
+        subjects, lists, wordings, LIMITS, engine, unread={"away": "The source 'away' <is> away."}
+    )
     sources = dict(frame.select("id", "source").iter_rows())
     ids = {name: rows["id"].to_list() for name, rows in sides.items()}
     proof = prove(sides["train"], sides["test"], LIMITS, engine)

@@ -41,6 +41,8 @@ _RULES = {
     "same_description": "the same description",
     "near_description": "nearly the same description",
     "near_meaning": "descriptions that mean the same",
+    "look_alike": "codes that look alike",
+    "same_module": "scenes of one module",
     "same_video": "the same video",
     "same_repository": "the same repository",
 }
@@ -175,7 +177,7 @@ def _torn(torn: Mapping[str, Any], texts: Texts) -> str:
         parts.append(f"<table><tr>{head}</tr>{''.join(map(_torn_row, found['largest']))}</table>")
     parts += [
         _pair(
-            f"{_RULES.get(link['rule'], link['rule'])}, {link['similarity']:.3f}",
+            f"{_RULES[link['rule']]}, {link['similarity']:.3f}",
             [("would be in train", link["train"]), ("would be in test", link["test"])],
             texts,
         )
