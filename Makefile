@@ -26,6 +26,7 @@ lint: $(VENV)/dev.stamp
 
 benchmark: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/pipeline.py
+	$(BIN)/python benchmarks/duplicates.py
 	$(BIN)/python benchmarks/typesetting.py
 	$(BIN)/python benchmarks/storyboard.py
 	$(BIN)/python benchmarks/equivalents.py

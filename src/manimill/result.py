@@ -6,16 +6,16 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from manimill.engine import LocalEngine
 from manimill.errors import InputError, OutputError
-from manimill.leaks import Proof, prove
-from manimill.recipe import Recipe
 from manimill.report import Explanation, explain
 from manimill.tables import read_tables
+
+if TYPE_CHECKING:
+    from manimill.leaks import Proof
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,11 @@ class BuildResult:
         Raises:
             EnvironmentFailure: the vectors of words are not installed.
         """
+        # Imported here because reading a finished build needs nothing of it.
+        from manimill.engine import LocalEngine
+        from manimill.leaks import prove
+        from manimill.recipe import Recipe
+
         limits = Recipe.model_validate(self.build["recipe"]).limits()
         return prove(self.train, self.test, limits, LocalEngine())
 

@@ -64,6 +64,7 @@ def divide(
     progress: Progress,
 ) -> Sides:
     """Put every sample on a side. ``lists`` are those of the recipe."""
+    progress.start("split", None, "samples")
     subjects = _subjects(found)
     lists, unread = _evaluation_lists(found.extraction, lists, registry)
     exported = [subjects[sample] for sample, release in found.releases.items() if release.kept]
@@ -80,6 +81,8 @@ def divide(
         own={name: [s.id for s in samples] for name, samples in _tested(found.extraction).items()},
     )
     split = _split(found, subjects, exported, wordings, overlaps, recipe)
+    tested = sum(split.side_of(s.id) == "test" for s in exported)
+    progress.finish(f"{len(exported) - tested} to train, {tested} to test")
     _warn_of_large_clusters(split, found.releases, recipe, progress)
     return Sides(split, overlaps)
 

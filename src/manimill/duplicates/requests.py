@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from manimill.code.names import names
 
@@ -23,8 +24,13 @@ def same_request(one: str, other: str) -> bool:
     One may say more than the other, but not have a word of substance (a shape, a name, a colour) where the other has
     another; and a number more is another request.
     """
-    words, others = set(_WORD.findall(one)), set(_WORD.findall(other))
-    more, less = words - others - _PLAIN, others - words - _PLAIN
-    if any(any(map(str.isdigit, word)) for word in more | less):
+    words, others = _substance(one), _substance(other)
+    more, less = words - others, others - words
+    if any(any(map(str.isdigit, word)) for word in [*more, *less]):
         return False
     return not (more and less)
+
+
+def _substance(text: str) -> Counter[str]:
+    """Its words, each as often as it is said: a name in the place of one that is said elsewhere too is another."""
+    return Counter(word for word in _WORD.findall(text) if word not in _PLAIN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ _ROWS_AT_ONCE = 20_000
 _SEED = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sets:
     """Set number ``i`` is ``hashes[starts[i]:starts[i + 1]]``, sorted, each hash once."""
 
@@ -47,7 +48,8 @@ class Sets:
         short = [n for n, row in enumerate(rows) if 0 < len(row) < SHINGLE]
         runs = np.concatenate([runs, *(runs_of(rows[n]) for n in short)])
         owners = np.concatenate([owners, np.array(short, np.int64)])
-        keys = np.unique((owners.astype(np.uint64) << np.uint64(32)) | runs)
+        keys = np.sort((owners.astype(np.uint64) << np.uint64(32)) | runs)
+        keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
         counts = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=len(rows))
         return cls(keys.astype(np.uint32), _starts(counts))
 
@@ -64,7 +66,7 @@ class Sets:
 
     def jaccard(self, left: Ints, right: Ints) -> npt.NDArray[np.float64]:
         """The exact Jaccard similarity of pairs of sets; 0 where both are empty."""
-        matrix = self._matrix()
+        matrix = self._matrix
         sizes = self.sizes()
         found = np.empty(len(left))
         for at in range(0, len(left), _PAIRS_AT_ONCE):
@@ -87,6 +89,7 @@ class Sets:
             )
             yield rows, np.array(digests.to_rows(), np.uint32).reshape(-1, count)
 
+    @cached_property
     def _matrix(self) -> csr_matrix:
         ones = np.ones(len(self.hashes), np.int8)
         matrix = csr_matrix((ones, self.hashes.astype(np.int64), self.starts), shape=(len(self), 1 << 32))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from manimill.decontamination import Contamination
-from manimill.leaks import Proof
-from manimill.split import Cluster, Link, Split, Torn
+if TYPE_CHECKING:
+    # `manimill why` needs this room, but not what the split is computed with.
+    from manimill.decontamination import Contamination
+    from manimill.leaks import Proof
+    from manimill.split import Cluster, Link, Split, Torn
 
 _EXAMPLES = 10
 """Torn clusters that are told in full; the others are counted."""
