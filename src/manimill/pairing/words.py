@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from manimill.code.names import names
 
@@ -18,14 +19,12 @@ STOP_WORDS = names(
 )
 """Words of requests and of Python that say nothing about a scene."""
 
-_NUMBERS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split(),
-        map(str, range(21)),
-        strict=True,
-    )
-) | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
+_COUNTING = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_NUMBERS = {word: str(value) for value, word in enumerate(_COUNTING)}
+_NUMBERS |= {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
 _NUMBERS |= {"half": "0.5", "twice": "2", "thrice": "3", "single": "1", "pair": "2", "dozen": "12"}
 
 _WORD = re.compile(r"\d+(?:\.\d+)?|\.\d+|[a-z]+|[^\W\d_a-z]+")
@@ -66,8 +65,7 @@ def number(value: float) -> str:
 
 def pairs(words: Iterable[str]) -> list[str]:
     """Each two neighbours as one token."""
-    listed = list(words)
-    return [f"{one} {other}" for one, other in zip(listed, listed[1:], strict=False)]
+    return [f"{one} {other}" for one, other in pairwise(words)]
 
 
 @lru_cache(maxsize=1 << 16)
