@@ -16,7 +16,7 @@ files with known shares of mismatched pairs, of descriptions in a style the mode
 _CHANCE = 1.92
 """Half the 95 % point of the chi-squared distribution with one degree of freedom."""
 _ROUNDS = 200
-_ALL_BUT = 0.998
+_ALL_BUT = 0.997
 """That every single thing is of a kind is never taken for granted."""
 _GRID = np.concatenate([[1e-4, 1e-3], np.arange(0.0025, 0.9976, 0.0025), [0.999, 0.9999]])
 
@@ -36,12 +36,12 @@ class Share:
 def likeliest_share(logits: Doubles) -> float:
     """The share of a kind of things, from the log odds of each that hold where half of them are of that kind.
 
-    Two more things than there are, one of either kind, keep the share of a few things from the extremes.
+    One more thing than there are, half of it of either kind, keeps the share of a few things from the extremes.
     """
     share = 0.7
     for _ in range(_ROUNDS):
         likely = probabilities(logits + np.log(share / (1 - share)))
-        share = min(float(likely.sum() + 1) / (len(logits) + 2), _ALL_BUT)
+        share = min(float(likely.sum() + 0.5) / (len(logits) + 1), _ALL_BUT)
     return share
 
 
