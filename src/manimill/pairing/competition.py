@@ -14,7 +14,7 @@ is for the pair's own odds to say."""
 _ROUNDS = 60
 
 
-def marginals(rows: Indices, columns: Indices, logits: Doubles, copies: tuple[Doubles, Doubles]) -> Doubles:
+def marginals(rows: Indices, columns: Indices, logits: Doubles, copies: tuple[Indices, Indices]) -> Doubles:
     """The logarithm of the odds of each possible pair in a random assignment in which likelier pairs are likelier.
 
     ``rows`` and ``columns`` number the texts of each edge, ``copies`` says how often each text is there on

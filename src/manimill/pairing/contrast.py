@@ -20,6 +20,8 @@ RIVALS = 256
 CLEARLY = 0.7
 """Standard deviations by which a rival has to do better in order to count as better: among scenes that differ in a number,
 which of them comes first says little, and with this much ManimBench and Edoh agree on the weights."""
+_RAREST = 1 / 600
+"""Share of rivals below which shares are not told apart: half of one in a large file, and no more in a small one."""
 _BATCH = 20_000
 """Pairs whose shared tokens are in memory at a time."""
 
@@ -59,7 +61,7 @@ class _Field:
         spread = np.sqrt(np.maximum((self.squares[texts] - own**2) / count - mean**2, 1e-8))
         deviation = (affinities - mean) / spread
         better = self._better(texts, affinities + CLEARLY * spread)
-        rank = np.log((better + 0.5) / (count + 1))
+        rank = np.log(better / count + _RAREST)
         return np.stack([deviation, rank, deviation - best / spread], axis=1).astype(np.float32)
 
     def deviations(self, texts: Indices, affinities: Floats) -> Floats:
@@ -67,7 +69,7 @@ class _Field:
         count = self.ordered.shape[1]
         mean = self.sums[texts] / count
         spread = np.sqrt(np.maximum(self.squares[texts] / count - mean**2, 1e-8))
-        return ((affinities - mean[:, None]) / spread[:, None]).astype(np.float32)
+        return np.asarray((affinities - mean[:, None]) / spread[:, None], np.float32)
 
     def _better(self, texts: Indices, than: Doubles) -> Indices:
         """How many of a text's rivals come to more than the value beside it."""
@@ -77,7 +79,7 @@ class _Field:
         for start, end in zip(bounds[:-1], bounds[1:], strict=True):
             block = order[start:end]
             found[block] = np.searchsorted(self.ordered[texts[block[0]]], than[block], side="right")
-        return self.ordered.shape[1] - found
+        return np.asarray(self.ordered.shape[1] - found)
 
 
 class Contrast:

@@ -28,6 +28,7 @@ _UNICODE = str.maketrans(
     }
 )  # fmt: skip
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_RAISED = re.compile(r"([\^_])\{([^{}]*)\}")
 _GROUP = re.compile(r"\\(?:text|mathrm|mathbf|mathbb|operatorname|textbf|vec|hat|boldsymbol)\s*\{([^{}]*)\}")
 _WORD = re.compile(r"\\?[a-z]{2,}")
 _WORDS_OF_TWO = frozenset("is of to by in at on it as an or if we be so no us up do my he me go am".split())
@@ -61,7 +62,7 @@ def formula_grams(text: str) -> list[str]:
 def _plain(text: str) -> str:
     """The text with fractions as quotients and without commands that only dress what they hold."""
     for _ in range(3):
-        changed = _FRACTION.sub(r" \1 / \2 ", _GROUP.sub(r" \1 ", text))
+        changed = _FRACTION.sub(r" \1 / \2 ", _GROUP.sub(r" \1 ", _RAISED.sub(r"\1 \2 ", text)))
         if changed == text:
             break
         text = changed

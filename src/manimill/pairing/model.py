@@ -40,7 +40,9 @@ class Model:
         """A model from what `FILE` holds."""
         return cls(
             np.array([values["fields"][name] for name in FIELD_NAMES], np.float32),
-            *(_weights(values[name], (*MARKS, "constant")) for name in ("pair", "competition", "present")),
+            _weights(values["pair"], (*MARKS, "constant")),
+            _weights(values["competition"], (*MARKS, "constant")),
+            _weights(values["present"], (*MARKS, "constant")),
             _weights(values["undisputed"], ("competition", "constant")),
         )
 

@@ -22,8 +22,6 @@ _CAUTION = 0.5
 """Proposals are asserted while the expected share of wrong ones is below this part of what the precision allows: the
 expectation is an estimate, too."""
 
-_MOST_PRESENT = 0.995
-
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
@@ -114,7 +112,7 @@ def _proposals(pairing: Pairing, free: Indices) -> list[Repaired]:
     """The best assignment of the free descriptions and codes, the likeliest pair first."""
     rows, row_copies = np.unique(pairing.texts.rows[free], return_counts=True)
     columns, column_copies = np.unique(pairing.texts.columns[free], return_counts=True)
-    copies = row_copies, column_copies
+    copies = row_copies.astype(np.int64), column_copies.astype(np.int64)
     ours, theirs = candidates(pairing.contrast, rows, columns)
     marks = pairing.contrast.marks(ours, theirs)
     edges = np.searchsorted(rows, ours), np.searchsorted(columns, theirs)
@@ -138,7 +136,7 @@ def _confidences(fitted: Model, competing: Doubles, marks: Floats) -> Doubles:
     What it belongs to has to be there, and must not be taken for something like it.
     """
     present = log_odds(fitted.present, marks)
-    share = likeliest_share(present, _MOST_PRESENT)
+    share = likeliest_share(present)
     undisputed = competing * fitted.undisputed[0] + fitted.undisputed[1]
     return probabilities(present + np.log(share / (1 - share))) * probabilities(undisputed)
 

@@ -134,7 +134,7 @@ class Pairing:
     def at(self, match: float = MATCH, mismatch: float = MISMATCH) -> Pairing:
         """The same pairs judged by other thresholds."""
         other = replace(self, match=match, mismatch=mismatch)
-        other.__dict__.update({name: self.__dict__[name] for name in _KEPT if name in self.__dict__})
+        other.__dict__.update({name: getattr(self, name) for name in _KEPT})
         return other
 
 

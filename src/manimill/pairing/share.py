@@ -15,6 +15,9 @@ files with known shares of mismatched pairs, of descriptions in a style the mode
 
 _CHANCE = 1.92
 """Half the 95 % point of the chi-squared distribution with one degree of freedom."""
+_ROUNDS = 200
+_ALL_BUT = 0.997
+"""That every single thing is of a kind is never taken for granted."""
 _GRID = np.concatenate([[1e-4, 1e-3], np.arange(0.0025, 0.9976, 0.0025), [0.999, 0.9999]])
 
 
@@ -30,11 +33,15 @@ class Share:
         return f"{100 * self.estimate:.1f} % (95 % interval {100 * self.low:.1f} to {100 * self.high:.1f} %)"
 
 
-def likeliest_share(logits: Doubles, most: float) -> float:
-    """The share of a kind of things, at most ``most``, from the log odds of each that hold where half of them are."""
+def likeliest_share(logits: Doubles) -> float:
+    """The share of a kind of things, from the log odds of each that hold where half of them are of that kind.
+
+    One more thing than there are, half of it of either kind, keeps the share of a few things from the extremes.
+    """
     share = 0.7
-    for _ in range(200):
-        share = min(max(float(probabilities(logits + np.log(share / (1 - share))).mean()), 0.01), most)
+    for _ in range(_ROUNDS):
+        likely = probabilities(logits + np.log(share / (1 - share)))
+        share = min(float(likely.sum() + 0.5) / (len(logits) + 1), _ALL_BUT)
     return share
 
 

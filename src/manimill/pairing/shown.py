@@ -182,7 +182,7 @@ class _Reader:
 
     def operation(self, node: ast.BinOp) -> None:
         if isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant):
-            self._shown.say(f"**{node.right.value}")
+            self._shown.say(f"**{node.right.value!r}")
         angle = _angle(node)
         if angle is not None:
             self._numbers.append(angle)

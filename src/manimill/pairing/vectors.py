@@ -17,6 +17,8 @@ FIELD_NAMES = (*FIELD_KINDS, "all")
 """The fields of a code that are compared one by one; the last has the words of all others."""
 _ALL = len(FIELD_KINDS)
 _KINDS = np.array([*FIELD_KINDS.values(), WORDS])
+_SAID = 4
+"""Fields of a description, one for each kind of token."""
 _LEAST = 0.01
 """The weight of a token that every text has."""
 
@@ -36,16 +38,13 @@ class Rarity:
         at = np.minimum(np.searchsorted(self._tokens, tokens), max(0, len(self._tokens) - 1))
         if not len(self._tokens):
             return np.full(len(tokens), self._unknown)
-        return np.where(self._tokens[at] == tokens, self._weights[at], self._unknown)
+        return np.where(self._tokens[at] == tokens, self._weights[at], self._unknown).astype(np.float32)
 
 
 def description_vectors(texts: Sequence[Evidence], rarity: Rarity) -> sparse.csr_array:
-    """One row for each description: the tokens of each kind weighted, with length 1; columns are token hashes.
-
-    Columns are those of `columns_of`.
-    """
+    """One row for each description: its tokens of each kind, with length 1; the columns are those of `columns_of`."""
     rows, tokens, values, fields = _flat(texts)
-    values = _normal(rows, fields, (1 + np.log(values)) * rarity.of(tokens), len(texts), 4)
+    values = _normal(rows, fields, (1 + np.log(values)) * rarity.of(tokens), len(texts), _SAID)
     return _matrix(rows, tokens, values, np.unique(tokens), len(texts))
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from manimill.code.names import names
 
@@ -18,16 +19,23 @@ STOP_WORDS = names(
 )
 """Words of requests and of Python that say nothing about a scene."""
 
-_NUMBERS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split(),
-        map(str, range(21)),
-        strict=True,
-    )
-) | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
+_COUNTING = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_NUMBERS = {word: str(value) for value, word in enumerate(_COUNTING)}
+_NUMBERS |= {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
 _NUMBERS |= {"half": "0.5", "twice": "2", "thrice": "3", "single": "1", "pair": "2", "dozen": "12"}
 
+_FORMS = {
+    "drawn": "draw", "drew": "draw", "undrawn": "undraw", "written": "write", "wrote": "write", "shown": "show",
+    "grown": "grow", "grew": "grow", "spun": "spin", "shrunk": "shrink", "swung": "swing", "fell": "fall", "fallen": "fall",
+    "became": "become", "bent": "bend", "hid": "hide", "hidden": "hide", "sought": "seek", "thrown": "throw",
+    "vertices": "vertex", "axes": "axis", "matrices": "matrix", "indices": "index", "radii": "radius", "halves": "half",
+    "colour": "color", "colours": "color", "coloured": "color", "colouring": "color", "centre": "center", "grey": "gray",
+    "centred": "center", "centimetre": "centimeter", "metre": "meter",
+}  # fmt: skip
+"""Forms that no ending tells, and spellings."""
 _WORD = re.compile(r"\d+(?:\.\d+)?|\.\d+|[a-z]+|[^\W\d_a-z]+")
 _CASE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Z])")
 _VOWEL = re.compile(r"[aeiouy]")
@@ -66,8 +74,7 @@ def number(value: float) -> str:
 
 def pairs(words: Iterable[str]) -> list[str]:
     """Each two neighbours as one token."""
-    listed = list(words)
-    return [f"{one} {other}" for one, other in zip(listed, listed[1:], strict=False)]
+    return [f"{one} {other}" for one, other in pairwise(words)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -88,6 +95,7 @@ _NOMINAL = ("ization", "ation", "ition", "ion", "ment", "ally", "ly")
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """What forms of an English word have in common: ``rotates``, ``rotating`` and ``rotation`` give ``rotat``."""
+    word = _FORMS.get(word, word)
     if len(word) < 4:
         return word
     if word.endswith("ies"):
