@@ -62,6 +62,8 @@ def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
         "flavour",
         "frames",
         "links",
+        "pairing",
+        "quality",
         "release",
         "render",
         "samples",
@@ -212,7 +214,9 @@ def test_the_order_of_rows_and_the_name_of_the_file_change_nothing(
 
 STAGES = {
     "extract": "manimill.registry.number_identical",
-    "analyse": "manimill.build.analyse",
+    "analyse": "manimill.analyses.analyse",
+    "pair": "manimill.build.fit_descriptions",
+    "judge": "manimill.build.judge",
     "cluster": "manimill.build.find",
     "render": "manimill.workspace.Cache.put",
     "deduplicate": "manimill.build.decide",
