@@ -26,7 +26,7 @@ def texts(count: int) -> list[str]:
 
 
 def test_planes_find_what_all_pairs_find(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = texts(600)
+    said = texts(1600)
     wanted = same_meaning(said, 0.97)
     monkeypatch.setattr(meaning, "_ALL_PAIRS", 10)
     found = same_meaning(said, 0.97)
