@@ -295,6 +295,30 @@ class _Canonical:
                     self._value(item, scope)
                 tokens.append("]")
 
+    # The kinds that are met most often, as `_plain` would write them.
+
+    def _leaf(self, node: ast.AST, _scope: Scope) -> None:
+        self.tokens.append(type(node).__name__)
+
+    def _expression(self, node: ast.Expr, scope: Scope) -> None:
+        self.tokens.append("Expr")
+        value = node.value
+        _WRITERS[type(value)](self, value, scope)
+
+    def _assignment(self, node: ast.Assign, scope: Scope) -> None:
+        self.tokens += ("Assign", "[")
+        for target in node.targets:
+            _WRITERS[type(target)](self, target, scope)
+        self.tokens.append("]")
+        value = node.value
+        _WRITERS[type(value)](self, value, scope)
+
+    def _sequence(self, node: ast.List | ast.Tuple, scope: Scope) -> None:
+        self.tokens += (type(node).__name__, "[")
+        for item in node.elts:
+            _WRITERS[type(item)](self, item, scope)
+        self.tokens.append("]")
+
     def _value(self, value: object, scope: Scope) -> None:
         writer = _WRITERS.get(type(value))
         if writer is not None:
@@ -513,6 +537,10 @@ class _Canonical:
         **dict.fromkeys((ast.FunctionDef, ast.AsyncFunctionDef), _function),
         ast.ClassDef: _class,
         ast.ExceptHandler: _handler,
+        ast.Expr: _expression,
+        ast.Assign: _assignment,
+        **dict.fromkeys((ast.List, ast.Tuple), _sequence),
+        **dict.fromkeys((*ast.operator.__subclasses__(), *ast.unaryop.__subclasses__()), _leaf),
         ast.keyword: _keyword,
         **dict.fromkeys((ast.MatchAs, ast.MatchStar, ast.MatchMapping), _captured),
         **dict.fromkeys((ast.Global, ast.Nonlocal), _shared),
