@@ -36,7 +36,7 @@ from manimill.duplicates.exact import connected
 from manimill.duplicates.near import components, similar_sets
 from manimill.duplicates.sets import Sets
 from manimill.records import Sample
-from manimill.split import Member, split_clusters
+from manimill.split import Link, Member, split_clusters
 
 LIMIT_SECONDS = 15 * 60
 LIMIT_GB = 8.0
@@ -132,18 +132,16 @@ def measure(facts: dict[str, Facts]) -> float:
     found = time.perf_counter()
     decisions: dict[str, Decision] = decide(facts, standings, matches, settings)
     decided = time.perf_counter()
-    members = {
-        name: Member(cluster=cluster, draw_key=facts[name].module)
-        for name, cluster in matches.cluster.items()
-    }
-    split = split_clusters(members, test=0.1, seed=42)
+    members = {name: Member(own.animation) for name, own in facts.items()}
+    links = [Link(link.rule, (link.id, link.other), link.similarity) for link in matches.links]
+    split = split_clusters(members, links, test=0.1, seed=42)
     seconds = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     kept = sum(decision.kept for decision in decisions.values())
     print(
         f"{len(facts):>9,} samples: {seconds:.1f} s (find {found - start:.1f}, decide {decided - found:.1f}, split "
         f"{start + seconds - decided:.1f}), of the processor {time.process_time() - processor:.1f} s; {memory:.1f} GB; "
-        f"{kept:,} kept, {len(split.side):,} clusters",
+        f"{kept:,} kept, {len(split.clusters):,} clusters",
         flush=True,
     )
     return seconds

@@ -87,7 +87,9 @@ def build(
             progress.start("prove", None, "pairs")
             proof = prove(rows["train"], rows["test"], recipe.limits(), engine)
             proof.check()
-            progress.finish(f"{proof.train_rows * proof.test_rows} pairs across the split, none too much alike")
+            progress.finish(
+                f"{proof.train_rows * proof.test_rows} pairs across the split, none too much alike"
+            )
         write_outputs(outcome, tables, rows, proof, registry, folder, run.clock.seconds, progress)
     return BuildResult(Path(out))
 

@@ -6,6 +6,7 @@ across the split is covered, so a mistake made before the rows were written cann
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -35,7 +36,7 @@ from manimill.resemblance.vectors import nearest_vectors
 
 Aspect = Literal["code", "description", "meaning", "video", "repository"]
 
-FLOORS: Mapping[Aspect, float] = {"code": 0.5, "description": 0.5, "meaning": 0.8}
+FLOORS: Mapping[Aspect, float] = {"code": 0.7, "description": 0.7, "meaning": 0.8}
 """Similarities below are not looked for: whoever shares less is no near duplicate by any useful threshold."""
 
 BUCKET = 0.05
@@ -197,7 +198,7 @@ class Proof:
         for aspect, words in (("code", "code"), ("description", "wording"), ("meaning", "meaning")):
             limit = self._limit(_NEAR[aspect])
             left = highest.get(aspect)  # type: ignore[call-overload]
-            nearest = f"{left.similarity:.3f} at most" if left else f"below {FLOORS[aspect]:g}"  # type: ignore[index]
+            nearest = f"{_below(left.similarity)} at most" if left else f"below {FLOORS[aspect]:g}"  # type: ignore[index]
             bound = f"limit {limit:g}" if limit <= 1 else "no limit"
             parts.append(f"in {words} by {nearest} ({bound})")
         shared = [name for name in ("video", "repository") if getattr(self.limits, name)]
@@ -298,6 +299,11 @@ def _alike(aspect: Aspect, kind: Kind, one: Groups, other: Groups, pairs: Pairs)
     for left, right, similarity in zip(pairs.left, pairs.right, pairs.similarity, strict=True):
         for subject in first[left]:
             yield subject.id, second[right][0].id, aspect, kind, float(similarity)
+
+
+def _below(similarity: float) -> str:
+    """Three digits, cut off rather than rounded: 0.9699 is below a limit of 0.97 and must look like it."""
+    return f"{math.floor(similarity * 1000) / 1000:.3f}"
 
 
 def _plain(leak: Leak) -> dict[str, Any]:
