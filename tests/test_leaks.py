@@ -189,7 +189,7 @@ def test_a_proof_is_asked_at_other_limits_without_computing_it_again(clean: Rows
     (leak,) = proof.leaks
     assert proof.at(near_code=leak.similarity + 0.001).holds
     assert not proof.at(near_code=leak.similarity).holds
-    assert len(proof.at(near_code=0.5).leaks) == proof.nearest.filter(pl.col("aspect") == "code").height
+    assert len(proof.at(near_code=0.7).leaks) == proof.nearest.filter(pl.col("aspect") == "code").height
     with pytest.raises(InputError, match=r"near_code=0\.4, because similarities below 0\.5 are not computed"):
         proof.at(near_code=0.4)
 
