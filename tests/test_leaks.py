@@ -190,7 +190,7 @@ def test_a_proof_is_asked_at_other_limits_without_computing_it_again(clean: Rows
     assert proof.at(near_code=leak.similarity + 0.001).holds
     assert not proof.at(near_code=leak.similarity).holds
     assert len(proof.at(near_code=0.7).leaks) == proof.nearest.filter(pl.col("aspect") == "code").height
-    with pytest.raises(InputError, match=r"near_code=0\.4, because similarities below 0\.5 are not computed"):
+    with pytest.raises(InputError, match=r"near_code=0\.4, because similarities below 0\.7 are not computed"):
         proof.at(near_code=0.4)
 
 
