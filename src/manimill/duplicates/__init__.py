@@ -4,7 +4,7 @@ from manimill.duplicates.facts import Facts
 from manimill.duplicates.keep import Decision, Standing, decide
 from manimill.duplicates.matches import Link, Matches
 from manimill.duplicates.report import deduplication_report
-from manimill.duplicates.search import find
+from manimill.duplicates.search import find, find_duplicates
 
 __all__ = [
     "Decision",
@@ -15,4 +15,5 @@ __all__ = [
     "decide",
     "deduplication_report",
     "find",
+    "find_duplicates",
 ]
