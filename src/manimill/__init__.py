@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from manimill.build import build
     from manimill.catalog import Catalog, SourceEntry
+    from manimill.duplicates import Matches, find_duplicates
     from manimill.errors import (
         CatalogError,
         EnvironmentFailure,
@@ -44,6 +45,7 @@ __all__ = [
     "Interrupted",
     "LeakError",
     "ManimillError",
+    "Matches",
     "Origin",
     "OutputError",
     "Provenance",
@@ -55,12 +57,14 @@ __all__ = [
     "SourceEntry",
     "UserError",
     "build",
+    "find_duplicates",
 ]
 
 # Loaded when first asked for: all together take a third of a second, which a command that needs few should not cost.
 _HOMES = {
     "manimill.build": ("build",),
     "manimill.catalog": ("Catalog", "SourceEntry"),
+    "manimill.duplicates": ("Matches", "find_duplicates"),
     "manimill.errors": (
         "CatalogError",
         "EnvironmentFailure",

@@ -5,9 +5,10 @@ import random
 import pytest
 from tests.duplicates.scenes import facts, scene
 
-from manimill.duplicates import Facts, Link, Matches, Standing, decide, find
+from manimill.duplicates import Facts, Link, Matches, Standing, decide, find, find_duplicates
 from manimill.errors import InputError
 from manimill.recipe import Duplicates
+from manimill.records import Sample
 
 SETTINGS = Duplicates(near_meaning=1.1)
 LINE = "        self.next_section()\n"
@@ -90,6 +91,14 @@ def test_nothing_depends_on_the_order_of_samples() -> None:
     standings = {name: Standing(False, 0, 0, 0.0, False, name) for name in names}
     decisions = decide(shuffled, standings, find(shuffled, SETTINGS), SETTINGS)
     assert decisions == decide(known, standings, find(known, SETTINGS), SETTINGS)
+
+
+def test_samples_are_compared_as_they_come() -> None:
+    codes = {"Scene7": scene(7), "Mine": scene(7).replace("Scene7", "Mine"), "Scene8": scene(8)}
+    samples = [Sample.create("mine", code, key=name, scene=name) for name, code in codes.items()]
+    (link,) = find_duplicates(samples, SETTINGS).links
+    assert link.rule == "canonical_code"
+    assert {link.id, link.other} == {sample.id for sample in samples[:2]}
 
 
 def test_a_link_names_the_smaller_id_first(matches: Matches) -> None:

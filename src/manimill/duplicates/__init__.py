@@ -4,7 +4,7 @@ from manimill.duplicates.facts import Facts
 from manimill.duplicates.keep import Decision, Standing, decide
 from manimill.duplicates.matches import OF_DESCRIPTIONS, Link, Matches
 from manimill.duplicates.report import deduplication_report
-from manimill.duplicates.search import find
+from manimill.duplicates.search import find, find_duplicates
 
 __all__ = [
     "OF_DESCRIPTIONS",
@@ -16,4 +16,5 @@ __all__ = [
     "decide",
     "deduplication_report",
     "find",
+    "find_duplicates",
 ]

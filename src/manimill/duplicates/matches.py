@@ -120,13 +120,13 @@ class Matches:
     @cached_property
     def links(self) -> list[Link]:
         """All links, sorted."""
-        return sorted(self._links())
+        return sorted(self._unsorted)
 
     @cached_property
     def cluster(self) -> dict[str, str]:
         """The cluster of every sample: all it is linked with, directly or through others, by its smallest id."""
         position = {sample: at for at, sample in enumerate(self.ids)}
-        ends = [(position[link.id], position[link.other]) for link in self._links()]
+        ends = [(position[link.id], position[link.other]) for link in self._unsorted]
         pairs = np.array(ends, np.int64).reshape(-1, 2)
         found = components(len(self.ids), [Pairs(pairs[:, 0], pairs[:, 1], np.ones(len(pairs)))])
         smallest = np.full(len(self.ids), len(self.ids))
@@ -147,6 +147,10 @@ class Matches:
     def neighbours(self, sample: str) -> list[str]:
         """The samples one is linked with, sorted."""
         return sorted({end for link in self.links_of(sample) for end in (link.id, link.other)} - {sample})
+
+    @cached_property
+    def _unsorted(self) -> list[Link]:
+        return list(self._links())
 
     @cached_property
     def _by_sample(self) -> dict[str, list[Link]]:

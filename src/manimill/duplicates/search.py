@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from manimill.code.analysis import analyse
 from manimill.duplicates.exact import exact_links
 from manimill.duplicates.facts import Facts
 from manimill.duplicates.matches import Matches, Nodes
@@ -17,6 +18,7 @@ from manimill.duplicates.near import Pairs, similar_sets
 from manimill.duplicates.requests import same_request
 from manimill.duplicates.sets import Sets
 from manimill.recipe import Duplicates
+from manimill.records import Sample
 from manimill.text.shingles import description_shingles
 
 _Key = TypeVar("_Key", str, tuple[str, int])
@@ -40,6 +42,18 @@ def find(facts: Mapping[str, Facts], settings: Duplicates) -> Matches:
         near_description=settings.near_description,
         near_meaning=settings.near_meaning,
     )
+
+
+def find_duplicates(samples: Iterable[Sample], settings: Duplicates | None = None) -> Matches:
+    """Everything that matches among samples, such as those `DatasetRegistry.extract_all` returns.
+
+    ``settings`` are those of a recipe, ``Recipe().duplicates`` where nothing else is said.
+
+    Raises:
+        EnvironmentFailure: descriptions are to be compared by meaning, and the vectors of words are not installed.
+    """
+    facts = {s.id: Facts.of(s.code, analyse(s.code, s.scene), s.description) for s in samples}
+    return find(facts, settings or Duplicates())
 
 
 def look_alike(one: Facts, other: Facts) -> bool:
