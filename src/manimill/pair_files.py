@@ -68,7 +68,10 @@ class PairFile:
     def to_json(self) -> Iterator[dict[str, Any]]:
         """One object for each row: ``index``, ``score``, ``verdict``, ``probability``; null where a half is missing."""
         judged = zip(
-            self.pairing.scores.tolist(), self.pairing.verdicts, self.pairing.probabilities.tolist(), strict=True
+            self.pairing.scores.tolist(),
+            self.pairing.verdicts,
+            self.pairing.probabilities.tolist(),
+            strict=True,
         )
         for row in self.rows:
             if row.trouble:
@@ -130,7 +133,9 @@ def score_file(
     return PairFile(path, tuple(rows), pairing)
 
 
-def repair_file(scored: PairFile, out: Path, *, precision: float = PRECISION, progress: Progress | None = None) -> Repair:
+def repair_file(
+    scored: PairFile, out: Path, *, precision: float = PRECISION, progress: Progress | None = None
+) -> Repair:
     """Put the pairs of a file back together and write them as JSON Lines, whole or not at all.
 
     Raises:
@@ -211,7 +216,11 @@ def _read(path: Path, said: FieldSpec | None, shown: FieldSpec | None, progress:
     # What reads tables takes a third of a second to load, which --help should not cost.
     from manimill.sources._formats import open_table
 
-    wanted = [*(said.paths if said else DESCRIPTION_FIELDS), *(shown.paths if shown else CODE_FIELDS), *_ONE_TEXT]
+    wanted = [
+        *(said.paths if said else DESCRIPTION_FIELDS),
+        *(shown.paths if shown else CODE_FIELDS),
+        *_ONE_TEXT,
+    ]
     table = open_table(path, wanted)
     raw = list(table.rows)
     columns = table.columns or tuple(dict.fromkeys(name for row in raw for name in row.cells or ()))
@@ -232,11 +241,18 @@ def _fields(
         if marked is not None:
             return _INSTRUCTION, _ANSWER
     shown_at = shown.paths if shown else _found(rows, CODE_FIELDS)
-    said_at = said.paths if said else _found(rows, [name for name in DESCRIPTION_FIELDS if name not in shown_at])
-    for paths, what, option in ((said_at, "description", "--description-field"), (shown_at, "code", "--code-field")):
+    said_at = (
+        said.paths if said else _found(rows, [name for name in DESCRIPTION_FIELDS if name not in shown_at])
+    )
+    for paths, what, option in (
+        (said_at, "description", "--description-field"),
+        (shown_at, "code", "--code-field"),
+    ):
         if not paths or not _found(rows, paths):
             asked = f"'{paths[0]}'" if paths else f"field for the {what} that is known here"
-            raise InputError(f"{path} has no {asked}; it has {', '.join(columns)}: name the right one with {option}.")
+            raise InputError(
+                f"{path} has no {asked}; it has {', '.join(columns)}: name the right one with {option}."
+            )
     return said or FieldSpec(paths=said_at), shown or FieldSpec(paths=shown_at)
 
 

@@ -53,7 +53,8 @@ def pair_command(
     source: Annotated[
         str | None,
         typer.Option(
-            help="Read the file as this source of the catalog is read; see 'manimill sources'.", metavar="NAME"
+            help="Read the file as this source of the catalog is read; see 'manimill sources'.",
+            metavar="NAME",
         ),
     ] = None,
     catalog: Annotated[
@@ -85,7 +86,9 @@ def pair_command(
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     if mismatch >= match:
-        raise UserError(f"--mismatch {mismatch:g} is not below --match {match:g}; give two that leave room between.")
+        raise UserError(
+            f"--mismatch {mismatch:g} is not below --match {match:g}; give two that leave room between."
+        )
     from manimill.cli.console import progress_to_stderr
     from manimill.engine import LocalEngine
     from manimill.pair_files import repair_file, score_file
@@ -103,7 +106,11 @@ def pair_command(
             engine=LocalEngine(jobs),
             progress=progress,
         )
-        mended = repair_file(scored, repair, precision=precision, progress=progress) if repair is not None else None
+        mended = (
+            repair_file(scored, repair, precision=precision, progress=progress)
+            if repair is not None
+            else None
+        )
     except KeyboardInterrupt:
         raise Interrupted("stopped; nothing was written.") from None
     finally:
@@ -161,7 +168,9 @@ def _print_worst(scored: PairFile, count: int) -> None:
     console.print(Text(title))
     for at in indices:
         row = scored.scored[at]
-        console.print(Text(f"row {row.index}  score {scored.pairing.scores[at]:.3f}  {scored.pairing.verdicts[at]}"))
+        console.print(
+            Text(f"row {row.index}  score {scored.pairing.scores[at]:.3f}  {scored.pairing.verdicts[at]}")
+        )
         table = Table.grid(padding=(0, 2), expand=True)
         table.add_column(ratio=2)
         table.add_column(ratio=3, no_wrap=True, overflow="ellipsis")

@@ -19,8 +19,8 @@ from manimill.pairing.maths import formula_grams, looks_like_formula
 from manimill.pairing.words import name_stems, number, pairs, stems
 
 _TURNS = {"PI": 180.0, "TAU": 360.0, "pi": 180.0, "tau": 360.0}
+_ANGLES = {**_TURNS, "DEGREES": 1.0, "DEG": 1.0}
 """Angles with names, in degrees."""
-_DEGREES = names("DEGREES DEG")
 _UNITS = names("UP DOWN LEFT RIGHT")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|\^\d|\^|=")
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -242,10 +242,8 @@ def _measure(node: ast.expr) -> tuple[float, bool] | None:
     match node:
         case ast.Constant(value=value) if type(value) in (int, float):
             return float(value), False  # type: ignore[arg-type]
-        case ast.Name(id=name) | ast.Attribute(attr=name) if name in _TURNS:
-            return _TURNS[name], True
-        case ast.Name(id=name) if name in _DEGREES:
-            return 1.0, True
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in _ANGLES:
+            return _ANGLES[name], True
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return _measure(operand)
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as operator, right=right):
@@ -277,7 +275,9 @@ def _values(node: ast.expr) -> Iterator[str]:
             if angle is not None:
                 yield number(angle)
             else:
-                yield from (value for side in (node.left, node.right) for value in _values(side) if value != "#1")
+                yield from (
+                    value for side in (node.left, node.right) for value in _values(side) if value != "#1"
+                )
         case ast.UnaryOp():
             yield from _values(node.operand)
         case ast.List(elts=items) | ast.Tuple(elts=items):
