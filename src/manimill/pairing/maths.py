@@ -3,6 +3,7 @@ r"""Formulas as runs of symbols, the same however they are written: ``\frac{x^2}
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from manimill.code.names import names
 
@@ -88,7 +89,7 @@ def formula_grams(text: str) -> list[str]:
         text = text.translate(_UNICODE)
     if "\\" in text:
         text = _plain(text)
-    text = _WORD.sub(_character, text.replace("**", "^"))
+    text = _WORD.sub(lambda match: _character(match[0]), text.replace("**", "^"))
     grams: list[str] = []
     for run in _RUN.findall(text):
         grams += _grams([_NAMES.get(symbol, symbol) for symbol in _EACH.findall(run)])
@@ -105,9 +106,9 @@ def _plain(text: str) -> str:
     return text
 
 
-def _character(match: re.Match[str]) -> str:
+@lru_cache(maxsize=1 << 16)
+def _character(word: str) -> str:
     """What stands for a word of two letters or more: a symbol, two letters multiplied, or a gap."""
-    word = match.group()
     command = word[0] == "\\"
     bare = word[1:] if command else word
     found = _CHARACTERS.get(bare)
