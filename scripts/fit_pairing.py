@@ -30,6 +30,7 @@ from scipy.stats import rankdata
 from manimill.code.parse import SyntaxProblem, parse
 from manimill.engine import LocalEngine
 from manimill.pair_files import score_file
+from manimill.pairing import Pair, repair_pairs, score_pairs
 from manimill.pairing.assignment import assign
 from manimill.pairing.competition import marginals
 from manimill.pairing.contrast import MARKS
@@ -50,6 +51,7 @@ class Known:
     """A file of right pairs: the marks of every description with every code, and which of these pairs are right."""
 
     name: str
+    pairs: Sequence[Pair]
     rows: Array
     columns: Array
     marks: Array
@@ -58,6 +60,7 @@ class Known:
 
     @classmethod
     def of(cls, path: Path) -> Known:
+        """Read a file."""
         scored = score_file(path, engine=LocalEngine())
         pairs = sorted(set(scored.pairing.pairs), key=lambda pair: (pair.description, pair.code))
         texts = Texts.of(pairs)
@@ -66,11 +69,14 @@ class Known:
         every = np.repeat(np.arange(size[0]), size[1]), np.tile(np.arange(size[1]), size[0])
         return cls(
             path.name,
+            pairs,
             texts.rows,
             texts.columns,
             contrast.marks(*every).reshape(*size, len(MARKS)),
             _right(texts),
-            np.array([blake2b(text.encode(), digest_size=2).digest()[0] % FOLDS for text in texts.descriptions]),
+            np.array(
+                [blake2b(text.encode(), digest_size=2).digest()[0] % FOLDS for text in texts.descriptions]
+            ),
         )
 
     def labelled(self, chosen: Array) -> tuple[Array, Array]:
@@ -141,14 +147,19 @@ def fit(files: Sequence[Known], folds: Sequence[int]) -> dict[str, Any]:
     whole = [assigned(known, fitted, 1.0, seed) for known in files for seed in range(2)]
     outcome = np.concatenate([one.competing for one in whole])
     found = logistic(
-        np.clip(outcome, -6, 12)[:, None], np.concatenate([one.right for one in whole]).astype(float), np.ones(len(outcome))
+        np.clip(outcome, -6, 12)[:, None],
+        np.concatenate([one.right for one in whole]).astype(float),
+        np.ones(len(outcome)),
     )
     values["undisputed"] = {"competition": round(float(found[0]), 3), "constant": round(float(found[1]), 3)}
     parts = []
     for known in files:
         some = [assigned(known, fitted, overlap, seed) for overlap in OVERLAPS for seed in range(4)]
         parts.append(
-            (np.concatenate([one.marks for one in some]), np.concatenate([one.present for one in some]).astype(float))
+            (
+                np.concatenate([one.marks for one in some]),
+                np.concatenate([one.present for one in some]).astype(float),
+            )
         )
     values["present"] = balanced(parts, PRESENT)
     return values
@@ -156,7 +167,7 @@ def fit(files: Sequence[Known], folds: Sequence[int]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Assigned:
-    """The pairs of an assignment: marks, outcome of the competition, whether right, whether both partners were there."""
+    """Assigned pairs: marks, outcome of the competition, whether they are right, whether both partners were there."""
 
     marks: Array
     competing: Array
@@ -165,6 +176,7 @@ class Assigned:
 
 
 def assigned(known: Known, fitted: Model, overlap: float, seed: int) -> Assigned:
+    """Scramble a file and put it together again."""
     rows, columns = known.scrambled(overlap, seed)
     marks = known.marks[np.ix_(rows, columns)].reshape(-1, len(MARKS))
     right = known.right[np.ix_(rows, columns)]
@@ -178,21 +190,48 @@ def assigned(known: Known, fitted: Model, overlap: float, seed: int) -> Assigned
 
 
 def report(known: Known, fitted: Model, folds: Sequence[int]) -> str:
+    """How right pairs and wrong ones are told apart."""
     values, labels = known.labelled(np.isin(known.folds, folds))
     logits = log_odds(fitted.pair, values)
     odds = probabilities(logits)
     right, wrong = odds[labels == 1], odds[labels == 0]
     ranks = rankdata(logits)[labels == 1]
     area = (ranks.sum() - len(right) * (len(right) + 1) / 2) / (len(right) * len(wrong))
+    brier = (((1 - right) ** 2).mean() + (wrong**2).mean()) / 2
     return (
-        f"{known.name}: AUROC {area:.4f}; of {len(right)} right pairs {100 * (right < 0.5).mean():.1f} % below one half, "
-        f"of {len(wrong):,} wrong ones {100 * (wrong > 0.5).mean():.1f} % above; Brier score "
-        f"{(((1 - right) ** 2).mean() + (wrong**2).mean()) / 2:.4f}"
+        f"{known.name}: AUROC {area:.4f}, Brier score {brier:.4f}; of {len(right)} right pairs "
+        f"{100 * (right < 0.5).mean():.1f} % below one half, of {len(wrong):,} wrong ones "
+        f"{100 * (wrong > 0.5).mean():.1f} % above"
+    )
+
+
+def repaired(known: Known, fitted: Model) -> str:
+    """How many pairs of a shuffled file are put back, and how many of what is asserted is wrong."""
+    order = np.random.default_rng(1).permutation(len(known.pairs))
+    codes = [known.pairs[at].code for at in np.roll(order, 1)]
+    scrambled = [Pair(known.pairs[at].description, code) for at, code in zip(order, codes, strict=True)]
+    repair = repair_pairs(score_pairs(scrambled, fitted=fitted))
+    texts = Texts.of(known.pairs)
+    said = {text: number for number, text in enumerate(texts.descriptions)}
+    shown = {code: number for number, (code, _) in enumerate(texts.codes)}
+    right = [
+        known.right[
+            said[scrambled[pair.description_index or 0].description],
+            shown[scrambled[pair.code_index or 0].code],
+        ]
+        for pair in repair.asserted
+    ]
+    return (
+        f"{known.name}: shuffled, {len(right)} of {len(order)} asserted, {sum(right)} right, "
+        f"{100 - 100 * sum(right) / max(1, len(right)):.2f} % wrong"
     )
 
 
 def main(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Fit, report and, if asked to, write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args(arguments)
@@ -200,7 +239,9 @@ def main(arguments: Sequence[str]) -> int:
     if len(files) > 1:
         print("fitted on the other files:")
         for known in files:
-            print(" ", report(known, Model.of(fit([other for other in files if other is not known], every)), every))
+            fitted = Model.of(fit([other for other in files if other is not known], every))
+            print(" ", report(known, fitted, every))
+            print(" ", repaired(known, fitted))
     print("fitted on the other folds:")
     for fold in every:
         fitted = Model.of(fit(files, [other for other in every if other != fold]))

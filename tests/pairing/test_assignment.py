@@ -51,6 +51,12 @@ def test_twins_share_what_one_of_them_would_have_alone() -> None:
 
 def test_a_firmly_taken_code_frees_the_next_best() -> None:
     rows, columns, logits = edges([[9.0, 2.0], [3.0, 2.0]])
-    odds = dict(zip(zip(rows.tolist(), columns.tolist(), strict=True), marginals(rows, columns, logits, (once(2), once(2))), strict=True))
+    odds = dict(
+        zip(
+            zip(rows.tolist(), columns.tolist(), strict=True),
+            marginals(rows, columns, logits, (once(2), once(2))),
+            strict=True,
+        )
+    )
     assert odds[0, 0] > 2
     assert odds[1, 1] > odds[1, 0]

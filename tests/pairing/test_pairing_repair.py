@@ -40,9 +40,13 @@ def test_pairs_that_match_stay() -> None:
 def test_every_half_is_there_once(known: int) -> None:
     pairs = [*right_pairs()[:known], *shuffled(right_pairs()[known:])]
     rows = repaired(pairs).rows
-    assert sorted(row.description_index for row in rows if row.description_index is not None) == list(range(40))
+    assert sorted(row.description_index for row in rows if row.description_index is not None) == list(
+        range(40)
+    )
     assert sorted(row.code_index for row in rows if row.code_index is not None) == list(range(40))
-    assert all((row.confidence is None) == (row.description_index is None or row.code_index is None) for row in rows)
+    assert all(
+        (row.confidence is None) == (row.description_index is None or row.code_index is None) for row in rows
+    )
 
 
 def test_what_fits_nothing_is_released() -> None:
@@ -80,6 +84,7 @@ def test_repeated_codes_go_to_as_many_descriptions() -> None:
 
 def test_repair_depends_on_no_order() -> None:
     scrambled = shuffled(right_pairs())
+
     def together(pairs: Sequence[Pair]) -> set[tuple[str, str, float]]:
         return {
             (pairs[row.description_index or 0].description, pairs[row.code_index or 0].code, row.certainty)
@@ -109,4 +114,6 @@ def test_the_most_certain_are_asserted_first() -> None:
 def test_nothing_to_repair() -> None:
     assert repaired([]).rows == []
     rows = repaired(right_pairs()).rows
-    assert [(row.description_index, row.code_index, row.repaired) for row in rows] == [(n, n, False) for n in range(40)]
+    assert [(row.description_index, row.code_index, row.repaired) for row in rows] == [
+        (n, n, False) for n in range(40)
+    ]

@@ -34,7 +34,10 @@ def test_a_file_of_two_pairs_can_be_judged() -> None:
     pairs = right_pairs()
     for one, other in ((0, 1), (5, 9), (12, 30)):
         right = [pairs[one], pairs[other]]
-        crossed = [Pair(pairs[one].description, pairs[other].code), Pair(pairs[other].description, pairs[one].code)]
+        crossed = [
+            Pair(pairs[one].description, pairs[other].code),
+            Pair(pairs[other].description, pairs[one].code),
+        ]
         assert score_pairs(right).scores.min() > 0.5
         assert score_pairs(crossed).scores.max() < 0.5
 
@@ -78,7 +81,10 @@ def test_the_worst_come_first() -> None:
 
 
 def test_code_that_does_not_parse_is_judged_by_its_words() -> None:
-    broken = [replace(pair, code=pair.code.replace("def construct(self):", "def construct(self)")) for pair in right_pairs()]
+    broken = [
+        replace(pair, code=pair.code.replace("def construct(self):", "def construct(self)"))
+        for pair in right_pairs()
+    ]
     assert score_pairs(broken).counts()["match"] >= 36
     assert score_pairs(shuffled(broken)).counts()["match"] == 0
 
@@ -100,5 +106,7 @@ def test_nothing_to_score() -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00", "😀" * 50, "²" * 300, "a" * 100_000, "\ud800"])
 def test_any_text_can_be_scored(text: str) -> None:
-    scores = score_pairs([Pair(text, "from manim import *"), Pair("a circle", text), *right_pairs()[:3]]).scores
+    scores = score_pairs(
+        [Pair(text, "from manim import *"), Pair("a circle", text), *right_pairs()[:3]]
+    ).scores
     assert np.isfinite(scores).all()

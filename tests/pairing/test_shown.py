@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import pytest
+
 from manimill.pairing.said import said
 from manimill.pairing.shown import Shown, shown
 from manimill.pairing.words import stems
@@ -67,3 +69,10 @@ def test_what_does_not_parse_counts_as_words() -> None:
 
 def test_code_nested_too_deeply_is_read_as_words() -> None:
     assert "squar" in shown("x = " + "(" * 2000 + "Square" + ")" * 2000).texts
+
+
+@pytest.mark.parametrize(
+    "expression", ["1" + "0" * 400, "1e999", "-1e999 * 0 * PI", "2 ** 1e300", "PI / 0", "1j", "True"]
+)
+def test_any_number_can_be_read(expression: str) -> None:
+    assert "squar" in read(f"x = Square({expression})").names

@@ -27,7 +27,9 @@ def assign(rows: Indices, columns: Indices, logits: Doubles, copies: tuple[Indic
     # The solver wants every row matched, so each has a column of its own that stands for nobody.
     alone = np.arange(len(left))
     highest = max(float(logits.max()), _LEAST) + 1.0
-    costs = np.concatenate([highest - np.maximum(logits[edges], _LEAST - 1), np.full(len(left), highest - _LEAST)])
+    costs = np.concatenate(
+        [highest - np.maximum(logits[edges], _LEAST - 1), np.full(len(left), highest - _LEAST)]
+    )
     graph = sparse.csr_array(
         (
             costs,
@@ -37,11 +39,15 @@ def assign(rows: Indices, columns: Indices, logits: Doubles, copies: tuple[Indic
     )
     chosen = min_weight_full_bipartite_matching(graph)
     taken = {(int(row), int(column)) for row, column in zip(*chosen, strict=True) if column < len(right)}
-    used = [edge for row, column, edge in zip(at_left, at_right, edges, strict=True) if (row, column) in taken]
+    used = [
+        edge for row, column, edge in zip(at_left, at_right, edges, strict=True) if (row, column) in taken
+    ]
     return np.sort(np.array(used, np.int64))
 
 
-def _copied(rows: Indices, columns: Indices, copies: tuple[Indices, Indices]) -> tuple[Indices, Indices, Indices]:
+def _copied(
+    rows: Indices, columns: Indices, copies: tuple[Indices, Indices]
+) -> tuple[Indices, Indices, Indices]:
     """Edges between all copies of their texts: numbers of the copies, and of the edge each comes from."""
     left = np.minimum(copies[0], _COPIES)
     right = np.minimum(copies[1], _COPIES)

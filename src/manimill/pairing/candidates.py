@@ -36,16 +36,18 @@ def _best(
     found = []
     for start in range(0, len(texts), _BLOCK):
         block = texts[start : start + _BLOCK]
-        standing = contrast.block(block, others, by_code=by_code)
-        kept = min(MOST, len(others))
-        best = np.sort(_first(standing, kept), axis=1)
-        found.append((np.repeat(block, kept), others[best.ravel()]))
+        ours, theirs = _first(contrast.block(block, others, by_code=by_code))
+        found.append((block[ours], others[theirs]))
     return found
 
 
-def _first(standing: Floats, count: int) -> Indices:
-    """The columns of the highest values of each row; of equal ones the first, whatever stands around them."""
-    if count == standing.shape[1]:
-        return np.tile(np.arange(count), (len(standing), 1))
-    # Ties are cut the same way everywhere: a stable sort of the few that reach the threshold.
-    return np.argsort(-standing, axis=1, kind="stable")[:, :count]
+def _first(standing: Floats) -> tuple[Indices, Indices]:
+    """Rows and columns of the highest values of each row, with those that are as high as the last of them.
+
+    Of many that are equal, as for a text without words, the first are enough: columns are in the order of their texts.
+    """
+    last = min(MOST, standing.shape[1]) - 1
+    high = standing >= -np.partition(-standing, last, axis=1)[:, last : last + 1]
+    high &= high.cumsum(axis=1) <= 2 * MOST
+    ours, theirs = np.nonzero(high)
+    return ours, theirs

@@ -37,5 +37,8 @@ def _nearest(code: str) -> str | None:
     except ValueError:
         return None
     return stem(
-        min(_BASIC, key=lambda name: sum((a - b) ** 2 for a, b in zip(_BASIC[name], (red, green, blue), strict=True)))
+        min(
+            _BASIC,
+            key=lambda name: sum((a - b) ** 2 for a, b in zip(_BASIC[name], (red, green, blue), strict=True)),
+        )
     )

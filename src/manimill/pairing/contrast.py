@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,11 @@ from manimill.pairing.evidence import Evidence
 from manimill.pairing.vectors import Floats, Rarity, code_vectors, columns_of, description_vectors
 
 RIVALS = 256
-"""Texts of the file on either side that each text is compared with. More of them change nothing that can be measured."""
+"""Texts of the file on either side that each text is compared with."""
 
 CLEARLY = 0.7
-"""Standard deviations by which a rival has to do better in order to count as better: among scenes that differ in a number,
-which of them comes first says little, and with this much ManimBench and Edoh agree on the weights."""
+"""Standard deviations by which a rival has to do better in order to count as better: among scenes that differ in a
+number, which of them comes first says little, and with this much ManimBench and Edoh agree on the weights."""
 _RAREST = 1 / 600
 """Share of rivals below which shares are not told apart: half of one in a large file, and no more in a small one."""
 _BATCH = 20_000
@@ -27,8 +28,8 @@ _BATCH = 20_000
 
 MARKS = ("deviation", "rank", "rest")
 """The columns of what `Contrast.marks` gives, each the sum of how a pair does among the rivals of its description and
-among those of its code: standard deviations above their mean; the logarithm of the share of them that does clearly better; and
-the deviations that are left without the token that the two share most weightily. A rare word in common does not make a pair."""
+among those of its code: standard deviations above their mean; the logarithm of the share of them that does clearly
+better; and the deviations that are left without the token that weighs most. One rare word in common makes no pair."""
 
 Indices = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]
@@ -76,7 +77,7 @@ class _Field:
         found = np.empty(len(texts), np.int64)
         order = np.argsort(texts, kind="stable")
         bounds = np.flatnonzero(np.diff(texts[order], prepend=-1, append=-1))
-        for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+        for start, end in pairwise(bounds):
             block = order[start:end]
             found[block] = np.searchsorted(self.ordered[texts[block[0]]], than[block], side="right")
         return np.asarray(self.ordered.shape[1] - found)
@@ -134,7 +135,9 @@ class Contrast:
 
 def _rivals(texts: Sequence[str], background_size: int) -> Indices:
     """The numbers of a sample of the texts that depends on nothing but the texts, then those of the background."""
-    digests = [hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts]
+    digests = [
+        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts
+    ]
     chosen = sorted(range(len(texts)), key=lambda number: (digests[number], number))[:RIVALS]
     return np.array([*sorted(chosen), *range(len(texts), len(texts) + background_size)], np.int64)
 

@@ -1,37 +1,74 @@
-r"""Formulas as runs of symbols that are the same however they are written: ``\frac{x^2}{3}``, ``x**2 / 3``, ``x² / 3``."""
+r"""Formulas as runs of symbols, the same however they are written: ``\frac{x^2}{3}``, ``x**2 / 3``, ``x² / 3``."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_NAMED = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
-    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log sqrt int sum prod lim partial nabla infty det to"
-).split()
+from manimill.code.names import names
+
+_NAMED = sorted(
+    names(
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi",
+        "omega sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log sqrt int sum prod lim partial nabla",
+        "infty det to",
+    )
+)
 _SAME = {
     "varepsilon": "epsilon", "varphi": "phi", "ln": "log", "iint": "int", "iiint": "int", "oint": "int",
     "rightarrow": "to", "infinity": "infty",
 }  # fmt: skip
-_OPERATORS = {"cdot": "*", "times": "*", "div": "/", "leq": "<", "le": "<", "geq": ">", "ge": ">", "neq": "!", "ne": "!"}
+_OPERATORS = {
+    "cdot": "*",
+    "times": "*",
+    "div": "/",
+    "leq": "<",
+    "le": "<",
+    "geq": ">",
+    "ge": ">",
+    "neq": "!",
+    "ne": "!",
+}
 # Every symbol with a name becomes one character nobody writes, so that a run of symbols is a run of characters.
 _CHARACTERS = {name: chr(0xE000 + number) for number, name in enumerate(_NAMED)}
 _CHARACTERS |= {name: _CHARACTERS[same] for name, same in _SAME.items()} | _OPERATORS
 _NAMES = dict(zip((_CHARACTERS[name] for name in _NAMED), _NAMED, strict=True))
 _UNICODE = str.maketrans(
     {
-        "²": "^2", "³": "^3", "⁴": "^4", "¹": "^1", "⁰": "^0", "ⁿ": "^n", "√": " sqrt ", "∫": " int ", "∑": " sum ",
-        "∏": " prod ", "∞": " infty ", "∂": " partial ", "∇": " nabla ", "×": "*", "·": "*", "÷": "/", "−": "-", "≤": "<",
-        "≥": ">", "≠": "!", "→": " to ", "±": "+", "½": "1/2",
-        "α": " alpha ", "β": " beta ", "γ": " gamma ", "δ": " delta ", "Δ": " delta ", "ε": " epsilon ", "θ": " theta ",
-        "λ": " lambda ", "μ": " mu ", "π": " pi ", "ρ": " rho ", "σ": " sigma ", "Σ": " sum ", "τ": " tau ", "φ": " phi ",
-        "ϕ": " phi ", "ω": " omega ", "Ω": " omega ", "ψ": " psi ",
+        **{
+            "²": "^2",
+            "³": "^3",
+            "⁴": "^4",
+            "¹": "^1",
+            "⁰": "^0",
+            "ⁿ": "^n",
+            "½": "1/2",
+            "×": "*",
+            "·": "*",
+            "÷": "/",
+        },
+        **{
+            "−": "-",
+            "±": "+",
+            "≤": "<",
+            "≥": ">",
+            "≠": "!",
+            "→": " to ",
+            "√": " sqrt ",
+            "∫": " int ",
+            "∑": " sum ",
+        },
+        **{"∏": " prod ", "∞": " infty ", "∂": " partial ", "∇": " nabla ", "α": " alpha ", "β": " beta "},
+        **{"γ": " gamma ", "δ": " delta ", "Δ": " delta ", "ε": " epsilon ", "θ": " theta ", "λ": " lambda "},
+        **{"μ": " mu ", "π": " pi ", "ρ": " rho ", "σ": " sigma ", "Σ": " sum ", "τ": " tau ", "φ": " phi "},
+        **{"ϕ": " phi ", "ω": " omega ", "Ω": " omega ", "ψ": " psi "},
     }
-)  # fmt: skip
+)
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _RAISED = re.compile(r"([\^_])\{([^{}]*)\}")
 _GROUP = re.compile(r"\\(?:text|mathrm|mathbf|mathbb|operatorname|textbf|vec|hat|boldsymbol)\s*\{([^{}]*)\}")
 _WORD = re.compile(r"\\?[a-z]{2,}")
-_WORDS_OF_TWO = frozenset("is of to by in at on it as an or if we be so no us up do my he me go am".split())
+_WORDS_OF_TWO = names("is of to by in at on it as an or if we be so no us up do my he me go am")
 _SYMBOL = r"(?:\d+(?:\.\d+)?|[a-z\^=+\-/<>!'\ue000-\uf8ff])"
 _BETWEEN = r"[ \t\n*_{}()\[\]\\|&$:]*"
 _RUN = re.compile(rf"{_SYMBOL}(?:{_BETWEEN}{_SYMBOL})+")
@@ -52,7 +89,7 @@ def formula_grams(text: str) -> list[str]:
         text = text.translate(_UNICODE)
     if "\\" in text:
         text = _plain(text)
-    text = _WORD.sub(_character, text.replace("**", "^"))
+    text = _WORD.sub(lambda match: _character(match[0]), text.replace("**", "^"))
     grams: list[str] = []
     for run in _RUN.findall(text):
         grams += _grams([_NAMES.get(symbol, symbol) for symbol in _EACH.findall(run)])
@@ -69,9 +106,9 @@ def _plain(text: str) -> str:
     return text
 
 
-def _character(match: re.Match[str]) -> str:
+@lru_cache(maxsize=1 << 16)
+def _character(word: str) -> str:
     """What stands for a word of two letters or more: a symbol, two letters multiplied, or a gap."""
-    word = match.group()
     command = word[0] == "\\"
     bare = word[1:] if command else word
     found = _CHARACTERS.get(bare)

@@ -86,10 +86,17 @@ class Repair:
     @cached_property
     def rows(self) -> list[Repaired]:
         """All pairs, put together anew or as they were, and what was released, in the order of the file."""
-        given = {pair.description_index for pair in self.asserted}, {pair.code_index for pair in self.asserted}
+        given = (
+            {pair.description_index for pair in self.asserted},
+            {pair.code_index for pair in self.asserted},
+        )
         every = range(len(self.pairing))
-        alone = [Repaired(index, None, repaired=False, confidence=None) for index in every if index not in given[0]]
-        alone += [Repaired(None, index, repaired=False, confidence=None) for index in every if index not in given[1]]
+        alone = [
+            Repaired(index, None, repaired=False, confidence=None) for index in every if index not in given[0]
+        ]
+        alone += [
+            Repaired(None, index, repaired=False, confidence=None) for index in every if index not in given[1]
+        ]
         return sorted([*self.asserted, *alone], key=_place)
 
 

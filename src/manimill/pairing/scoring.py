@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from manimill.engine import Engine, LocalEngine
+from manimill.pairing.competition import Doubles
 from manimill.pairing.contrast import Contrast, Indices
 from manimill.pairing.evidence import Pair, read_codes, read_descriptions
-from manimill.pairing.competition import Doubles
 from manimill.pairing.model import Model, log_odds, model, probabilities
 from manimill.pairing.share import Share, mismatched_share
 
@@ -39,7 +39,9 @@ class Texts:
     def of(cls, pairs: Sequence[Pair]) -> Texts:
         """Collect the texts; a code that different things are told about counts once for each."""
         descriptions = tuple(sorted({pair.description for pair in pairs}))
-        codes = tuple(sorted({(pair.code, pair.told) for pair in pairs}, key=lambda code: (code[0], code[1] or "")))
+        codes = tuple(
+            sorted({(pair.code, pair.told) for pair in pairs}, key=lambda code: (code[0], code[1] or ""))
+        )
         said = {text: number for number, text in enumerate(descriptions)}
         shown = {code: number for number, code in enumerate(codes)}
         return cls(
@@ -138,7 +140,9 @@ class Pairing:
         return other
 
 
-def score_pairs(pairs: Sequence[Pair], *, engine: Engine | None = None, fitted: Model | None = None) -> Pairing:
+def score_pairs(
+    pairs: Sequence[Pair], *, engine: Engine | None = None, fitted: Model | None = None
+) -> Pairing:
     """Score each pair by its own texts and by how they do beside those of the other pairs.
 
     What is said of a pair depends neither on the order of the pairs nor on the engine.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeGuard
 
 from manimill.code.names import names
 from manimill.code.parse import SyntaxProblem, parse
@@ -19,13 +18,15 @@ from manimill.pairing.maths import formula_grams, looks_like_formula
 from manimill.pairing.words import name_stems, number, pairs, stems
 
 _TURNS = {"PI": 180.0, "TAU": 360.0, "pi": 180.0, "tau": 360.0}
+_ANGLES = {**_TURNS, "DEGREES": 1.0, "DEG": 1.0}
 """Angles with names, in degrees."""
-_DEGREES = names("DEGREES DEG")
 _UNITS = names("UP DOWN LEFT RIGHT")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|\^\d|\^|=")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _LONGEST_FORMULA = 200
 """Characters of an expression that may be a formula; longer ones are tables of numbers."""
+
+_LARGEST = 1e12
 
 Tokens = Counter[str]
 
@@ -177,8 +178,8 @@ class _Reader:
             if "#" in value and node.end_lineno == node.lineno:
                 self._spans.setdefault(node.lineno, []).append((node.col_offset, node.end_col_offset or 0))
             self._texts.append(value)
-        elif type(value) in (int, float) and math.isfinite(value):  # type: ignore[arg-type]
-            self._numbers.append(value)  # type: ignore[arg-type]
+        elif _is_number(value):
+            self._numbers.append(value)
 
     def operation(self, node: ast.BinOp) -> None:
         if isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant):
@@ -227,6 +228,11 @@ class _Reader:
                 yield line[at + 1 :]
 
 
+def _is_number(value: object) -> TypeGuard[float]:
+    """Whether a constant is a number of a size that a description might have; ``True`` is none."""
+    return type(value) in (int, float) and -_LARGEST < value < _LARGEST  # type: ignore[operator]
+
+
 def _words_for(name: str) -> frozenset[str]:
     return frozenset((*name_stems(name), *everyday(name).words))
 
@@ -240,12 +246,10 @@ def _angle(node: ast.expr) -> float | None:
 def _measure(node: ast.expr) -> tuple[float, bool] | None:
     """The value of an expression of numbers and angles, and whether it is an angle."""
     match node:
-        case ast.Constant(value=value) if type(value) in (int, float):
-            return float(value), False  # type: ignore[arg-type]
-        case ast.Name(id=name) | ast.Attribute(attr=name) if name in _TURNS:
-            return _TURNS[name], True
-        case ast.Name(id=name) if name in _DEGREES:
-            return 1.0, True
+        case ast.Constant(value=value) if _is_number(value):
+            return float(value), False
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in _ANGLES:
+            return _ANGLES[name], True
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return _measure(operand)
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as operator, right=right):
@@ -266,8 +270,8 @@ def _values(node: ast.expr) -> Iterator[str]:
     """Numbers and colours of an argument, those in calls inside it left out."""
     match node:
         case ast.Constant(value=value):
-            if type(value) in (int, float) and math.isfinite(value):  # type: ignore[arg-type]
-                yield number(value)  # type: ignore[arg-type]
+            if _is_number(value):
+                yield number(value)
             elif type(value) is str and value.startswith("#"):
                 yield from filter(None, (colour_stem(value),))
         case ast.Name(id=name) | ast.Attribute(attr=name):
@@ -277,7 +281,9 @@ def _values(node: ast.expr) -> Iterator[str]:
             if angle is not None:
                 yield number(angle)
             else:
-                yield from (value for side in (node.left, node.right) for value in _values(side) if value != "#1")
+                yield from (
+                    value for side in (node.left, node.right) for value in _values(side) if value != "#1"
+                )
         case ast.UnaryOp():
             yield from _values(node.operand)
         case ast.List(elts=items) | ast.Tuple(elts=items):

@@ -74,7 +74,9 @@ def columns_of(texts: Sequence[Evidence]) -> npt.NDArray[np.uint32]:
     return np.unique(_joined([text.tokens for text in texts], np.uint32))
 
 
-def _flat(texts: Sequence[Evidence]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32], Floats, npt.NDArray[Any]]:
+def _flat(
+    texts: Sequence[Evidence],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32], Floats, npt.NDArray[Any]]:
     rows = np.repeat(np.arange(len(texts)), [len(text.tokens) for text in texts])
     tokens = _joined([text.tokens for text in texts], np.uint32)
     counts = _joined([text.counts for text in texts], np.float32)
@@ -85,14 +87,18 @@ def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
     return np.concatenate(parts) if parts else np.empty(0, kind)
 
 
-def _normal(rows: npt.NDArray[np.int64], fields: npt.NDArray[Any], values: Floats, texts: int, count: int) -> Floats:
+def _normal(
+    rows: npt.NDArray[np.int64], fields: npt.NDArray[Any], values: Floats, texts: int, count: int
+) -> Floats:
     """The values divided by the length of their field in their text."""
     place = rows * count + fields
     lengths = np.sqrt(np.bincount(place, values.astype(np.float64) ** 2, texts * count)) + 1e-6
-    return (values / lengths[place]).astype(np.float32)
+    return np.asarray(values / lengths[place], np.float32)
 
 
-def _positions(columns: npt.NDArray[np.uint32], tokens: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+def _positions(
+    columns: npt.NDArray[np.uint32], tokens: npt.NDArray[np.uint32]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """Where the tokens are among the columns, and whether they are there."""
     if not len(columns):
         return np.zeros(len(tokens), np.int64), np.zeros(len(tokens), np.bool_)
@@ -101,8 +107,14 @@ def _positions(columns: npt.NDArray[np.uint32], tokens: npt.NDArray[np.uint32]) 
 
 
 def _matrix(
-    rows: npt.NDArray[np.int64], tokens: npt.NDArray[np.uint32], values: Floats, columns: npt.NDArray[np.uint32], texts: int
+    rows: npt.NDArray[np.int64],
+    tokens: npt.NDArray[np.uint32],
+    values: Floats,
+    columns: npt.NDArray[np.uint32],
+    texts: int,
 ) -> sparse.csr_array:
     at, known = _positions(columns, tokens)
-    matrix = sparse.coo_array((values[known], (rows[known], at[known])), shape=(texts, len(columns)), dtype=np.float32)
+    matrix = sparse.coo_array(
+        (values[known], (rows[known], at[known])), shape=(texts, len(columns)), dtype=np.float32
+    )
     return matrix.tocsr()

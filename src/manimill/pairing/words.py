@@ -20,7 +20,21 @@ STOP_WORDS = names(
 """Words of requests and of Python that say nothing about a scene."""
 
 _COUNTING = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *(
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
 _NUMBERS = {word: str(value) for value, word in enumerate(_COUNTING)}
@@ -28,13 +42,27 @@ _NUMBERS |= {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninet
 _NUMBERS |= {"half": "0.5", "twice": "2", "thrice": "3", "single": "1", "pair": "2", "dozen": "12"}
 
 _FORMS = {
-    "drawn": "draw", "drew": "draw", "undrawn": "undraw", "written": "write", "wrote": "write", "shown": "show",
-    "grown": "grow", "grew": "grow", "spun": "spin", "shrunk": "shrink", "swung": "swing", "fell": "fall", "fallen": "fall",
-    "became": "become", "bent": "bend", "hid": "hide", "hidden": "hide", "sought": "seek", "thrown": "throw",
-    "vertices": "vertex", "axes": "axis", "matrices": "matrix", "indices": "index", "radii": "radius", "halves": "half",
-    "colour": "color", "colours": "color", "coloured": "color", "colouring": "color", "centre": "center", "grey": "gray",
-    "centred": "center", "centimetre": "centimeter", "metre": "meter",
-}  # fmt: skip
+    **{
+        "drawn": "draw",
+        "drew": "draw",
+        "undrawn": "undraw",
+        "written": "write",
+        "wrote": "write",
+        "shown": "show",
+    },
+    **{"grown": "grow", "grew": "grow", "spun": "spin", "shrunk": "shrink", "swung": "swing", "fell": "fall"},
+    **{
+        "fallen": "fall",
+        "became": "become",
+        "bent": "bend",
+        "hid": "hide",
+        "hidden": "hide",
+        "thrown": "throw",
+    },
+    **{"vertices": "vertex", "axes": "axis", "matrices": "matrix", "indices": "index", "radii": "radius"},
+    **{"halves": "half", "colour": "color", "colours": "color", "coloured": "color", "colouring": "color"},
+    **{"centre": "center", "centred": "center", "grey": "gray"},
+}
 """Forms that no ending tells, and spellings."""
 _WORD = re.compile(r"\d+(?:\.\d+)?|\.\d+|[a-z]+|[^\W\d_a-z]+")
 _CASE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Z])")
