@@ -67,6 +67,8 @@ def fit_descriptions(
     for sample in samples:
         if sample.description is not None:
             by_source.setdefault(sample.source, []).append(sample)
+    if not by_source:
+        return Fitted(wordings)
     described = sum(map(len, by_source.values()))
     progress.start("pair", described, "descriptions")
     fits: dict[str, Fit] = {}

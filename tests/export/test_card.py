@@ -12,6 +12,7 @@ STATISTICS: dict[str, Any] = {
     "by_source": {"one": {"found": 1500, "kept": 1200, "train": 1080, "test": 120}},
     "held_back": {"render": {"name_error": 300}},
     "by_description_origin": {"human": 1200},
+    "pairing": {"one": {"repaired": 0, "released": 0}},
 }
 
 
@@ -65,6 +66,14 @@ def test_a_dataset_that_was_not_executed_does_not_claim_it_was() -> None:
     unrendered = card(render={"enabled": False})
     assert "**The scenes were not executed**" in unrendered
     assert "ran to their end" not in unrendered
+
+
+def test_descriptions_that_were_put_back_or_taken_away_are_counted() -> None:
+    assert "put back" not in card()
+    fixed = {**STATISTICS, "by_licence": {"MIT": 1}}
+    fixed["pairing"] = {"one": {"repaired": 7, "released": 5}, "two": {"repaired": 1, "released": 0}}
+    text = dataset_card(fixed, [source("MIT")], Recipe().to_json(), "1.2")
+    assert "8 were put back to the code they belong to, 5 fit none and were taken away" in text
 
 
 def test_known_faults_of_the_sources_are_on_the_card() -> None:

@@ -53,7 +53,7 @@ def dataset_card(
             "",
             *_licences(statistics, sources),
             "",
-            *_making(recipe),
+            *_making(recipe, statistics),
             "",
             *_assets(statistics, recipe),
             *_descriptions(statistics),
@@ -131,21 +131,30 @@ def _licences(statistics: Mapping[str, Any], sources: Sequence[Mapping[str, Any]
     return lines
 
 
-def _making(recipe: Mapping[str, Any]) -> list[str]:
-    test = recipe["split"]["test"]
-    steps = [
-        "Sources were read at the revisions named in `build.json`.",
-        "Samples with the same code were reduced to one: formatting, comments, docstrings, class and local names "
-        "do not count, literals do. So were samples with the same description.",
-        f"A share of {test:g} of the clusters went to the test side; whatever shares code or description is on "
-        "one side, and what a source uses for testing stays there.",
-    ]
+def _making(recipe: Mapping[str, Any], statistics: Mapping[str, Any]) -> list[str]:
+    test, duplicates = recipe["split"]["test"], recipe["duplicates"]
+    steps = ["Sources were read at the revisions named in `build.json`."]
     if recipe["render"]["enabled"]:
-        steps.insert(
-            2,
+        steps.append(
             "Each scene was rendered by ManimCE in a process of its own, without network, and with limits on "
-            "time and memory. Only those that ran to their end are here.",
+            "time and memory. Only those that ran to their end are here."
         )
+    changed = [(row["repaired"], row["released"]) for row in statistics["pairing"].values()]
+    if any(map(any, changed)):
+        back, away = (sum(counts) for counts in zip(*changed, strict=True))
+        steps.append(
+            f"Every description was held against its code. {back} were put back to the code they belong to, {away} "
+            "fit none and were taken away; those codes are described from what they do. `statistics.json` has the "
+            "share of each source that did not fit."
+        )
+    steps += [
+        "Samples that show the same animation were reduced to one: formatting, comments, names, colours, places and "
+        f"times do not count. So were samples whose code shares {duplicates['near_code']:.0%} of its runs of tokens "
+        "and shows nothing else, and samples with the same or nearly the same description.",
+        f"A share of {test:g} of the clusters was drawn to the test side; whatever is nearly the same in code, "
+        "wording or meaning is on one side, and what a source uses for testing stays there. All pairs across the "
+        "split were compared anew from these rows; `report/split.json` says what comes nearest.",
+    ]
     return ["## How it was made", "", *[f"{n}. {step}" for n, step in enumerate(steps, 1)]]
 
 
