@@ -5,8 +5,8 @@
 Must hold for each file, over several shuffles: the AUROC of the scores of right pairs against those of shuffled ones
 is at least 0.995; with all descriptions shuffled, at most 1 % of the pairs that are asserted are wrong; with none, a
 tenth and a half of them shuffled, the interval around the share said to be mismatched contains the truth. Where
-descriptions are all different, as in ManimBench, at least 92 % of the shuffled ones are put back right. A code counts as
-right if it is the description's own but for layout and comments. And: scoring takes at most 12 times the processor
+descriptions are all different, as in ManimBench, at least 92 % of the shuffled ones are put back right. A code counts
+as right if it is the description's own but for layout and comments. And: scoring takes at most 12 times the processor
 time of ``ast.parse`` on the same codes.
 
 Without a file there is nothing to measure, and that is no failure.

@@ -10,7 +10,7 @@ import pytest
 from tests.pairing.corpus import right_pairs, shuffled
 
 from manimill.engine import LocalEngine
-from manimill.pairing import Pair, score_pairs
+from manimill.pairing import Pair, in_common, score_pairs
 
 
 def test_right_pairs_match_and_shuffled_ones_do_not() -> None:
@@ -110,3 +110,9 @@ def test_any_text_can_be_scored(text: str) -> None:
         [Pair(text, "from manim import *"), Pair("a circle", text), *right_pairs()[:3]]
     ).scores
     assert np.isfinite(scores).all()
+
+
+def test_what_a_pair_has_in_common_is_told_in_the_words_of_the_description() -> None:
+    pair = right_pairs()[0]
+    assert in_common(pair) == ["yellow", "triangle", "rolls", "ground", "left", "right", "turning"]
+    assert in_common(Pair("Three penguins.", pair.code)) == []

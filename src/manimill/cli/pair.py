@@ -160,7 +160,10 @@ def _print_worst(scored: PairFile, count: int) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    indices = [at for at in scored.pairing.worst(count).tolist() if scored.pairing.verdicts[at] != "match"]
+    from manimill.cli.verdicts import printable
+    from manimill.pairing import in_common
+
+    indices = scored.pairing.worst(count).tolist()
     if not indices:
         return
     console = Console() if sys.stdout.isatty() else Console(width=_WIDTH, no_color=True)
@@ -176,6 +179,8 @@ def _print_worst(scored: PairFile, count: int) -> None:
         table.add_column(ratio=3, no_wrap=True, overflow="ellipsis")
         table.add_row(_cut(row.description or "", 40 * _LINES), _code(row.code or ""))
         console.print(table, highlight=False)
+        common = ", ".join(in_common(scored.pairing.pairs[at])) or "nothing"
+        console.print(Text(f"in common: {printable(common)}"))
         console.print()
 
 

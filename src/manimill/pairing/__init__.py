@@ -3,7 +3,7 @@
 `score_pairs` gives each pair a probability and a verdict, `repair_pairs` puts scrambled pairs back together.
 """
 
-from manimill.pairing.evidence import Pair
+from manimill.pairing.evidence import Pair, in_common
 from manimill.pairing.repair import PRECISION, Repair, Repaired, repair_pairs
 from manimill.pairing.scoring import MATCH, MISMATCH, Pairing, Verdict, score_pairs
 from manimill.pairing.share import Share
@@ -18,6 +18,7 @@ __all__ = [
     "Repaired",
     "Share",
     "Verdict",
+    "in_common",
     "repair_pairs",
     "score_pairs",
 ]

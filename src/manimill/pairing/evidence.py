@@ -64,6 +64,23 @@ class Evidence:
     fields: npt.NDArray[np.uint8]
 
 
+def in_common(pair: Pair) -> list[str]:
+    """The words of the description that its code shows, says or is called by, in their order and as they are written.
+
+    Numbers and words that any request has are left out.
+    """
+    seen = shown(pair.code)
+    stems_of_code = {*seen.titles, *seen.names, *seen.texts, *seen.remarks, *seen.everyday, *seen.values}
+    written = {stem: word for word in reversed(pair.description.split()) for stem in stems(word)}
+    return list(
+        dict.fromkeys(
+            written[stem].strip(".,;:!?()\"'“”").lower()
+            for stem in said(pair.description).words
+            if stem in stems_of_code and stem in written and stem[0] != "#" and len(stem) > 2
+        )
+    )
+
+
 def read_descriptions(texts: Sequence[str], engine: Engine) -> list[Evidence]:
     """The evidence of each description, in their order."""
     return _read(_description, texts, engine)
