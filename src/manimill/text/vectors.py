@@ -35,11 +35,26 @@ def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     Raises:
         EnvironmentFailure: the vectors of words are not installed.
     """
+    new = [text for text in dict.fromkeys(texts) if text not in _KNOWN]
+    vectors = dict(zip(new, _encoded(new), strict=True))
+    found = np.empty((len(texts), DIMENSIONS), np.float32)
+    for row, text in enumerate(texts):
+        found[row] = _KNOWN[text] if text in _KNOWN else vectors[text]
+    if len(_KNOWN) + len(new) <= _REMEMBERED:
+        _KNOWN.update(vectors)
+    return found
+
+
+_KNOWN: dict[str, npt.NDArray[np.float32]] = {}
+"""Vectors of texts. A build asks for those of the same descriptions where it looks for duplicates, splits and proves."""
+_REMEMBERED = 50_000
+"""Texts; their vectors take 1 KiB each."""
+
+
+def _encoded(texts: list[str]) -> npt.NDArray[np.float32]:
     if not texts:
         return np.empty((0, DIMENSIONS), np.float32)
-    vectors: npt.NDArray[np.float32] = _model().encode(
-        list(texts), max_length=None, use_multiprocessing=False
-    )
+    vectors: npt.NDArray[np.float32] = _model().encode(texts, max_length=None, use_multiprocessing=False)
     return vectors
 
 
