@@ -123,7 +123,10 @@ def _packed(fields: Iterable[Counter[str]]) -> Evidence:
         tokens += map(_hash, field)
         counts += field.values()
         numbers += [number] * len(field)
-    return Evidence(np.array(tokens, np.uint32), np.array(counts, np.float32), np.array(numbers, np.uint8))
+    found = Evidence(np.array(tokens, np.uint32), np.array(counts, np.float32), np.array(numbers, np.uint8))
+    # Sets bring tokens in an order that changes from run to run, and sums of rounded numbers with it.
+    order = np.lexsort((found.counts, found.tokens, found.fields))
+    return Evidence(found.tokens[order], found.counts[order], found.fields[order])
 
 
 @lru_cache(maxsize=1 << 16)
