@@ -122,11 +122,13 @@ def test_what_a_pair_has_in_common_is_told_in_the_words_of_the_description() -> 
     assert in_common(Pair("Three penguins.", pair.code)) == []
 
 
-def test_scores_depend_on_no_hash_seed() -> None:
+def test_evidence_depends_on_no_hash_seed() -> None:
     program = (
         "from tests.pairing.corpus import right_pairs\n"
-        "from manimill.pairing import score_pairs\n"
-        "print(score_pairs(right_pairs()[:12]).logits.tobytes().hex())"
+        "from manimill.engine import LocalEngine\n"
+        "from manimill.pairing.evidence import read_codes\n"
+        "codes = [(pair.code, None) for pair in right_pairs()]\n"
+        "print([text.tokens.tobytes().hex() for text in read_codes(codes, LocalEngine(1))])"
     )
     printed = {
         subprocess.run(
