@@ -52,7 +52,7 @@ class PairRow:
     trouble: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PairFile:
     """The rows of a file, and the judgement on those that have both halves."""
 

@@ -27,7 +27,7 @@ _KEPT = ("logits", "scores", "share", "probabilities")
 """What of a pairing does not depend on its thresholds."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Texts:
     """The distinct texts of some pairs, in an order of their own, and where each pair has its two."""
 
@@ -62,7 +62,7 @@ class Texts:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pairing:
     """How well pairs fit, in their order. Ask it again with other thresholds by `at`; nothing is computed anew.
 
