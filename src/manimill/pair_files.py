@@ -52,7 +52,7 @@ class PairRow:
     trouble: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PairFile:
     """The rows of a file, and the judgement on those that have both halves."""
 
@@ -127,10 +127,8 @@ def score_file(
             f"No row of {path} has both a description and a code ({rows[0].trouble if rows else 'it has no rows'}); "
             "name the right fields with --description-field and --code-field."
         )
-    progress.start("score", len(pairs), "pairs")
-    pairing = score_pairs(pairs, engine=engine or LocalEngine()).at(match, mismatch)
-    progress.finish(f"{pairing.share} mismatched")
-    return PairFile(path, tuple(rows), pairing)
+    pairing = score_pairs(pairs, engine=engine or LocalEngine(), progress=progress)
+    return PairFile(path, tuple(rows), pairing.at(match, mismatch))
 
 
 def repair_file(

@@ -46,7 +46,7 @@ def test_json_has_one_object_for_each_row(manimill: Run, half: Path) -> None:
     assert [row["index"] for row in found] == list(range(40))
     assert {row["verdict"] for row in found[:20]} == {"mismatch"}
     assert {row["verdict"] for row in found[20:]} == {"match"}
-    assert "score: 40 pairs" in done.stderr
+    assert "pairing: 40 pairs scored, " in done.stderr
 
 
 def test_repair_writes_the_pairs_and_says_how_many(manimill: Run, half: Path, tmp_path: Path) -> None:

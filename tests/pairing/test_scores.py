@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -116,3 +120,24 @@ def test_what_a_pair_has_in_common_is_told_in_the_words_of_the_description() -> 
     pair = right_pairs()[0]
     assert in_common(pair) == ["yellow", "triangle", "rolls", "ground", "left", "right", "turning"]
     assert in_common(Pair("Three penguins.", pair.code)) == []
+
+
+def test_evidence_depends_on_no_hash_seed() -> None:
+    program = (
+        "from tests.pairing.corpus import right_pairs\n"
+        "from manimill.engine import LocalEngine\n"
+        "from manimill.pairing.evidence import read_codes\n"
+        "codes = [(pair.code, None) for pair in right_pairs()]\n"
+        "print([text.tokens.tobytes().hex() for text in read_codes(codes, LocalEngine(1))])"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1

@@ -170,10 +170,9 @@ def _print_worst(scored: PairFile, count: int) -> None:
     title = f"\nthe worst {len(indices)}" if len(indices) > 1 else "\nthe worst"
     console.print(Text(title))
     for at in indices:
-        row = scored.scored[at]
-        console.print(
-            Text(f"row {row.index}  score {scored.pairing.scores[at]:.3f}  {scored.pairing.verdicts[at]}")
-        )
+        row, pairing = scored.scored[at], scored.pairing
+        numbers = f"score {pairing.scores[at]:.3f}  probability {pairing.probabilities[at]:.3f}"
+        console.print(Text(f"row {row.index}  {numbers}  {pairing.verdicts[at]}"))
         table = Table.grid(padding=(0, 2), expand=True)
         table.add_column(ratio=2)
         table.add_column(ratio=3, no_wrap=True, overflow="ellipsis")

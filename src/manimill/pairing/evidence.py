@@ -17,6 +17,7 @@ from manimill.engine import Engine, function_task
 from manimill.pairing.said import said
 from manimill.pairing.shown import FIELDS, shown
 from manimill.pairing.words import pairs, stems
+from manimill.progress import Progress, Silent
 
 T = TypeVar("T")
 
@@ -81,20 +82,27 @@ def in_common(pair: Pair) -> list[str]:
     )
 
 
-def read_descriptions(texts: Sequence[str], engine: Engine) -> list[Evidence]:
+def read_descriptions(
+    texts: Sequence[str], engine: Engine, progress: Progress | None = None
+) -> list[Evidence]:
     """The evidence of each description, in their order."""
-    return _read(_description, texts, engine)
+    return _read(_description, texts, engine, progress or Silent())
 
 
-def read_codes(codes: Sequence[tuple[str, str | None]], engine: Engine) -> list[Evidence]:
+def read_codes(
+    codes: Sequence[tuple[str, str | None]], engine: Engine, progress: Progress | None = None
+) -> list[Evidence]:
     """The evidence of each code with what is told about it, in their order."""
-    return _read(_code, codes, engine)
+    return _read(_code, codes, engine, progress or Silent())
 
 
-def _read(read: Callable[[T], Evidence], items: Sequence[T], engine: Engine) -> list[Evidence]:
+def _read(
+    read: Callable[[T], Evidence], items: Sequence[T], engine: Engine, progress: Progress
+) -> list[Evidence]:
     found: list[Evidence | None] = [None] * len(items)
     for index, evidence in engine.map(function_task(read), items, chunk=_CHUNK):
         found[index] = evidence
+        progress.advance()
     return [evidence for evidence in found if evidence is not None]
 
 
@@ -123,7 +131,10 @@ def _packed(fields: Iterable[Counter[str]]) -> Evidence:
         tokens += map(_hash, field)
         counts += field.values()
         numbers += [number] * len(field)
-    return Evidence(np.array(tokens, np.uint32), np.array(counts, np.float32), np.array(numbers, np.uint8))
+    found = Evidence(np.array(tokens, np.uint32), np.array(counts, np.float32), np.array(numbers, np.uint8))
+    # Sets bring tokens in an order that changes from run to run, and sums of rounded numbers with it.
+    order = np.lexsort((found.counts, found.tokens, found.fields))
+    return Evidence(found.tokens[order], found.counts[order], found.fields[order])
 
 
 @lru_cache(maxsize=1 << 16)

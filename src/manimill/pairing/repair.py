@@ -42,7 +42,7 @@ class Repaired:
         return self.confidence or 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Repair:
     """What became of the pairs: every description and every code exactly once.
 

@@ -16,6 +16,7 @@ from manimill.pairing.contrast import Contrast, Indices
 from manimill.pairing.evidence import Pair, read_codes, read_descriptions
 from manimill.pairing.model import Model, log_odds, model, probabilities
 from manimill.pairing.share import Share, mismatched_share
+from manimill.progress import Progress, Silent
 
 Verdict = Literal["match", "mismatch", "unsure"]
 
@@ -26,7 +27,7 @@ _KEPT = ("logits", "scores", "share", "probabilities")
 """What of a pairing does not depend on its thresholds."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Texts:
     """The distinct texts of some pairs, in an order of their own, and where each pair has its two."""
 
@@ -51,17 +52,17 @@ class Texts:
             np.array([shown[pair.code, pair.told] for pair in pairs], np.int64),
         )
 
-    def contrast(self, fitted: Model, engine: Engine) -> Contrast:
+    def contrast(self, fitted: Model, engine: Engine, progress: Progress | None = None) -> Contrast:
         """Read all texts and put them into one space."""
         return Contrast(
-            read_descriptions(self.descriptions, engine),
-            read_codes(self.codes, engine),
+            read_descriptions(self.descriptions, engine, progress),
+            read_codes(self.codes, engine, progress),
             (self.descriptions, [code for code, _ in self.codes]),
             fitted.fields,
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pairing:
     """How well pairs fit, in their order. Ask it again with other thresholds by `at`; nothing is computed anew.
 
@@ -141,12 +142,20 @@ class Pairing:
 
 
 def score_pairs(
-    pairs: Sequence[Pair], *, engine: Engine | None = None, fitted: Model | None = None
+    pairs: Sequence[Pair],
+    *,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+    fitted: Model | None = None,
 ) -> Pairing:
     """Score each pair by its own texts and by how they do beside those of the other pairs.
 
-    What is said of a pair depends neither on the order of the pairs nor on the engine.
+    What is said of a pair depends neither on the order of the pairs nor on the engine. ``progress`` is told of a
+    stage of its own, in which each description and each code counts once however often it repeats.
     """
-    fitted = fitted or model()
+    fitted, progress = fitted or model(), progress or Silent()
     texts = Texts.of(pairs)
-    return Pairing(tuple(pairs), texts, texts.contrast(fitted, engine or LocalEngine(1)), fitted)
+    progress.start("pairing", len(texts.descriptions) + len(texts.codes), "texts")
+    pairing = Pairing(tuple(pairs), texts, texts.contrast(fitted, engine or LocalEngine(1), progress), fitted)
+    progress.finish(f"{len(pairs):,} pairs scored, {pairing.share} mismatched")
+    return pairing

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from itertools import islice
 from typing import Any, TypeGuard
 
 from manimill.code.names import names
@@ -26,6 +27,8 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _LONGEST_FORMULA = 200
 """Characters of an expression that may be a formula; longer ones are tables of numbers."""
 
+_MOST_VALUES = 40
+"""Values of one argument that are looked at; a longer list is data, and nobody describes it number by number."""
 _LARGEST = 1e12
 
 Tokens = Counter[str]
@@ -190,8 +193,12 @@ class _Reader:
 
     def call(self, node: ast.Call) -> None:
         """Bind the values among the arguments to the function and to the keywords."""
-        given = [value for argument in node.args for value in _values(argument)]
-        keywords = [(word.arg, [*_values(word.value)]) for word in node.keywords if word.arg is not None]
+        given = [value for argument in node.args for value in islice(_values(argument), _MOST_VALUES)]
+        keywords = [
+            (word.arg, [*islice(_values(word.value), _MOST_VALUES)])
+            for word in node.keywords
+            if word.arg is not None
+        ]
         if not given and not any(values for _, values in keywords):
             return
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -212,7 +219,7 @@ class _Reader:
         call: ast.expr = node.value
         while isinstance(call, ast.Call):
             for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
-                self._bind(words, _values(argument))
+                self._bind(words, islice(_values(argument), _MOST_VALUES))
             call = call.func.value if isinstance(call.func, ast.Attribute) else call.func
 
     def _bind(self, words: frozenset[str], values: Iterable[str]) -> None:
