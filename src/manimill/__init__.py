@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         RecipeError,
         UserError,
     )
+    from manimill.pairing import Pair, Pairing, Repair, repair_pairs, score_pairs
     from manimill.recipe import Recipe
     from manimill.records import Description, Extraction, Origin, Provenance, Sample, SampleAsset, Skipped
     from manimill.registry import DatasetRegistry
@@ -48,9 +49,12 @@ __all__ = [
     "Matches",
     "Origin",
     "OutputError",
+    "Pair",
+    "Pairing",
     "Provenance",
     "Recipe",
     "RecipeError",
+    "Repair",
     "Sample",
     "SampleAsset",
     "Skipped",
@@ -58,6 +62,8 @@ __all__ = [
     "UserError",
     "build",
     "find_duplicates",
+    "repair_pairs",
+    "score_pairs",
 ]
 
 # Loaded when first asked for: all together take a third of a second, which a command that needs few should not cost.
@@ -76,6 +82,7 @@ _HOMES = {
         "RecipeError",
         "UserError",
     ),
+    "manimill.pairing": ("Pair", "Pairing", "Repair", "repair_pairs", "score_pairs"),
     "manimill.recipe": ("Recipe",),
     "manimill.records": (
         "Description",

@@ -46,7 +46,7 @@ def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 
 
 _KNOWN: dict[str, npt.NDArray[np.float32]] = {}
-"""Vectors of texts. A build asks for those of the same descriptions where it looks for duplicates, splits and proves."""
+"""Vectors of texts: a build asks for those of the same descriptions to find duplicates, to split, and to prove."""
 _REMEMBERED = 50_000
 """Texts; their vectors take 1 KiB each."""
 
