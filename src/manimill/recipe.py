@@ -55,7 +55,7 @@ class Duplicates(_Strict):
 
     ``near_code`` and ``near_description`` are Jaccard similarities of shingles from which two samples are near
     duplicates, ``near_meaning`` the cosine from which two descriptions ask for the same and so stay on one side of
-    the split; 1 or more switches a rule off. ``variants`` keeps one sample per code and per description (``best``)
+    the split; above 1 a rule is off. ``variants`` keeps one sample per code and per description (``best``)
     or every distinct pair (``all``). ``keep`` is what decides, in this order, who is kept: that it renders, its
     source's priority, who wrote its description, its quality; the id decides last.
     """
