@@ -9,6 +9,8 @@ from manimill.pairs import FEWEST, Fitted, fit_descriptions, pairing_statistics
 from manimill.progress import Silent
 from manimill.recipe import Pairing
 from manimill.records import Origin, Sample
+from manimill.render import Verdict
+from manimill.render.verdict import VerdictKind
 
 from .conftest import DATA
 
@@ -38,8 +40,9 @@ def sample(source: str, description: str | None, code: str) -> Sample:
     )
 
 
-def fitted(samples: list[Sample], **settings: object) -> Fitted:
-    return fit_descriptions(samples, Pairing.model_validate(settings), LocalEngine(1), Silent())
+def fitted(samples: list[Sample], renders: dict[str, Verdict] | None = None, **settings: object) -> Fitted:
+    chosen = Pairing.model_validate(settings)
+    return fit_descriptions(samples, renders or {}, chosen, LocalEngine(1), Silent())
 
 
 def test_scrambled_descriptions_are_put_back_or_released_and_never_given_twice() -> None:
@@ -63,6 +66,15 @@ def test_descriptions_that_fit_stay() -> None:
     found = fitted(samples)
     assert [w.action for w in found.wordings.values()].count("own") >= len(samples) - 1
     assert found.sources["rows"].share.low < 0.05
+
+
+def test_what_was_on_screen_speaks_for_a_description_whose_words_the_code_lacks() -> None:
+    code = "from manim import *\n\n\nclass A(Scene):\n    def construct(self):\n        self.add(made())\n"
+    mine = sample("rows", "Show a dodecahedron with the word saffron.", code)
+    samples = [mine, *(sample("rows", said, code) for said, code in RIGHT)]
+    objects = [{"class": "Dodecahedron"}, {"class": "Text", "text": "saffron"}, {"class": "Dodecahedron"}]
+    seen = {mine.id: Verdict(VerdictKind.OK, storyboard={"objects": objects})}
+    assert fitted(samples, seen).fits[mine.id].score > fitted(samples).fits[mine.id].score
 
 
 def test_sources_are_judged_apart() -> None:
@@ -96,7 +108,7 @@ def test_order_does_not_matter() -> None:
 @pytest.mark.parametrize("settings", [{"enabled": False}, {}])
 def test_pairs_are_left_alone_where_pairing_is_off_or_they_are_few(settings: dict[str, object]) -> None:
     samples = scrambled()[: len(RIGHT) if settings else FEWEST - 1]
-    assert {w.action for w in fitted(samples, **settings).wordings.values()} == {"own"}
+    assert {w.action for w in fitted(samples, None, **settings).wordings.values()} == {"own"}
 
 
 def test_a_sample_without_description_has_none() -> None:

@@ -149,7 +149,7 @@ def _choose(run: _Run, gathered: _Gathered) -> _Chosen:
     with run.clock("render"):
         renders = _render(taking_part, gathered.furnished, recipe, engine, progress)
     with run.clock("pair"):
-        fitted = fit_descriptions(taking_part, recipe.pairing, engine, progress)
+        fitted = fit_descriptions(taking_part, renders, recipe.pairing, engine, progress)
         going_on = worded(taking_part, fitted.wordings)
     with run.clock("quality"):
         quality = judge(going_on, analyses, renders, recipe.quality)

@@ -11,6 +11,7 @@ from manimill.pairing import Pair, Pairing, Repair, Share, Verdict, repair_pairs
 from manimill.progress import Progress
 from manimill.recipe import Pairing as Settings
 from manimill.records import Description, Origin, Sample
+from manimill.render import Verdict as Rendered
 from manimill.wording import Wording, own_wording
 
 FEWEST = 25
@@ -54,11 +55,16 @@ class Fitted:
 
 
 def fit_descriptions(
-    samples: Sequence[Sample], settings: Settings, engine: Engine, progress: Progress
+    samples: Sequence[Sample],
+    renders: Mapping[str, Rendered],
+    settings: Settings,
+    engine: Engine,
+    progress: Progress,
 ) -> Fitted:
     """Judge the pairs of every source, and do what the recipe says about those that do not fit.
 
-    Sources are judged one by one, because it is within a source that pairs get scrambled.
+    Sources are judged one by one, because it is within a source that pairs get scrambled. What was on screen, where a
+    scene was rendered, counts as part of its code.
     """
     wordings = {s.id: own_wording(s) for s in samples}
     if not settings.enabled:
@@ -75,7 +81,8 @@ def fit_descriptions(
     sources: dict[str, SourceFit] = {}
     confidence: dict[str, float] = {}
     for source, of_source in sorted(by_source.items()):
-        judged = score_pairs([Pair(s.description or "", s.code) for s in of_source], engine=engine)
+        pairs = [Pair(s.description or "", s.code, _on_screen(renders.get(s.id))) for s in of_source]
+        judged = score_pairs(pairs, engine=engine)
         fits |= dict(_fits(of_source, judged))
         sources[source] = SourceFit(len(of_source), judged.counts(), judged.share)
         if len(of_source) >= FEWEST:
@@ -90,6 +97,18 @@ def fit_descriptions(
         f"{'dropped' if dropped else 'released'}"
     )
     return Fitted(wordings, fits, sources, confidence, dropped)
+
+
+def _on_screen(verdict: Rendered | None) -> str | None:
+    """The classes and texts of the objects of a scene that was rendered, each once."""
+    if verdict is None or verdict.storyboard is None:
+        return None
+    objects = verdict.storyboard.get("objects", ())
+    return " ".join(dict.fromkeys(str(o[key]) for o in objects for key in _SEEN if key in o))
+
+
+_SEEN = ("class", "text", "tex")
+"""What an object of a storyboard says of itself in words."""
 
 
 def _fits(samples: Sequence[Sample], judged: Pairing) -> Iterator[tuple[str, Fit]]:
