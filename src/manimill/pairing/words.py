@@ -19,7 +19,10 @@ STOP_WORDS = names(
 )
 """Words of requests and of Python that say nothing about a scene."""
 
-_COUNTING = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_COUNTING = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 _NUMBERS = {word: str(value) for value, word in enumerate(_COUNTING)}
 _NUMBERS |= {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
 _NUMBERS |= {"half": "0.5", "twice": "2", "thrice": "3", "single": "1", "pair": "2", "dozen": "12"}
