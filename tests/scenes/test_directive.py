@@ -71,3 +71,8 @@ def test_a_directive_without_content_has_no_code() -> None:
 
 def test_text_without_directives_has_none() -> None:
     assert directives_in("``.. manim::`` in a sentence is no directive.") == []
+
+
+def test_a_space_may_stand_before_the_colons() -> None:
+    (found,) = directives_in(".. manim :: Growing\n\n    class Growing(Scene):\n        pass\n")
+    assert (found.argument, found.code) == ("Growing", "class Growing(Scene):\n    pass\n")

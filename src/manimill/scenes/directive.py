@@ -33,8 +33,11 @@ class Directive:
 
 
 def directives_in(text: str, name: str = "manim") -> list[Directive]:
-    """All ``.. manim::`` directives of a reStructuredText, or those of another name, in order."""
-    beginning = re.compile(rf"^(?P<indent>[ \t]*)\.\. {re.escape(name)}::(?P<argument>.*)$")
+    """All ``.. manim::`` directives of a reStructuredText, or those of another name, in order.
+
+    reStructuredText allows a space before the two colons.
+    """
+    beginning = re.compile(rf"^(?P<indent>[ \t]*)\.\. {re.escape(name)} ?::(?P<argument>.*)$")
     lines = text.expandtabs().splitlines()
     found: list[Directive] = []
     number = 0

@@ -16,7 +16,7 @@ from manimill.scenes.slicing.project import LARGEST_MODULE
 
 _MODULES = (".py",)
 _PAGES = (".rst",)
-_MARK = ".. manim::"
+_MARKS = (".. manim::", ".. manim ::")
 
 
 def directives_of(tree: FileTree, source: str, provenance: Provenance) -> Iterator[Sample | Skipped]:
@@ -60,7 +60,7 @@ class _Reading:
         except FileTooLargeError as error:
             yield Skipped(self.source, path, "too_large", str(error))
             return
-        if _MARK not in text:
+        if not any(mark in text for mark in _MARKS):
             return
         if path.endswith(_PAGES):
             yield from self._text(path, _Text("", text, 1))
