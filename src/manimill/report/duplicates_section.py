@@ -18,6 +18,14 @@ _RULES = {
 }
 """The rules, the strongest first, in words."""
 
+_BECAUSE = {
+    "rendered": "it renders",
+    "priority": "its source has priority",
+    "origin": "its description has the better origin",
+    "quality": "its quality is higher",
+    "id": "they are equal and its id is smaller",
+}
+
 _SHOWN = 4
 """Examples of each rule, the least similar first; all are in ``removed_duplicates.json``."""
 
@@ -100,7 +108,7 @@ def _examples(removed: Removed, samples: pl.DataFrame) -> list[str]:
 
 
 def _example(one: Mapping[str, Any], codes: Mapping[str, str]) -> str:
-    because = f", kept because of its {one['kept_because']}" if one["kept_because"] else ""
+    because = f", kept because {_BECAUSE[one['kept_because']]}" if one["kept_because"] else ""
     halves = "".join(
         f"<div><p><code>{one[key]}</code> of {escape(one[source])}</p><p>{escape(one[said] or '')}</p>"
         f"<pre><code>{escape(_shortened(codes[one[key]]))}</code></pre></div>"
