@@ -104,8 +104,6 @@ def _decisions(
         yield _assets(found, rows.get("release") or {})
     if flavour := rows.get("flavour"):
         yield StageDecision("flavour", flavour["flavour"], flavour["problem"], _said(flavour, "evidence"))
-    if duplicates := rows.get("duplicates"):
-        yield _duplicates(duplicates, sources, links, (rows.get("release") or {}).get("gate"))
     if render := rows.get("render"):
         evidence = _said(
             render,
@@ -123,6 +121,8 @@ def _decisions(
         reason = quality["closed"][0]["gate"] if closed else None
         evidence = {**_said(quality, "score"), **({"closed": closed} if closed else {})}
         yield StageDecision("quality", "doubtful" if closed else "passed", reason, evidence)
+    if duplicates := rows.get("duplicates"):
+        yield _duplicates(duplicates, sources, links, (rows.get("release") or {}).get("gate"))
     if description := rows.get("description"):
         said = _said(description, "text", "generated_by", "from_id", "from_source")
         action = description["action"] if description["from_id"] else None
