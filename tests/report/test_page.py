@@ -109,7 +109,9 @@ def test_doubts_and_duplicates_are_told_with_their_numbers() -> None:
     assert "probability 0.010" in text and "confidence 0.990" in text
     assert "enforcing all would hold back 1 of 2 samples" in text
     assert "the code is nearly the same, and nothing else is shown" in text
-    assert "0.850 <code>b2</code> of s repeats <code>a1</code> of s, kept because its quality is higher" in text
+    assert (
+        "0.850 <code>b2</code> of s repeats <code>a1</code> of s, kept because its quality is higher" in text
+    )
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:
