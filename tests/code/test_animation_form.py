@@ -95,6 +95,15 @@ def test_what_is_shown_is_named() -> None:
     }
 
 
+def test_the_path_along_which_something_moves_is_shown() -> None:
+    turning = "self.play(Transform(Dot(), Dot(), path_func=utils.paths.{}()))"
+    clockwise, other = (
+        forms(BASE + "        " + turning.format(way)) for way in ("clockwise_path", "spiral_path")
+    )
+    assert ".clockwise_path" in clockwise.shown
+    assert clockwise.shown != other.shown
+
+
 def test_a_function_that_makes_objects_is_no_curve() -> None:
     assert fingerprints("always_redraw(lambda: Circle(t.get_value()))").shown == (".get_value", "Circle")
     assert fingerprints("def ring():\n    return Circle()\n\n\nring()\n").shown == ("Circle",)

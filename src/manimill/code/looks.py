@@ -56,17 +56,22 @@ CALLS = names(
 CONTAINERS = names(
     "VGroup Group VDict Mobject VMobject ValueTracker ComplexValueTracker VectorizedPoint Point"
 )
-NOT_SHOWN = CONTAINERS | frozenset(name for name in api.public_names() if not api.is_mobject(name))
+PATHS = names(
+    "straight_path path_along_arc path_along_circles clockwise_path counterclockwise_path spiral_path"
+)
+"""Functions that say along which curve something moves."""
+
+NOT_SHOWN = CONTAINERS | (frozenset(name for name in api.public_names() if not api.is_mobject(name)) - PATHS)
 """Names of manim's that put nothing on screen which has a name of its own."""
 
-METHODS = (
+METHODS = PATHS | (
     api.all_attributes()
     - api.attributes("ThreeDScene")
     - api.attributes("MovingCameraScene")
     - CALLS
     - names("copy")
 )
-"""Methods that make a difference to what is seen, so that one in the place of another is another scene."""
+"""Methods and functions that make a difference to what is seen, so that one in the place of another is another scene."""
 
 TEXTS = names(
     "Text MarkupText Paragraph Tex MathTex SingleStringMathTex Title BulletedList Code Typst MathTypst BraceText",
