@@ -71,7 +71,7 @@ METHODS = PATHS | (
     - CALLS
     - names("copy")
 )
-"""Methods and functions that make a difference to what is seen, so that one in the place of another is another scene."""
+"""Methods and functions that change what is seen, so that one in the place of another is another scene."""
 
 TEXTS = names(
     "Text MarkupText Paragraph Tex MathTex SingleStringMathTex Title BulletedList Code Typst MathTypst BraceText",
