@@ -80,9 +80,9 @@ class PairFile:
             score, verdict, probability = next(judged)
             yield {
                 "index": row.index,
-                "score": round(score, 4),
+                "score": round(score, 6),
                 "verdict": verdict,
-                "probability": round(probability, 4),
+                "probability": round(probability, 6),
             }
 
     def troubles(self) -> dict[str, list[int]]:
