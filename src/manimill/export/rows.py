@@ -47,9 +47,9 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     """One row per kept sample of ``side`` (``train`` or ``test``), sorted by id.
 
     The columns are those of the sample, its final description, its cluster and split, its features and
-    what rendering it showed, and ``conversations``. ``description_source`` is the source that the description is
-    from, where it is another one, ``original_source`` the one that the code was collected from; ``licence`` is that
-    of all parts.
+    what rendering it showed, and ``conversations``. ``description_source`` is the source of the sample
+    that the description was found with, where that is another sample, ``original_source`` the source that the code was
+    collected from; ``licence`` is that of all parts.
     """
     split = tables["split"].filter(pl.col("split") == side).select("id", "cluster", "split")
     released = tables["release"].filter(pl.col("kept")).select("id", "licence", "original_source")
