@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.duplicates.scenes import facts, scene
 
 from manimill.duplicates import Facts, find
-from manimill.duplicates.exact import connected
 from manimill.recipe import Duplicates
 
 SETTINGS = Duplicates(near_meaning=1.1)
@@ -45,23 +42,3 @@ def test_two_scenes_of_one_module_are_on_one_side_and_no_duplicates() -> None:
     one = facts(scene(1))
     other = Facts(one.text, one.module, one.animation, 1, one.tokens, one.shown, None)
     assert {rule for *_, rule in rules({"a": one, "b": other})} == {"same_module", "look_alike"}
-
-
-nodes = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=4)
-
-
-@given(st.lists(nodes, max_size=6), st.randoms())
-def test_components_do_not_depend_on_order(groups: list[list[str]], random: object) -> None:
-    shuffled = [list(g) for g in groups]
-    for group in shuffled:
-        random.shuffle(group)  # type: ignore[attr-defined]
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert connected("abcdefgh", shuffled) == connected("hgfedcba", groups)
-
-
-@given(st.lists(nodes, max_size=6))
-def test_members_of_a_group_end_up_together_under_the_smallest(groups: list[list[str]]) -> None:
-    component = connected("abcdefgh", groups)
-    for group in groups:
-        assert len({component[node] for node in group}) == 1
-        assert component[group[0]] <= min(group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from manimill.duplicates.facts import Facts
 from manimill.duplicates.matches import Link
@@ -40,26 +40,3 @@ def _exact_links(facts: Mapping[str, Facts]) -> Iterator[Link]:
             said = descriptions.setdefault(own.description, sample)
             if said != sample:
                 yield Link(said, sample, "same_description", 1.0)
-
-
-def connected(nodes: Iterable[str], groups: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Connected components: each node mapped to the smallest node it is connected with.
-
-    ``groups`` are sets of nodes that belong together. The result does not depend on any order.
-    """
-    parent: dict[str, str] = {node: node for node in nodes}
-
-    def root(node: str) -> str:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for group in groups:
-        first = root(group[0])
-        for other in group[1:]:
-            second = root(other)
-            low, high = min(first, second), max(first, second)
-            parent[high] = low
-            first = low
-    return {node: root(node) for node in parent}
