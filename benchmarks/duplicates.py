@@ -35,8 +35,7 @@ from datasketch import MinHash, MinHashLSH
 from manimill import DatasetRegistry, Recipe
 from manimill.code.canonical import Forms, fingerprints
 from manimill.duplicates import Decision, Facts, Standing, decide, find
-from manimill.duplicates.exact import connected
-from manimill.duplicates.near import components, similar_sets
+from manimill.duplicates.near import Pairs, components, similar_sets
 from manimill.duplicates.sets import Sets
 from manimill.records import Sample
 from manimill.split import Link, Member, split_clusters
@@ -164,15 +163,16 @@ def with_datasketch(sets: list[Tokens]) -> int:
     with index.insertion_session() as session:
         for n, signature in enumerate(signatures):
             session.insert(n, signature, check_duplication=False)
-    groups: list[list[str]] = []
+    groups: list[tuple[int, int]] = []
     members = [frozenset(one.tolist()) for one in sets]
     for n, signature in enumerate(signatures):
         for other in index.query(signature):
             if other > n:
                 common = len(members[n] & members[other])
                 if common >= SIMILARITY * (len(members[n]) + len(members[other]) - common):
-                    groups.append([str(n), str(other)])
-    return len(set(connected(map(str, range(len(sets))), groups).values()))
+                    groups.append((n, other))
+    pairs = np.array(groups, np.int64).reshape(-1, 2)
+    return len(np.unique(components(len(sets), [Pairs(pairs[:, 0], pairs[:, 1], np.ones(len(pairs)))])))
 
 
 def with_manimill(sets: list[Tokens]) -> int:
