@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +73,8 @@ class _LocalPool(Generic[T, R]):
             self._open_here()
         else:
             # The first thing submitted starts all processes.
-            self._start_executor(self._workers).submit(_nothing)
+            with _deaf_to_interrupts():
+                self._start_executor(self._workers).submit(_nothing)
 
     def close(self, *, kill: bool = False) -> None:
         self._drop_executor(kill=kill)
@@ -103,9 +105,10 @@ class _LocalPool(Generic[T, R]):
             executor = self._start_executor(self._workers if attempt < _ATTEMPTS else 1)
             finished = False
             try:
-                futures: dict[Future[list[Any]], range] = {
-                    executor.submit(_apply, [items[i] for i in indices]): indices for indices in pending
-                }
+                with _deaf_to_interrupts():
+                    futures: dict[Future[list[Any]], range] = {
+                        executor.submit(_apply, [items[i] for i in indices]): indices for indices in pending
+                    }
                 waiting = set(futures)
                 while waiting:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
@@ -140,6 +143,19 @@ class _LocalPool(Generic[T, R]):
         if self._executor is not None:
             self._executor.shutdown(wait=True, kill_workers=kill)
             self._executor = None
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes started in here never hear of Ctrl-C, which a terminal sends to all: this one ends them.
+
+    Here it is heard when the block is over.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def available_cores() -> int:
