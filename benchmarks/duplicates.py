@@ -18,7 +18,6 @@ whose exact Jaccard similarity is at least 0.8.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import random
 import re
@@ -34,6 +33,7 @@ from datasketch import MinHash, MinHashLSH
 
 from manimill import DatasetRegistry, Recipe
 from manimill.code.canonical import Forms, fingerprints
+from manimill.code.parse import SyntaxProblem, parse
 from manimill.duplicates import Decision, Facts, Standing, decide, find
 from manimill.duplicates.near import Pairs, components, similar_sets
 from manimill.duplicates.sets import Sets
@@ -66,18 +66,10 @@ def changed_text(code: str, rng: random.Random) -> str:
         other = lines[:at] + lines[at + 1 :] if kind else [*lines[:at], lines[at], *lines[at:]]
         if kind == 2 and at:
             other = [*lines[: at - 1], lines[at], lines[at - 1], *lines[at + 1 :]]
-        lines = other if _parses("\n".join(other)) else lines
+        lines = lines if isinstance(parse("\n".join(other)), SyntaxProblem) else other
     text = re.sub(r"\b[1-9]\b", lambda _: str(rng.randint(1, 9)), "\n".join(lines))
     text = re.sub(r"\b(\w+) = ", lambda found: f"{found[1]}_{rng.randint(0, 9)} = ", text)
-    return text if _parses(text) else code
-
-
-def _parses(code: str) -> bool:
-    try:
-        ast.parse(code)
-    except SyntaxError:
-        return False
-    return True
+    return code if isinstance(parse(text), SyntaxProblem) else text
 
 
 def changed_forms(forms: Forms, vocabulary: Tokens, rng: np.random.Generator) -> Forms:

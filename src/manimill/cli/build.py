@@ -135,11 +135,15 @@ def _print_plan(recipe: Recipe, registry: DatasetRegistry, names: list[str], *, 
         table.add_row(row["source"], row["licence"] or "", str(row["priority"]), expected, Text(state))
     console.print(table)
     render = recipe.render
-    console.print(
-        f"Then: drop duplicates, render each scene (up to {render.timeout} s of processor time and "
-        f"{render.memory_mb} MiB each), describe what has no description from its code, split."
+    rendering = (
+        f"render each scene (up to {render.timeout} s of processor time and {render.memory_mb} MiB each)"
         if render.enabled
-        else "Then: drop duplicates, describe what has no description from its code, split. Nothing is rendered."
+        else "render nothing"
+    )
+    pairing = ", hold descriptions against their code" if recipe.pairing.enabled else ""
+    console.print(
+        f"Then: {rendering}{pairing}, drop duplicates, describe what has no description from its code, split, and "
+        "prove that nothing leaks."
     )
 
 
