@@ -80,7 +80,7 @@ def write_outputs(
         _write_rows(tables, sides, staged)
         _write_assets(outcome, staged)
         statistics = build_statistics(tables, outcome.extraction.unavailable)
-        sources = {s.id: s.source for s in outcome.extraction}
+        sources = _sources(outcome)
         statistics["pairing"] = pairing_statistics(outcome.findings.fitted, outcome.extraction)
         statistics["quality"] = quality_statistics(outcome.findings.quality, sources, outcome.recipe.quality)
         content_hash = dataset_hash(sides)
@@ -160,6 +160,11 @@ def _duplicate_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
         }
 
 
+def _sources(outcome: Outcome) -> dict[str, str]:
+    """The source of each sample, by id."""
+    return {s.id: s.source for s in outcome.extraction}
+
+
 def _pairing_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
     """Of each sample that had a description how well it fits, and of those that got another one what that is."""
     fitted = outcome.findings.fitted
@@ -220,7 +225,7 @@ def _timing_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:
 
 
 def _description_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
-    sources = {s.id: s.source for s in outcome.extraction}
+    sources = _sources(outcome)
     for sample, d in outcome.findings.descriptions.items():
         wording = outcome.wordings[sample]
         yield {
@@ -298,7 +303,7 @@ def _write_reports(
     staged: Path,
 ) -> None:
     """Write what is read off the tables, for programs and for people."""
-    sources = {s.id: s.source for s in outcome.extraction}
+    sources = _sources(outcome)
     duplicates = deduplication_report(sources, outcome.facts, outcome.matches, outcome.findings.decisions)
     removed = list(_removed_duplicates(outcome))
     card = dataset_card(statistics, _cited(registry, sides), outcome.recipe.to_json(), _version())

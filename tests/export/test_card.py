@@ -76,6 +76,11 @@ def test_descriptions_that_were_put_back_or_taken_away_are_counted() -> None:
     assert "8 were put back to the code they belong to, 5 fit none and were taken away" in text
 
 
+def test_the_card_tells_of_near_duplicates_only_where_they_are_looked_for() -> None:
+    assert "shares 80% of its runs of tokens" in card()
+    assert "runs of tokens" not in card(duplicates={"near_code": 1.1})
+
+
 def test_known_faults_of_the_sources_are_on_the_card() -> None:
     assert "- `one`: Half of it is scrambled." in card()
 

@@ -132,7 +132,10 @@ def _licences(statistics: Mapping[str, Any], sources: Sequence[Mapping[str, Any]
 
 
 def _making(recipe: Mapping[str, Any], statistics: Mapping[str, Any]) -> list[str]:
-    test, duplicates = recipe["split"]["test"], recipe["duplicates"]
+    test, near = recipe["split"]["test"], recipe["duplicates"]["near_code"]
+    nearly = (
+        f"So were samples whose code shares {near:.0%} of its runs of tokens and shows nothing else, and "
+    )
     steps = ["Sources were read at the revisions named in `build.json`."]
     if recipe["render"]["enabled"]:
         steps.append(
@@ -149,8 +152,7 @@ def _making(recipe: Mapping[str, Any], statistics: Mapping[str, Any]) -> list[st
         )
     steps += [
         "Samples that show the same animation were reduced to one: formatting, comments, names, colours, places and "
-        f"times do not count. So were samples whose code shares {duplicates['near_code']:.0%} of its runs of tokens "
-        "and shows nothing else, and samples with the same or nearly the same description.",
+        f"times do not count. {nearly}samples with the same or nearly the same description.",
         f"A share of {test:g} of the clusters was drawn to the test side; whatever is nearly the same in code, "
         "wording or meaning is on one side, and what a source uses for testing stays there. All pairs across the "
         "split were compared anew from these rows; `report/split.json` says what comes nearest.",
