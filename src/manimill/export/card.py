@@ -133,9 +133,9 @@ def _licences(statistics: Mapping[str, Any], sources: Sequence[Mapping[str, Any]
 
 def _making(recipe: Mapping[str, Any], statistics: Mapping[str, Any]) -> list[str]:
     test, near = recipe["split"]["test"], recipe["duplicates"]["near_code"]
-    nearly = (
-        f"So were samples whose code shares {near:.0%} of its runs of tokens and shows nothing else, and "
-    )
+    nearly = "So were "
+    if near <= 1:
+        nearly += f"samples whose code shares {near:.0%} of its runs of tokens and shows nothing else, and "
     steps = ["Sources were read at the revisions named in `build.json`."]
     if recipe["render"]["enabled"]:
         steps.append(
