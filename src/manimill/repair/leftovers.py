@@ -1,0 +1,34 @@
+"""Names that lead nowhere on today's ManimCE, and why there is nothing to put in their place."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from manimill.repair.result import Unresolved
+from manimill.scenes.slicing.proof import unresolved
+
+_UNKNOWN = "nothing brings this name: neither the module, nor its imports, nor ManimCE"
+
+
+def leftovers(code: str, place: Callable[[str, int], int] = lambda _, line: line) -> Iterator[Unresolved]:
+    """Each name of a module that leads nowhere, once, with the reason.
+
+    ``place`` turns a name and its line into the line to report.
+    """
+    seen: set[str] = set()
+    for lost in unresolved(code):
+        if lost.name not in seen:
+            seen.add(lost.name)
+            bare = lost.name.rpartition(".")[2]
+            yield Unresolved(lost.name, place(bare, lost.line), _reasons().get(bare, _UNKNOWN))
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    """Names of older Manims that have no equivalent, and why."""
+    file = Path(__file__).parent / "knowledge" / "without_equivalent.toml"
+    groups = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {name: group["reason"] for group in groups.values() for name in group["names"].split()}

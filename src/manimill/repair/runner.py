@@ -1,0 +1,191 @@
+"""Runs codemods on a module: parses it once, lets each have its turn, and begins again until nothing changes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+import libcst as cst
+
+from manimill.code.flavour import flavour, flavour_of_scene
+from manimill.code.parse import SyntaxProblem, collector_paused, parse
+from manimill.code.walking import walk
+from manimill.repair.codemod import Codemod, Confidence
+from manimill.repair.leftovers import leftovers
+from manimill.repair.lines import Lines
+from manimill.repair.module import Module
+from manimill.repair.registry import all_codemods
+from manimill.repair.result import Change, Repair, Unresolved
+from manimill.repair.walk import Rebuild
+from manimill.repair.walk import walk as tree_walk
+
+_MOST_ROUNDS = 8
+"""Rounds after which rules are taken to undo each other; scenes need two or three."""
+
+
+@collector_paused()
+def repair(
+    code: str,
+    *,
+    scene: str | None = None,
+    flavour: str | None = None,
+    codemods: Sequence[type[Codemod]] | None = None,
+) -> Repair:
+    """Bring a module to today's ManimCE.
+
+    ``flavour`` (``ce``, ``gl`` or ``legacy``) is what it is written for, found out if not given; for this,
+    ``scene`` names the scene that counts where a module imports several Manims. ``codemods`` are all there are,
+    if not given.
+
+    What is not safe to rewrite stays as it is, and ``unresolved`` says what and why. Code that no rule concerns
+    is given back as it is, to the byte, and so is code that does not parse.
+    """
+    tree = parse(code)
+    if isinstance(tree, SyntaxProblem):
+        return Repair(code, "unknown", (), (Unresolved("syntax", tree.line or 1, tree.message),))
+    try:
+        flavour = flavour or _flavour(tree, scene)
+        concerned = _concerned(all_codemods() if codemods is None else codemods, flavour, _words(tree))
+        if not concerned:
+            return Repair(code, flavour, (), tuple(leftovers(code)))
+        return _Run(code, cst.parse_module(code), flavour, scene).through(concerned)
+    except RecursionError:
+        return Repair(code, flavour or "unknown", (), (Unresolved("syntax", 1, "nested too deeply"),))
+    except cst.ParserSyntaxError as error:
+        reason = f"it cannot be read for rewriting: {error.message.strip()}"
+        return Repair(code, flavour or "unknown", (), (Unresolved("syntax", error.raw_line, reason),))
+
+
+class _Run:
+    """A module on its way through the rules."""
+
+    def __init__(self, code: str, tree: cst.Module, flavour: str, scene: str | None) -> None:
+        self.code = code
+        self.tree = tree
+        self.flavour = flavour
+        self.scene = scene
+        self.lines = Lines(tree)
+        self.changes: list[Change] = []
+        self.warnings: dict[str, list[Unresolved]] = {}
+
+    def through(self, codemods: Sequence[type[Codemod]]) -> Repair:
+        """Let the rules have their turns until none finds anything to do."""
+        module = Module(self.tree, self.flavour, self.lines, self.scene)
+        for number in range(_MOST_ROUNDS):
+            before = self.tree
+            for codemod in codemods:
+                if (number and codemod.once) or not codemod.concerns(module.words):
+                    continue
+                if self._apply(codemod(module)):
+                    module = Module(self.tree, self.flavour, self.lines, self.scene)
+            if self.tree is before:
+                break
+        return self._finished()
+
+    def _apply(self, codemod: Codemod) -> bool:
+        """Let one rule have its turn; whether it changed anything."""
+        hooks = _hooks(type(codemod))
+        noted: list[tuple[int, Confidence]] = []
+
+        def note(node: cst.CSTNode) -> None:
+            recorded = codemod.recorded or [(node, codemod.confidence)]
+            noted.extend((self.lines.of(one, codemod.parents), sure) for one, sure in recorded)
+            codemod.recorded = []
+
+        rebuild = Rebuild(
+            {kind: getattr(codemod, name) for kind, name in hooks[0]},
+            {kind: getattr(codemod, name) for kind, name in hooks[1]},
+            codemod.parents,
+            note,
+            self.lines.renewed,
+        )
+        tree = rebuild.of(self.tree)
+        self.warnings[codemod.name()] = [
+            Unresolved(codemod.name(), self.lines.of(node), reason) for node, reason in codemod.warned
+        ]
+        if tree is self.tree:
+            return False
+        assert isinstance(tree, cst.Module)
+        self.tree = tree
+        self.changes += [Change(codemod.name(), line, sure, codemod.shim) for line, sure in noted]
+        return True
+
+    def _finished(self) -> Repair:
+        new = self.tree.code
+        warnings = [warning for several in self.warnings.values() for warning in several]
+        tree = parse(new)
+        if isinstance(tree, SyntaxProblem):
+            reason = f"rewritten it would not parse ({tree}), so it is left as it was"
+            return Repair(self.code, self.flavour, (), (Unresolved("syntax", tree.line or 1, reason),))
+        if new == self.code:
+            self.changes = []
+        left = [*warnings, *leftovers(new, self._original_line)]
+        return Repair(
+            new,
+            self.flavour,
+            tuple(sorted(self.changes, key=lambda one: (one.line, one.rule))),
+            tuple(sorted(set(left), key=lambda one: (one.line, one.name, one.reason))),
+        )
+
+    def _original_line(self, name: str, line: int) -> int:
+        """The line of the code as it was on which a name stood first that now stands on another."""
+        found = (
+            self.lines.of(node)
+            for node in tree_walk(self.tree)
+            if type(node) is cst.Name and node.value == name
+        )
+        return min(found, default=line)
+
+
+@cache
+def _hooks(
+    kind: Any,
+) -> tuple[list[tuple[type[cst.CSTNode], str]], list[tuple[type[cst.CSTNode], str]]]:
+    """The methods of a codemod that look at nodes, by the kind of node: on the way down, on the way up."""
+    enter, leave = [], []
+    for name in dir(kind):
+        way, _, node = name.partition("_")
+        node_class: Any = getattr(cst, node, None) if node else None
+        if isinstance(node_class, type) and issubclass(node_class, cst.CSTNode):
+            if way == "enter":
+                enter.append((node_class, name))
+            elif way == "leave":
+                leave.append((node_class, name))
+    return enter, leave
+
+
+def _concerned(
+    codemods: Sequence[type[Codemod]], flavour: str, found: Collection[str]
+) -> list[type[Codemod]]:
+    """The rules for a flavour, none at all if no rule has anything to do with the module as it is."""
+    # Where nothing tells, code is taken to be of today.
+    mine = [one for one in codemods if (flavour if flavour != "unknown" else "ce") in one.flavours]
+    return mine if any(one.concerns(found) for one in mine) else []
+
+
+def _flavour(tree: ast.Module, scene: str | None) -> str:
+    return flavour(tree).name if scene is None else flavour_of_scene(tree, scene).name
+
+
+def _words(tree: ast.Module) -> frozenset[str]:
+    """Every identifier of a module, as `manimill.repair.walk.words` has them."""
+    found: set[str] = set()
+    node: Any
+    for node in walk(tree):
+        kind = type(node)
+        if kind is ast.Name:
+            found.add(node.id)
+        elif kind is ast.Attribute:
+            found.add(node.attr)
+        elif kind is ast.keyword or kind is ast.arg:
+            found.add(node.arg)
+        elif kind is ast.FunctionDef or kind is ast.ClassDef or kind is ast.AsyncFunctionDef:
+            found.add(node.name)
+        elif kind is ast.alias:
+            found.update(node.name.split("."))
+            found.add(node.asname)
+        elif kind is ast.ImportFrom:
+            found.update((node.module or "").split("."))
+    return frozenset(filter(None, found))
