@@ -86,7 +86,8 @@ class _Run:
 
     def _apply(self, codemod: Codemod) -> bool:
         """Let one rule have its turn; whether it changed anything."""
-        hooks = _hooks(type(codemod))
+        kind: Any = type(codemod)
+        hooks = _hooks(kind)
         noted: list[tuple[int, Confidence]] = []
 
         def note(node: cst.CSTNode) -> None:

@@ -1,0 +1,19 @@
+"""Star imports of older Manims."""
+
+from __future__ import annotations
+
+from tests.repair.codemod_cases import becomes, stays
+
+NAME = "star-imports"
+
+
+def test_several_become_one() -> None:
+    becomes(
+        NAME,
+        "import numpy as np\nfrom manimlib.imports import *  # all of it\nfrom manimlib.utils.color import *\n",
+        "import numpy as np\nfrom manim import *  # all of it\n",
+    )
+
+
+def test_todays_import_stays() -> None:
+    stays(NAME, "from manim import *\n", "ce")
