@@ -61,10 +61,10 @@ def split_at(text: str, keys: Iterable[str]) -> list[str]:
 
 def cuts_a_command(text: str, keys: Iterable[str]) -> bool:
     """Whether a key is found inside the name of a command."""
-    spans = [found.span() for found in _TOKEN.finditer(text) if len(found.group()) > 1 and found.group()[0] == "\\"]
-    return any(
-        begin < edge < end for match in matches(text, keys) for edge in match for begin, end in spans
-    )
+    spans = [
+        found.span() for found in _TOKEN.finditer(text) if len(found.group()) > 1 and found.group()[0] == "\\"
+    ]
+    return any(begin < edge < end for match in matches(text, keys) for edge in match for begin, end in spans)
 
 
 def protected(parts: Sequence[str], keys: Sequence[str] = ()) -> list[str]:
@@ -144,7 +144,9 @@ class _Protection:
         if self._inside_match(taker.part, taker.end, closed=True) or self._inside_match(last.part, last.end):
             raise Uncuttable
         same = taker.part == first.part
-        self._inserted.append((first.part, first.start, "{") if same else (taker.part, taker.end, "{"))
+        # Two braces in a row after a space would be taken for a group by ManimCE.
+        opening = "{ " if first.text == "{" else "{"
+        self._inserted.append((first.part, first.start, opening) if same else (taker.part, taker.end, "{"))
         self._inserted.append((last.part, last.end, "}"))
 
     def _marked(self, taker: _Token, first: _Token) -> bool:

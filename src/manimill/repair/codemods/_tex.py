@@ -30,14 +30,17 @@ def string_of(node: cst.BaseExpression) -> str | None:
     return None
 
 
-def string_like(value: str, model: cst.BaseExpression | None = None) -> cst.SimpleString:
-    """A literal string, raw and quoted as another one is where it can be."""
+def string_like(
+    value: str, model: cst.BaseExpression | None = None, *, same: bool = False
+) -> cst.SimpleString:
+    """A literal string, quoted as another one is and raw where that is and it matters, or always with ``same``."""
     quote, prefix = '"', ""
     if isinstance(model, cst.SimpleString):
         quote, prefix = model.quote, model.prefix
     elif isinstance(model, cst.ConcatenatedString) and isinstance(model.left, cst.SimpleString):
         quote, prefix = model.left.quote, model.left.prefix
-    raw = "\\" in value and (model is None or "r" in prefix.lower())
+    raw = model is None or "r" in prefix.lower()
+    raw = raw and ("\\" in value or same)
     if len(quote) == 1 and "\n" in value and raw:
         quote *= 3
     if raw and quote not in value and not value.endswith(("\\", quote[0])):
@@ -60,7 +63,9 @@ def with_strings(call: cst.Call, new: list[str]) -> cst.Call:
     """The call with as many other strings."""
     old = positionals(call)
     args = [
-        arg if string_of(arg.value) == text else arg.with_changes(value=string_like(text, arg.value))
+        arg
+        if string_of(arg.value) == text
+        else arg.with_changes(value=string_like(text, arg.value, same=True))
         for arg, text in zip(old, new, strict=True)
     ]
     return call.with_changes(args=[*args, *call.args[len(old) :]])
@@ -174,3 +179,14 @@ def from_gl(module: Module) -> bool:
 def flat(module: Module) -> bool:
     """Whether the module is of a time when ManimGL's ``Tex`` had glyphs, not strings, for submobjects."""
     return not module.words.isdisjoint(_SINCE_GLYPHS)
+
+
+def in_parts(codemod: Codemod, name: str | None) -> bool:
+    """Whether a class of TeX objects, by the name it has here, made a part of each of its strings.
+
+    ManimGL's later ``Tex`` does not. Once its names are gone nothing tells any more what was one.
+    """
+    module = codemod.module
+    if name not in IN_PARTS or module.flavour != "gl":
+        return name in IN_PARTS
+    return from_gl(module) and (not flat(module) or name in ("OldTex", "OldTexText"))

@@ -36,7 +36,9 @@ _OF_BACKGROUND = {
 }
 _WITHOUT_EFFECT = names("generate_html_file warn_missing_font indentation_chars line_no_buff")
 _OF_MOBJECTS = names("scale_factor")
-_OLD = names("insert_line_no line_no_from line_no_buff generate_html_file indentation_chars style margin") | names(
+_OLD = names(
+    "insert_line_no line_no_from line_no_buff generate_html_file indentation_chars style margin"
+) | names(
     "file_name code font font_size line_spacing corner_radius background_stroke_width background_stroke_color "
     "stroke_width warn_missing_font scale_factor"
 )
@@ -88,8 +90,16 @@ class CodeKeywords(Codemod):
         ]
         paragraph = {"font": "font", "font_size": "font_size"}
         inner = [arg for arg in args if arg.keyword is not None and arg.keyword.value in paragraph]
-        rest = [arg for arg in args if arg not in inner and _named(arg) not in ("alignment", "lsh", "fill_color", "isolate")]
-        if not inner and len(rest) == len(call.args) and all(a is b for a, b in zip(rest, call.args, strict=True)):
+        rest = [
+            arg
+            for arg in args
+            if arg not in inner and _named(arg) not in ("alignment", "lsh", "fill_color", "isolate")
+        ]
+        if (
+            not inner
+            and len(rest) == len(call.args)
+            and all(a is b for a, b in zip(rest, call.args, strict=True))
+        ):
             return call
         if keyword(call, "add_line_numbers") is None:
             rest.append(as_keyword("add_line_numbers", cst.Name("False")))
@@ -99,7 +109,9 @@ class CodeKeywords(Codemod):
 
     def _rewritten(self, original: cst.Call, call: cst.Call) -> cst.BaseExpression:
         first = positionals(call)
-        args = [renamed_keyword(arg, _POSITIONS[i]) for i, arg in enumerate(first)] + list(call.args[len(first) :])
+        args = [renamed_keyword(arg, _POSITIONS[i]) for i, arg in enumerate(first)] + list(
+            call.args[len(first) :]
+        )
         paragraph = [arg for arg in args if _named(arg) in _OF_PARAGRAPHS]
         background = [arg for arg in args if _named(arg) in _OF_BACKGROUND]
         kept = []
@@ -111,7 +123,9 @@ class CodeKeywords(Codemod):
         if any(_named(arg) in _WITHOUT_EFFECT for arg in args):
             self.record(original, Confidence.LOW)
         stars = [arg for arg in kept if arg.star == "**"]
-        kept = [_lowered(arg) if _named(arg) == "formatter_style" else arg for arg in kept if arg not in stars]
+        kept = [
+            _lowered(arg) if _named(arg) == "formatter_style" else arg for arg in kept if arg not in stars
+        ]
         if paragraph:
             kept.append(_config("paragraph_config", paragraph, _OF_PARAGRAPHS))
         if background:

@@ -114,9 +114,13 @@ class TexKeywords(Codemod):
         if body is not None and isinstance(body.value, cst.Name) and body.value.value in _TEMPLATES:
             environment = _TEMPLATES[body.value.value]
             usual = "align*" if name in MATH else None
-            new = as_keyword("tex_environment", expression("None" if environment is None else f'"{environment}"'))
-            call = without(call, "template_tex_file_body") if environment == usual else _replaced(
-                call, "template_tex_file_body", new
+            new = as_keyword(
+                "tex_environment", expression("None" if environment is None else f'"{environment}"')
+            )
+            call = (
+                without(call, "template_tex_file_body")
+                if environment == usual
+                else _replaced(call, "template_tex_file_body", new)
             )
         preamble = keyword(call, "additional_preamble")
         if preamble is not None and keyword(call, "tex_template") is None:
@@ -142,7 +146,8 @@ class TexKeywords(Codemod):
         lost = [
             arg.keyword.value
             for arg in call.args
-            if arg.keyword is not None and arg.keyword.value not in known
+            if arg.keyword is not None
+            and arg.keyword.value not in known
             and arg.keyword.value not in ("template_tex_file_body", "size", "alignment")
         ]
         if not lost:
@@ -162,7 +167,9 @@ _NOW = {
     "SingleStringTexMobject": "SingleStringMathTex",
     "SingleStringTex": "SingleStringMathTex",
 }
-_DRAWN = names("background_stroke_color background_stroke_width background_stroke_opacity fill_color stroke_color")
+_DRAWN = names(
+    "background_stroke_color background_stroke_width background_stroke_opacity fill_color stroke_color"
+)
 
 
 @cache

@@ -7,7 +7,16 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, CE, GL, Codemod, Confidence, Order
 from manimill.repair.codemods._latex import split_at
-from manimill.repair.codemods._tex import IN_PARTS, class_of, flat, keys_of, made_by, string_like, string_of, strings
+from manimill.repair.codemods._tex import (
+    IN_PARTS,
+    class_of,
+    in_parts,
+    keys_of,
+    made_by,
+    string_like,
+    string_of,
+    strings,
+)
 from manimill.repair.edit import argument, expression, has_star, method_of, with_args
 
 _LOST = names("get_parts_by_tex index_of_part_by_tex")
@@ -46,13 +55,11 @@ class TexPartsBySubstring(Codemod):
         return self._looked_through(original, updated, method)
 
     def _selects(self, receiver: cst.BaseExpression) -> bool:
-        """Whether the receiver is of ManimGL's class that finds strings anywhere in it."""
+        """Whether the receiver may be of ManimGL's class that finds strings anywhere in it."""
         if self.module.flavour != GL:
             return False
         calls = made_by(self, receiver)
-        if calls is None:
-            return True
-        return flat(self.module) and any(class_of(self, call) not in ("OldTex", "OldTexText") for call in calls)
+        return calls is None or not all(in_parts(self, class_of(self, call)) for call in calls)
 
     def _parts(self, receiver: cst.BaseExpression) -> list[str] | None:
         """The strings that older Manims made parts of."""
@@ -86,7 +93,9 @@ class TexPartsBySubstring(Codemod):
             return with_args(updated, [new if arg is old else arg for arg in updated.args])
         return updated if method == "get_part_by_tex" else self._looked_through(original, updated, method)
 
-    def _looked_through(self, original: cst.Call, updated: cst.Call, method: str | None) -> cst.BaseExpression:
+    def _looked_through(
+        self, original: cst.Call, updated: cst.Call, method: str | None
+    ) -> cst.BaseExpression:
         """Go through the parts."""
         assert isinstance(updated.func, cst.Attribute)
         receiver = updated.func.value
@@ -105,10 +114,16 @@ class TexPartsBySubstring(Codemod):
         if method == "get_part_by_tex":
             return expression("next((part for part in {parts} if {tex} in part.tex_string), None)", **pieces)
         if method == "index_of_part_by_tex":
-            return expression("next(i for i, part in enumerate({parts}) if {tex} in part.tex_string)", **pieces)
+            return expression(
+                "next(i for i, part in enumerate({parts}) if {tex} in part.tex_string)", **pieces
+            )
         colour = argument(updated, "color", 1)
         alone = bool(self.parents) and isinstance(self.parents[-1], cst.Expr)
-        if colour is None or not alone or (isinstance(receiver, cst.Attribute) and receiver.attr.value == "animate"):
+        if (
+            colour is None
+            or not alone
+            or (isinstance(receiver, cst.Attribute) and receiver.attr.value == "animate")
+        ):
             self.warn(original, "parts are found by what they contain, and ManimCE wants the whole of it")
             return updated
         return expression(
@@ -142,7 +157,9 @@ class TexPartsBySubstring(Codemod):
             a is b for a, b in zip(elements, colours.elements, strict=True)
         ):
             return updated
-        return with_args(updated, [updated.args[0].with_changes(value=colours.with_changes(elements=elements))])
+        return with_args(
+            updated, [updated.args[0].with_changes(value=colours.with_changes(elements=elements))]
+        )
 
     def _hits(self, key: str, parts: list[str]) -> list[str]:
         hits = list(dict.fromkeys(part for part in parts if key in part))

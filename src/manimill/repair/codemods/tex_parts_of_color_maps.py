@@ -10,10 +10,9 @@ from manimill.code.names import names
 from manimill.repair.codemod import ALL, CE, GL, Codemod, Confidence, Order
 from manimill.repair.codemods._latex import cuts_a_command, split_at
 from manimill.repair.codemods._tex import (
-    IN_PARTS,
     MATH,
     class_of,
-    flat,
+    in_parts,
     keys_of,
     string_like,
     strings,
@@ -38,7 +37,7 @@ class TexPartsOfColorMaps(Codemod):
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Cut the strings where the keys are found."""
         name = class_of(self, original)
-        if name not in IN_PARTS or (self.module.flavour == GL and name in ("Tex", "TexText", "MTex") and flat(self.module)):
+        if not in_parts(self, name):
             return updated
         keys, parts = keys_of(self, original), strings(updated)
         if not keys or parts is None or not self._asked_for_parts(original):
@@ -56,7 +55,7 @@ class TexPartsOfColorMaps(Codemod):
             if len(pieces) == 1:
                 args.append(arg)
                 continue
-            if name in MATH:
+            if name in MATH or (name == "Tex" and self.module.flavour == GL):
                 pieces = [piece.strip() for piece in pieces if piece.strip()]
             args += [cst.Arg(string_like(piece, arg.value)) for piece in pieces[:-1]]
             args.append(arg.with_changes(value=string_like(pieces[-1], arg.value)))

@@ -8,11 +8,12 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, CE, Codemod, Confidence, Order
-from manimill.repair.codemods._tex import MATH, TEX
+from manimill.repair.codemods._tex import TEX
 from manimill.repair.edit import statement
 from manimill.repair.walk import walk
 
 _COMMAND = re.compile(r"\\([a-zA-Z]+)")
+# Those of the older libraries' templates, and some that their users added to them.
 _PACKAGES = {
     "physics": "qty pqty bqty vqty Bqty abs norm eval order comm acomm pb vb va vu vdot vcross cross cp gradient "
     "grad divergence curl laplacian dd dv derivative pdv pderivative fdv var ket bra braket ketbra dyad ip op ev expval "
@@ -21,7 +22,7 @@ _PACKAGES = {
     "dsfont": "mathds",
     "mathrsfs": "mathscr",
     "wasysym": "smiley frownie checked male female sun earth mars venus jupiter saturn mercury CheckedBox XBox Square "
-    "blacksmiley clock phone bell lightning Bowtie permil leftmoon rightmoon fullmoon newmoon eighthnote quarternote",
+    "blacksmiley clock phone bell lightning Bowtie permil oiint leftmoon rightmoon fullmoon newmoon eighthnote quarternote",
     "calligra": "calligra textcalligra",
     "relsize": "larger smaller mathlarger mathsmaller relsize textlarger textsmaller relscale",
     "ragged2e": "justify justifying RaggedRight RaggedLeft Centering",
@@ -29,12 +30,15 @@ _PACKAGES = {
     "tipa": "textipa",
     "xcolor": "textcolor color definecolor colorbox pagecolor",
     "pifont": "ding",
+    "bm": "bm",
+    "cancel": "cancel bcancel xcancel cancelto",
+    "mathtools": "coloneqq eqqcolon prescript",
+    "nicefrac": "nicefrac",
+    "siunitx": "SI si num",
 }
 _PACKAGE_OF = {command: package for package, commands in _PACKAGES.items() for command in commands.split()}
 # With the package they mean something else.
 _OTHER_MEANING = {"div": "physics", "Re": "physics", "Im": "physics"}
-_OTHER_GLYPHS = re.compile(r"[<>|\"]")
-_ALL_TEX = TEX | names("Brace BraceLabel BraceText")
 
 
 class TexPreamble(Codemod):
@@ -43,24 +47,25 @@ class TexPreamble(Codemod):
     flavours = ALL
     order = Order.TEX
     confidence = Confidence.HIGH
-    triggers = TEX | MATH
+    triggers = TEX
 
     def leave_Module(self, original: cst.Module, updated: cst.Module) -> cst.Module:
         """Add what is missing to the preamble, after the imports."""
-        if not self.module.words.isdisjoint(names("tex_template TexTemplate add_to_preamble TexTemplateLibrary")):
+        if not self.module.words.isdisjoint(
+            names("tex_template TexTemplate add_to_preamble TexTemplateLibrary")
+        ):
             return updated
         packages = self._wanted()
         place = _after_imports(updated)
         if not packages or place is None:
             return updated
-        text = "".join(f"\\usepackage{_options(one)}{{{one}}}" for one in packages)
+        text = "".join(f"\\usepackage{{{one}}}" for one in packages)
         owner = "" if self.module.star or "config" in self.module.imported else self._alias()
         if owner is None:
             return updated
         new = statement(f'{owner}config.tex_template.add_to_preamble(r"{text}")')
-        blank = [cst.EmptyLine(indent=False)] if place and place == len(updated.body) else []
         body = list(updated.body)
-        body.insert(place, new.with_changes(leading_lines=[cst.EmptyLine(indent=False), *blank]))
+        body.insert(place, new.with_changes(leading_lines=[cst.EmptyLine(indent=False)]))
         self.record(original)
         return updated.with_changes(body=body)
 
@@ -79,10 +84,6 @@ class TexPreamble(Codemod):
                 if package and command not in own:
                     found[package] = None
         return sorted(found)
-
-
-def _options(package: str) -> str:
-    return "[nointegrals]" if package == "wasysym" else ""
 
 
 def _texts(tree: cst.Module) -> list[str]:

@@ -50,15 +50,22 @@ class TextKeywords(Codemod):
             parts = {"lsh": factor, **({"size": parenthesized(size.value)} if size is not None else {})}
             value = expression(template, **parts)
             updated = map_args(
-                updated, lambda arg: arg.with_changes(value=_computed(value)) if arg.keyword and arg.keyword.value in ("lsh", "line_spacing_height") else arg
+                updated,
+                lambda arg: (
+                    arg.with_changes(value=_computed(value))
+                    if arg.keyword and arg.keyword.value in ("lsh", "line_spacing_height")
+                    else arg
+                ),
             )
         if size is not None and keyword(updated, "font_size") is None:
             new = as_keyword("font_size", _times(size.value, 48))
             updated = map_args(
                 updated,
-                lambda arg: arg.with_changes(keyword=new.keyword, value=new.value)
-                if arg.keyword and arg.keyword.value == "size"
-                else arg,
+                lambda arg: (
+                    arg.with_changes(keyword=new.keyword, value=new.value)
+                    if arg.keyword and arg.keyword.value == "size"
+                    else arg
+                ),
             )
         return with_renamed_keywords(updated, _RENAMED)
 

@@ -8,13 +8,13 @@ from manimill.repair.codemod import GL, Order, Rename
 from manimill.repair.codemods._tex import from_gl
 
 
-class GlTexNames(Rename):
+class TexUnlikeGl(Rename):
     """ManimGL's `Tex` is formulas, ManimCE's `MathTex`; its `TexText` is ManimCE's `Tex`."""
 
     flavours = frozenset({GL})
     order = Order.TEX
     once = True
-    # All at once: what was TexText must not be taken for formulas afterwards.
+    # All at once, and after what asks which of them it is: what was TexText must not be taken for formulas afterwards.
     renames = {
         "Tex": "MathTex",
         "TexText": "Tex",
