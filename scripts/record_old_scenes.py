@@ -1,11 +1,11 @@
-"""Record what the scenes of tests/repair/old_scenes look like with the library they were written for.
+"""Record what the scenes of tests/data/old_scenes look like with the library they were written for.
 
     PYTHON scripts/record_old_scenes.py [NAME...]
 
-PYTHON is one that has manimlib 0.1.11 (``pip install --no-deps manimlib==0.1.11`` beside ``numpy<2``, scipy, Pillow,
-tqdm, colour, opencv-python-headless, pydub, progressbar, pycairo and pygments); latex and dvisvgm are needed too. Beside each
-scene a picture is written: frames one below the other, spread evenly over its length, the last one included. The tests
-compare them with frames of the repaired scene.
+PYTHON is one that has manimlib 0.1.11 (``pip install --no-deps manimlib==0.1.11`` beside ``numpy<2``, scipy,
+Pillow, tqdm, colour, opencv-python-headless, pydub, progressbar, pycairo and pygments); latex and dvisvgm are needed
+too. Beside each scene a picture is written: frames one below the other, spread evenly over its length, the last one
+included. The tests compare them with frames of the repaired scene.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ NAMES = sys.argv[1:]
 # The library reads the command line as it is imported.
 sys.argv = sys.argv[:1]
 
-import manimlib.constants as constants  # noqa: E402
+from manimlib import constants  # noqa: E402
 
-FOLDER = Path(__file__).parents[1] / "tests" / "repair" / "old_scenes"
+FOLDER = Path(__file__).parents[1] / "tests" / "data" / "old_scenes"
 FRAMES, WIDTH, HEIGHT = 10, 128, 72
 RATE = 15
 _TEMPLATES = ("TEMPLATE_TEX_FILE_BODY", "TEMPLATE_TEXT_FILE_BODY")
@@ -51,7 +51,7 @@ def frames_of(path: Path) -> list[np.ndarray]:
     exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)
     wanted = "".join(part.capitalize() for part in path.stem.split("_"))
     taken: list[np.ndarray] = []
-    Scene.add_frames = lambda self, *frames: taken.extend(np.array(frame)[..., :3] for frame in frames)
+    Scene.add_frames = lambda _, *frames: taken.extend(np.array(frame)[..., :3] for frame in frames)
     scene = names[wanted](  # type: ignore[operator]
         camera_config={"pixel_width": 854, "pixel_height": 480, "frame_rate": RATE},
         file_writer_config={

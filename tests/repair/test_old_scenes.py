@@ -19,7 +19,7 @@ from manimill.render import RenderJob, RenderSettings
 from manimill.render.worker import Worker
 from manimill.repair import repair
 
-FOLDER = Path(__file__).parent / "old_scenes"
+FOLDER = Path(__file__).parents[1] / "data" / "old_scenes"
 SCENES = sorted(path.stem for path in FOLDER.glob("*.py"))
 FRAMES, WIDTH, HEIGHT = 10, 128, 72
 
