@@ -36,6 +36,12 @@ _RANGES = {
 }
 """Classes whose limits are one argument now: the old names, the new one, what they were if not given."""
 
+_IDLE = names(
+    "propagate_style_to_family use_rectangular_stem rectangular_stem_width mark_paths_closed close_new_points "
+    "submobject_mode considered_smooth is_fixed shader_folder shader_dtype density anti_alias_width"
+)
+"""Keys that only older libraries had an ear for."""
+
 _LONGEST = 100
 
 
@@ -181,7 +187,7 @@ class ConfigDicts(Codemod):
         lines = []
         for key in _in_order(config.values):
             value = config.values[key]
-            if key in passed and (key in stored or key in PROPERTIES or key not in self._readers):
+            if key in passed and not self._needs_both(name, key, stored):
                 continue
             if key in OF_THE_SCENE and self._is_scene(name) and key not in self._read_by(name):
                 continue
@@ -197,6 +203,13 @@ class ConfigDicts(Codemod):
             lines.append(line.with_changes(leading_lines=value.above, trailing_whitespace=value.beside))
         return lines
 
+    def _needs_both(self, name: str, key: str, stored: frozenset[str]) -> bool:
+        """Whether what is a parameter has to be an attribute of the class as well."""
+        if self._kept(name, [key]):
+            # Else setting it would scale the mobject.
+            return key in PROPERTIES
+        return key not in stored and key not in PROPERTIES and key in self._readers
+
     def _read_by(self, name: str) -> set[str]:
         found: set[str] = set()
         for one in {*self.module.lineage(name), *self._descendants(name)}:
@@ -207,7 +220,9 @@ class ConfigDicts(Codemod):
     def _is_idle(self, name: str, key: str) -> bool:
         """Whether a key told only the older library something that ManimCE has no ear for."""
         base = self.module.base_of(name)
-        return base is not None and key not in self._readers and key in old_api.keywords("legacy", base)
+        if base is None or key in self._readers:
+            return False
+        return key in _IDLE or key in old_api.keywords("legacy", base)
 
     def _arguments(self, name: str, passed: list[str]) -> Iterator[tuple[str, cst.BaseExpression]]:
         for key in passed:
@@ -229,7 +244,7 @@ class ConfigDicts(Codemod):
             params = params.with_changes(kwonly_params=new)
         else:
             params = params.with_changes(params=[*params.params, *new])
-        made = _wrapped(made.with_changes(params=params))
+        made = _wrapped(made.with_changes(params=params)).visit(_WrappedCalls())  # type: ignore[assignment]
         return made.with_changes(leading_lines=[cst.EmptyLine(indent=False)] if space else [])
 
     def _kept(self, name: str, passed: list[str]) -> list[str]:
@@ -311,6 +326,8 @@ class ConfigDicts(Codemod):
             if new is not None and self.module.manim_name(base.value) == "Scene":
                 bases[index] = bases[index].with_changes(value=cst.Name(new))
                 return updated.with_changes(bases=bases)
+        if new is not None and self.module.base_of(original.name.value) == "Scene":
+            return updated.with_changes(bases=[*_with_commas(bases), cst.Arg(cst.Name(new))])
         if new is None or not self.module.leads_to(original.name.value, new):
             self.warn(config.node, f"the camera {text_of(value.expression)} cannot be chosen by a base class")
         return updated
@@ -419,7 +436,27 @@ class _Handing(cst.CSTTransformer):
             if keyword(updated_node, key) is None and key not in placed:
                 value = cst.Name(key) if key in self._new else self._values[key].deep_clone()
                 head.append(as_keyword(key, value))
-        return with_args(updated_node, [*head, *tail])
+        new = with_args(updated_node, [*head, *tail])
+        return new if len(args) == len(new.args) else _one_a_line(new)
+
+
+class _WrappedCalls(cst.CSTTransformer):
+    """Gives each argument of a constructor's long call a line of its own."""
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        return _one_a_line(updated_node) if _is_super_call(original_node, set()) else updated_node
+
+
+def _one_a_line(call: cst.Call) -> cst.Call:
+    if len(text_of(call)) < _LONGEST - 8 or "\n" in text_of(call):
+        return call
+    line = cst.ParenthesizedWhitespace(indent=True, last_line=cst.SimpleWhitespace("    "))
+    end = line.with_changes(last_line=cst.SimpleWhitespace(""))
+    args = [
+        arg.with_changes(comma=cst.Comma(whitespace_after=end if index == len(call.args) - 1 else line))
+        for index, arg in enumerate(call.args)
+    ]
+    return call.with_changes(args=args, whitespace_before_args=line)
 
 
 def _hands(function: cst.FunctionDef, key: str) -> bool:
@@ -487,8 +524,7 @@ def _wrapped(function: cst.FunctionDef) -> cst.FunctionDef:
     if len(text_of(bare)) < _LONGEST or "\n" in text_of(bare).strip():
         return function
     params = function.params
-    line = cst.ParenthesizedWhitespace(indent=True, last_line=cst.SimpleWhitespace("        "))
-    line = line.with_changes(last_line=cst.SimpleWhitespace("    "))
+    line = cst.ParenthesizedWhitespace(indent=True, last_line=cst.SimpleWhitespace("    "))
     comma = cst.Comma(whitespace_after=line)
     end = cst.Comma(whitespace_after=line.with_changes(last_line=cst.SimpleWhitespace("")))
     changes: dict[str, object] = {
@@ -575,6 +611,11 @@ def _key(node: cst.Subscript) -> str | None:
     key = node.slice[0].slice.value
     text = key.evaluated_value if isinstance(key, cst.SimpleString) else None
     return text if isinstance(text, str) and text.isidentifier() else None
+
+
+def _with_commas(bases: list[cst.Arg]) -> list[cst.Arg]:
+    comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    return [base if isinstance(base.comma, cst.Comma) else base.with_changes(comma=comma) for base in bases]
 
 
 def _pass() -> cst.SimpleStatementLine:
