@@ -46,11 +46,11 @@ class Circumscribe(Codemod):
         name = self.manim_name(original.func)
         if name == "LaggedStartMap" and original.args:
             inner = self.manim_name(original.args[0].value)
-            if inner not in _AROUND or has_star(original):
+            if inner is None or inner not in _AROUND or has_star(original):
                 return updated
             first = updated.args[0].with_changes(value=cst.Name("Circumscribe"))
             return _rewritten(with_args(updated, [first, *updated.args[1:]]), inner, mapped=True)
-        if name not in _AROUND:
+        if name is None or name not in _AROUND:
             return updated
         parameters, _ = _AROUND[name]
         call = named(updated, parameters)

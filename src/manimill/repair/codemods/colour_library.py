@@ -15,7 +15,7 @@ class ColourLibrary(Codemod):
     flavours = OLD
     order = Order.NAMES
     confidence = Confidence.MEDIUM
-    triggers = names("Color")
+    triggers = names("Color get_rgb get_hex get_hex_l")
 
     def leave_ImportFrom(
         self, original: cst.ImportFrom, updated: cst.ImportFrom

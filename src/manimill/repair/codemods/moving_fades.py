@@ -40,14 +40,14 @@ class MovingFades(Codemod):
     flavours = ALL
     order = Order.ANIMATIONS
     confidence = Confidence.HIGH
-    triggers = names(*_FADES)
+    triggers = names(*_FADES, "FadeInFrom")
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Rewrite the fade itself, or one that is only named for each of a group."""
         if self.manim_name(original.func) == "LaggedStartMap":
             return self._mapped(original, updated)
         old = self.manim_name(original.func)
-        if old not in _FADES:
+        if old is None or old not in _FADES:
             return updated
         new, parameter, word, defaults = _FADES[old]
         call = named(updated, [parameter] if parameter else [])
@@ -62,15 +62,43 @@ class MovingFades(Codemod):
 
     def _mapped(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         old = self.manim_name(original.args[0].value) if original.args else None
-        if old not in _FADES:
+        if old is None or (old not in _FADES and old != "FadeInFrom"):
             return updated
-        new, _, _, defaults = _FADES[old]
+        new, _, word, defaults = _FADES[old if old != "FadeInFrom" else "FadeInFromDown"]
         plain = [arg for arg in updated.args if arg.keyword is None]
+        if len(plain) == 3 and not has_star(updated):
+            each = _of_each(new, word, plain[1].value, plain[2].value)
+            if each is not None:
+                kept = _with_defaults(
+                    with_args(updated, [cst.Arg(each, star="*"), *updated.args[3:]]), _LAGGED
+                )
+                return renamed_function(kept, "LaggedStart")
         if len(plain) > 2 or has_star(updated) or old in ("FadeInFromPoint", "FadeOutToPoint"):
             self.warn(original, f"where each {old} moves is up to a function")
             return updated
         first = updated.args[0].with_changes(value=cst.Name(new))
         return _with_defaults(with_args(updated, [first, *updated.args[1:]]), defaults)
+
+
+_LAGGED = {"run_time": "2"}
+
+
+def _of_each(
+    new: str, word: str, group: cst.BaseExpression, arguments: cst.BaseExpression
+) -> cst.BaseExpression | None:
+    """A fade for each of a group, whose direction a lambda gave as the second of a pair."""
+    if not word or not isinstance(arguments, cst.Lambda) or len(arguments.params.params) != 1:
+        return None
+    pair = arguments.body
+    if not isinstance(pair, cst.Tuple) or len(pair.elements) != 2:
+        return None
+    one, where = (element.value for element in pair.elements)
+    return expression(
+        f"[{new}({{one}}, {word.lstrip('-')}={{where}}) for {arguments.params.params[0].name.value} in {{group}}]",
+        one=one,
+        where=negated(where) if word[0] == "-" else where,
+        group=group,
+    )
 
 
 def _with_defaults(call: cst.Call, defaults: Mapping[str, str]) -> cst.Call:

@@ -6,6 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.codemods._owners import is_repeatable
 from manimill.repair.edit import (
     as_keyword,
     expression,
@@ -16,7 +17,9 @@ from manimill.repair.edit import (
     with_args,
     without,
 )
-from manimill.repair.codemods._owners import is_repeatable
+
+_FLASHES = {"ShowCreationThenDestruction": "2", "VShowPassingFlash": "0.3"}
+"""Flashes by their old name, and how wide they were if not told."""
 
 
 class ShowCreationThen(Codemod):
@@ -32,14 +35,15 @@ class ShowCreationThen(Codemod):
         name = self.manim_name(original.func)
         if name == "LaggedStartMap" and original.args:
             inner = self.manim_name(original.args[0].value)
-            if inner in ("ShowCreationThenDestruction", "VShowPassingFlash") and not has_star(original):
-                first = updated.args[0].with_changes(value=cst.Name("ShowPassingFlash"))
-                return _flashing(with_args(updated, [first, *updated.args[1:]]), inner)
-            return updated
-        if name == "ShowCreationThenDestruction" or name == "VShowPassingFlash":
+            if inner is None or inner not in _FLASHES or has_star(original):
+                return updated
+            first = updated.args[0].with_changes(value=cst.Name("ShowPassingFlash"))
+            return _flashing(with_args(updated, [first, *updated.args[1:]]), inner)
+        if name is not None and name in _FLASHES:
             return _flashing(renamed_function(updated, "ShowPassingFlash"), name)
-        if name != "ShowCreationThenFadeOut":
-            return updated
+        return self._then_faded(original, updated) if name == "ShowCreationThenFadeOut" else updated
+
+    def _then_faded(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         given = positionals(updated)
         if len(given) != 1 or has_star(updated):
             self.warn(original, "what it shows cannot be read")
@@ -58,5 +62,4 @@ def _flashing(call: cst.Call, old: str) -> cst.Call:
     call = without(call, "taper_width")
     if keyword(call, "time_width") is not None or any(arg.star == "**" for arg in call.args):
         return call
-    width = "2" if old == "ShowCreationThenDestruction" else "0.3"
-    return with_args(call, [*call.args, as_keyword("time_width", expression(width))])
+    return with_args(call, [*call.args, as_keyword("time_width", expression(_FLASHES[old]))])
