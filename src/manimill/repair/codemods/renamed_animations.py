@@ -15,4 +15,6 @@ class RenamedAnimations(Rename):
         "VFadeIn": "FadeIn",
         "VFadeOut": "FadeOut",
         "WiggleOutThenIn": "Wiggle",
+        "ShowCreationPerSubmobject": "Create",
+        "UnWrite": "Unwrite",
     }
