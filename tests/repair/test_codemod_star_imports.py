@@ -10,7 +10,8 @@ NAME = "star-imports"
 def test_several_become_one() -> None:
     becomes(
         NAME,
-        "import numpy as np\nfrom manimlib.imports import *  # all of it\nfrom manimlib.utils.color import *\n",
+        "import numpy as np\n"
+        "from manimlib.imports import *  # all of it\nfrom manimlib.utils.color import *\n",
         "import numpy as np\nfrom manim import *  # all of it\n",
     )
 
