@@ -27,6 +27,14 @@ def test_easings_are_read_from_their_module() -> None:
 
 
 def test_easings_that_are_imported_or_the_authors_stay() -> None:
-    stays(NAME, "from manim import *\nfrom manim.utils.rate_functions import ease_in_sine\nease_in_sine(1)\n", "ce")
+    stays(
+        NAME,
+        "from manim import *\nfrom manim.utils.rate_functions import ease_in_sine\nease_in_sine(1)\n",
+        "ce",
+    )
     stays(NAME, "from manim import *\ndef ease_in_sine(t): return t\nease_in_sine(1)\n", "ce")
-    stays(NAME, "from manim import *\nrate_functions.ease_in_sine(1)\nutils.rate_functions.ease_in_sine(1)\n", "ce")
+    stays(
+        NAME,
+        "from manim import *\nrate_functions.ease_in_sine(1)\nutils.rate_functions.ease_in_sine(1)\n",
+        "ce",
+    )

@@ -45,4 +45,8 @@ def test_methods_of_the_author_and_of_other_things_stay() -> None:
         """,
         "ce",
     )
-    stays(NAME, "from manim import *\nclass Old(GraphScene):\n    def construct(self): self.get_graph(f)\n", "ce")
+    stays(
+        NAME,
+        "from manim import *\nclass Old(GraphScene):\n    def construct(self): self.get_graph(f)\n",
+        "ce",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -47,7 +47,7 @@ def repair(
         return Repair(code, "unknown", (), (Unresolved("syntax", tree.line or 1, tree.message),))
     try:
         flavour = flavour or _flavour(tree, scene)
-        concerned = _concerned(all_codemods() if codemods is None else codemods, flavour, _words(tree))
+        concerned = _concerned(all_codemods() if codemods is None else codemods, flavour, tree)
         if not concerned:
             return Repair(code, flavour, (), tuple(leftovers(code)))
         return _Run(code, cst.parse_module(code), flavour, scene).through(concerned)
@@ -157,13 +157,12 @@ def _hooks(
     return enter, leave
 
 
-def _concerned(
-    codemods: Sequence[type[Codemod]], flavour: str, found: Collection[str]
-) -> list[type[Codemod]]:
+def _concerned(codemods: Sequence[type[Codemod]], flavour: str, tree: ast.Module) -> list[type[Codemod]]:
     """The rules for a flavour, none at all if no rule has anything to do with the module as it is."""
     # Where nothing tells, code is taken to be of today.
     mine = [one for one in codemods if (flavour if flavour != "unknown" else "ce") in one.flavours]
-    return mine if any(one.concerns(found) for one in mine) else []
+    found = _words(tree)
+    return mine if any(one.concerns(found) and one.has_work(tree) for one in mine) else []
 
 
 def _flavour(tree: ast.Module, scene: str | None) -> str:

@@ -28,6 +28,9 @@ class BareEasings(Codemod):
         parent = self.parents[-1]
         if isinstance(parent, cst.Attribute) and parent.attr is original:
             return updated
-        if isinstance(parent, cst.Arg | cst.Param | cst.ImportAlias) and getattr(parent, "value", None) is not original:
+        if (
+            isinstance(parent, cst.Arg | cst.Param | cst.ImportAlias)
+            and getattr(parent, "value", None) is not original
+        ):
             return updated
         return dotted(f"rate_functions.{name}").with_changes(lpar=updated.lpar, rpar=updated.rpar)

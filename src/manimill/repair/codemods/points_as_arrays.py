@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+
 import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
+from manimill.code.walking import walk
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.edit import expression
 
@@ -17,6 +20,16 @@ class PointsAsArrays(Codemod):
     order = Order.METHODS
     confidence = Confidence.HIGH
     triggers = names("points")
+
+    @classmethod
+    def has_work(cls, tree: ast.Module) -> bool:
+        """Whether something's points are set from a list."""
+        return any(
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.List)
+            and getattr(node.targets[0], "attr", "") == "points"
+            for node in walk(tree)
+        )
 
     def leave_Assign(self, original: cst.Assign, updated: cst.Assign) -> cst.Assign:
         """Put an array there."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from typing import Any
 
 import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
+from manimill.code.walking import walk as tree_walk
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.edit import method_of
 from manimill.repair.kinds import MAPPING, NUMBER, SEQUENCE, TEXT, VECTOR
@@ -42,8 +45,29 @@ class TwoDimensionalPoints(Codemod):
     flavours = ALL
     order = Order.ARGUMENTS
     confidence = Confidence.HIGH
-    triggers = frozenset(_POINTS_OF) | frozenset(_POINTS_OF_METHOD) | _LISTS_OF_METHOD | _LISTS_OF | _KEYWORDS_OF_ALL
+    triggers = (
+        frozenset(_POINTS_OF) | frozenset(_POINTS_OF_METHOD) | _LISTS_OF_METHOD | _LISTS_OF | _KEYWORDS_OF_ALL
+    )
 
+    @classmethod
+    def has_work(cls, tree: ast.Module) -> bool:
+        """Whether there is a pair where a point may be, or under a name."""
+        node: Any
+        for node in tree_walk(tree):
+            kind = type(node)
+            if kind is ast.Assign:
+                if type(node.targets[0]) is ast.Name and _may_be_short(node.value):
+                    return True
+            elif kind is ast.Call:
+                function = node.func
+                name = getattr(function, "attr", "") or getattr(function, "id", "")
+                given = [word.value for word in node.keywords if word.arg in _KEYWORDS_OF_ALL]
+                if name in cls.triggers:
+                    given += node.args
+                    given += [word.value for word in node.keywords if word.arg in _KEYWORDS]
+                if any(_may_be_short(value) for value in given):
+                    return True
+        return False
 
     def __init__(self, module: object) -> None:
         super().__init__(module)  # type: ignore[arg-type]
@@ -80,7 +104,9 @@ class TwoDimensionalPoints(Codemod):
         """Give a marked point its third coordinate."""
         return _longer(updated) if id(original) in self._short else updated
 
-    def _points(self, call: cst.Call, parents: list[cst.CSTNode] | None = None) -> Iterator[cst.BaseExpression]:
+    def _points(
+        self, call: cst.Call, parents: list[cst.CSTNode] | None = None
+    ) -> Iterator[cst.BaseExpression]:
         """Arguments of a call that Manim takes for points; what is behind a star only where all of them are."""
         around = self.parents if parents is None else parents
         count = self._count(call, _POINTS_OF, _POINTS_OF_METHOD, around)
@@ -94,7 +120,9 @@ class TwoDimensionalPoints(Codemod):
             elif index < count:
                 yield arg.value
 
-    def _lists(self, call: cst.Call, parents: list[cst.CSTNode] | None = None) -> Iterator[cst.BaseExpression]:
+    def _lists(
+        self, call: cst.Call, parents: list[cst.CSTNode] | None = None
+    ) -> Iterator[cst.BaseExpression]:
         """Arguments of a call that Manim takes for lists of points."""
         around = self.parents if parents is None else parents
         name, method = self.module.manim_name(call.func, around), method_of(call)
@@ -142,17 +170,23 @@ class TwoDimensionalPoints(Codemod):
         kind = self.module.kind(value, parents)
         return kind == NUMBER or (kind not in _NO_COORDINATES and not api.is_mobject(kind or ""))
 
-    def _only_points(self, function: cst.FunctionDef, name: str, several: bool, parents: list[cst.CSTNode]) -> bool:
+    def _only_points(
+        self, function: cst.FunctionDef, name: str, several: bool, parents: list[cst.CSTNode]
+    ) -> bool:
         """Whether each use of a name in a function is one as a point or, if it holds several, as a list of them."""
         uses = sum(type(node) is cst.Name and node.value == name for node in walk(function))
         good = 1
         # The bare name of a keyword counts as a use too, so that doubt means no.
         for node in walk(function):
             if type(node) is cst.Call:
-                good += sum(_names(one, name) for one in (self._lists if several else self._points)(node, parents))
+                good += sum(
+                    _names(one, name) for one in (self._lists if several else self._points)(node, parents)
+                )
                 if several:
                     good += sum(_names(_subscripted(one), name) for one in self._points(node, parents))
-                    good += isinstance(node.func, cst.Name) and node.func.value == "len" and _given(node, name)
+                    good += (
+                        isinstance(node.func, cst.Name) and node.func.value == "len" and _given(node, name)
+                    )
             elif several and isinstance(node, cst.For | cst.CompFor) and _names(node.iter, name):
                 good += self._loops_over_points(function, node, parents)
         return uses == good > 1
@@ -164,6 +198,22 @@ class TwoDimensionalPoints(Codemod):
         if not isinstance(loop.target, cst.Name):
             return False
         return self._only_points(function, loop.target.value, False, parents)
+
+
+def _may_be_short(value: Any, depth: int = 2) -> bool:
+    """Whether a value of Python's own tree is a pair, or has one in it that it may be a list of."""
+    kind = type(value)
+    if kind is ast.Starred:
+        return _may_be_short(value.value, depth)
+    if kind is ast.Call:
+        return getattr(value.func, "attr", "") == "array" and any(
+            _may_be_short(one, depth) for one in value.args
+        )
+    if kind is ast.ListComp or kind is ast.GeneratorExp:
+        return _may_be_short(value.elt, 1)
+    if kind is not ast.List and kind is not ast.Tuple:
+        return False
+    return len(value.elts) == 2 or (depth > 1 and any(_may_be_short(one, 1) for one in value.elts))
 
 
 def _literal(value: cst.BaseExpression) -> cst.BaseExpression:
@@ -183,7 +233,9 @@ def _elements(value: cst.BaseExpression) -> list[cst.BaseExpression]:
     literal = _literal(value)
     if isinstance(literal, cst.ListComp | cst.GeneratorExp):
         return [literal.elt]
-    return [element.value for element in literal.elements] if isinstance(literal, cst.Tuple | cst.List) else []
+    return (
+        [element.value for element in literal.elements] if isinstance(literal, cst.Tuple | cst.List) else []
+    )
 
 
 def _pairs(value: cst.BaseExpression) -> list[cst.BaseExpression]:

@@ -23,7 +23,12 @@ class UnseenOpacities(Codemod):
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Set the opacity so that it is seen."""
         method = method_of(original) or ""
-        if method not in _SETTERS or len(updated.args) != 1 or updated.args[0].star or updated.args[0].keyword:
+        if (
+            method not in _SETTERS
+            or len(updated.args) != 1
+            or updated.args[0].star
+            or updated.args[0].keyword
+        ):
             return updated
         if not self._may_be_manims(original.func, method):
             return updated
