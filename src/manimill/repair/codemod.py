@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Collection
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
@@ -95,6 +96,15 @@ class Codemod:
     def concerns(cls, words: Collection[str]) -> bool:
         """Whether a module with these identifiers may hold something for it."""
         return not cls.triggers.isdisjoint(words)
+
+    @classmethod
+    def has_work(cls, tree: ast.Module) -> bool:
+        """Whether a module that it concerns may hold what it changes, told from Python's own tree.
+
+        Trees that keep every space take long to read. A codemod whose triggers are common words should look for the
+        form it changes here; it may say yes too often, never no too often.
+        """
+        return True
 
     def record(self, node: cst.CSTNode, confidence: Confidence | None = None) -> None:
         """Note a change at an original node. What a hook returns is noted by itself, unless the hook notes it."""
