@@ -14,17 +14,17 @@ def test_keywords_go_where_they_belong() -> None:
         from manim import *
         class Listing(Scene):
             def construct(self):
-                a = Code(code=b, style="Vim", font="M", margin=1)
+                a = Code(code=b, style="Vim", font="M", line_no_buff=1)
                 self.add(a.code[1:3], a.background_mobject)
-                Code("a.py", insert_line_no=False, scale_factor=0.5)
+                Code("a.py", insert_line_no=False, margin=1, scale_factor=0.5)
         """,
         """
         from manim import *
         class Listing(Scene):
             def construct(self):
-                a = Code(code_string=b, formatter_style="vim", paragraph_config={"font": "M"}, background_config={"buff": 1})
+                a = Code(code_string=b, formatter_style="vim", paragraph_config={"font": "M"})
                 self.add(a.code_lines[1:3], a.background)
-                Code(code_file="a.py", add_line_numbers=False).scale(0.5)
+                Code(code_file="a.py", add_line_numbers=False, background_config={"buff": 1}).scale(0.5)
         """,
         "ce",
     )
