@@ -14,17 +14,17 @@ def test_keywords_go_where_they_belong() -> None:
         from manim import *
         class Listing(Scene):
             def construct(self):
-                listing = Code(code=text, style="Monokai", insert_line_no=False, font="Mono", margin=0.1, line_no_buff=1)
-                self.add(listing.code[1:3], listing.background_mobject)
-                Code("a.py", scale_factor=0.5)
+                a = Code(code=b, style="Vim", font="M", line_no_buff=1)
+                self.add(a.code[1:3], a.background_mobject)
+                Code("a.py", insert_line_no=False, margin=1, scale_factor=0.5)
         """,
         """
         from manim import *
         class Listing(Scene):
             def construct(self):
-                listing = Code(code_string=text, formatter_style="monokai", add_line_numbers=False, paragraph_config={"font": "Mono"}, background_config={"buff": 0.1})
-                self.add(listing.code_lines[1:3], listing.background)
-                Code(code_file="a.py").scale(0.5)
+                a = Code(code_string=b, formatter_style="vim", paragraph_config={"font": "M"})
+                self.add(a.code_lines[1:3], a.background)
+                Code(code_file="a.py", add_line_numbers=False, background_config={"buff": 1}).scale(0.5)
         """,
         "ce",
     )

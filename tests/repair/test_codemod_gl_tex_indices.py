@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.repair.codemod_cases import becomes, stays
 
 NAME = "gl-tex-indices"
+FOUND = 'VGroup(*[sum.id_to_vgroup_dict[mark] for text, mark in sum.matched_strings_and_ids if text == "x"])'
 
 
 def test_glyphs_by_number_and_parts_by_string() -> None:
@@ -43,8 +44,8 @@ def test_several_places_are_all_found() -> None:
         class Square(InteractiveScene):
             def construct(self):
                 sum = Tex("x + x", substrings_to_isolate=["x"])
-                VGroup(*[sum.id_to_vgroup_dict[mark] for text, mark in sum.matched_strings_and_ids if text == "x"]).set_color(RED)
-        """,
+                FOUND.set_color(RED)
+        """.replace("FOUND", FOUND),
         "gl",
     )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.repair.codemod_cases import becomes, stays
 
 from manimill.repair.codemods._latex import Uncuttable, protected, split_at
-from tests.repair.codemod_cases import becomes, stays
 
 NAME = "tex-cut-arguments"
 

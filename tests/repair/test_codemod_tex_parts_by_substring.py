@@ -38,13 +38,15 @@ def test_several_parts_and_unknown_ones_are_looked_through() -> None:
         from manimlib.imports import *
         def colour(formula, tex):
             formula.set_color_by_tex(tex, RED)
-            return formula.get_parts_by_tex("y"), formula.index_of_part_by_tex(tex)
+            print(formula.get_parts_by_tex("y"))
+            return formula.index_of_part_by_tex(tex)
         """,
         """
         from manimlib.imports import *
         def colour(formula, tex):
             VGroup(*[part for part in formula if tex in part.tex_string]).set_color(RED)
-            return VGroup(*[part for part in formula if "y" in part.tex_string]), next(i for i, part in enumerate(formula) if tex in part.tex_string)
+            print(VGroup(*[part for part in formula if "y" in part.tex_string]))
+            return next(i for i, part in enumerate(formula) if tex in part.tex_string)
         """,
     )
 

@@ -68,9 +68,9 @@ def cuts_a_command(text: str, keys: Iterable[str]) -> bool:
 
 
 def protected(parts: Sequence[str], keys: Sequence[str] = ()) -> list[str]:
-    """Parts with braces put around arguments that ManimCE would cut from what takes them.
+    r"""Parts with braces put around arguments that ManimCE would cut from what takes them.
 
-    ManimCE marks where parts and keys begin and end. A mark right after ``^`` or ``\\sqrt`` would be taken for the
+    ManimCE marks where parts and keys begin and end. A mark right after ``^`` or ``\sqrt`` would be taken for the
     argument; within braces it is none. `Uncuttable` is raised where braces do not help.
     """
     return _Protection(parts, keys).result()

@@ -16,10 +16,25 @@ from manimill.repair.edit import (
 )
 
 _POSITIONS = (
-    "file_name code tab_width line_spacing font_size font stroke_width margin indentation_chars background "
-    "background_stroke_width background_stroke_color corner_radius insert_line_no line_no_from line_no_buff style "
-    "language"
-).split()
+    "file_name",
+    "code",
+    "tab_width",
+    "line_spacing",
+    "font_size",
+    "font",
+    "stroke_width",
+    "margin",
+    "indentation_chars",
+    "background",
+    "background_stroke_width",
+    "background_stroke_color",
+    "corner_radius",
+    "insert_line_no",
+    "line_no_from",
+    "line_no_buff",
+    "style",
+    "language",
+)
 _RENAMED = {
     "file_name": "code_file",
     "code": "code_string",

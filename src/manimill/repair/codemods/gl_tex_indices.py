@@ -181,7 +181,11 @@ def _is_number(node: cst.Subscript) -> bool:
     if len(node.slice) != 1:
         return False
     piece = node.slice[0].slice
-    values = [piece.value] if isinstance(piece, cst.Index) else [piece.lower, piece.upper, piece.step]
+    values: list[cst.BaseExpression | None] = []
+    if isinstance(piece, cst.Index):
+        values = [piece.value]
+    elif isinstance(piece, cst.Slice):
+        values = [piece.lower, piece.upper, piece.step]
     return all(
         value is None
         or isinstance(value, cst.Integer)

@@ -10,7 +10,7 @@ from manimill.repair.codemods._tex import IN_PARTS, TEX, class_of, keys_of, stri
 
 
 class TexCutArguments(Codemod):
-    """Where a part ends with `^` or `\\sqrt`, or a key to colour follows one, braces keep the argument with it.
+    r"""Where a part ends with `^` or `\sqrt`, or a key to colour follows one, braces keep the argument with it.
 
     Manim before its version 0.20 typeset all strings as one and counted glyphs to find the parts. Today marks are
     put between them, which LaTeX takes for the argument of what stands before.

@@ -67,8 +67,7 @@ class TexKeywords(Codemod):
         if name is None or not any(arg.keyword for arg in updated.args):
             return updated
         call = self._isolated(with_renamed_keywords(updated, _RENAMED))
-        for change in (self._aligned, self._sized, self._templated, self._titled):
-            call = change(original, call, name)
+        call = self._titled(self._templated(self._sized(self._aligned(original, call, name)), name), name)
         if self.module.flavour in (LEGACY, GL) and not has_star(call):
             call = self._known_only(original, call, name)
         return call
@@ -98,7 +97,7 @@ class TexKeywords(Codemod):
         new = as_keyword("tex_environment", expression(environment))
         return _replaced(call, "alignment", new)
 
-    def _sized(self, original: cst.Call, call: cst.Call, name: str) -> cst.Call:
+    def _sized(self, call: cst.Call) -> cst.Call:
         given = keyword(call, "size")
         if given is None:
             return call
@@ -108,7 +107,7 @@ class TexKeywords(Codemod):
             return call
         return _replaced(call, "size", as_keyword("font_size", cst.Integer(str(size))))
 
-    def _templated(self, original: cst.Call, call: cst.Call, name: str) -> cst.Call:
+    def _templated(self, call: cst.Call, name: str) -> cst.Call:
         """A body of LaTeX with a place for the formula becomes an environment, a preamble a template."""
         body = keyword(call, "template_tex_file_body")
         if body is not None and isinstance(body.value, cst.Name) and body.value.value in _TEMPLATES:
@@ -128,7 +127,7 @@ class TexKeywords(Codemod):
             call = _replaced(call, "additional_preamble", as_keyword("tex_template", template))
         return call
 
-    def _titled(self, original: cst.Call, call: cst.Call, name: str) -> cst.Call:
+    def _titled(self, call: cst.Call, name: str) -> cst.Call:
         factor = keyword(call, "scale_factor")
         if name != "Title" or factor is None:
             return call

@@ -21,6 +21,11 @@ from manimill.repair.edit import argument, expression, has_star, method_of, with
 
 _LOST = names("get_parts_by_tex index_of_part_by_tex")
 _EXACT_NOW = names("set_color_by_tex get_part_by_tex")
+_ASKED = {
+    "get_parts_by_tex": "VGroup(*[part for part in {parts} if {tex} in part.tex_string])",
+    "get_part_by_tex": "next((part for part in {parts} if {tex} in part.tex_string), None)",
+    "index_of_part_by_tex": "next(i for i, part in enumerate({parts}) if {tex} in part.tex_string)",
+}
 _MAP = "set_color_by_tex_to_color_map"
 
 
@@ -109,14 +114,8 @@ class TexPartsBySubstring(Codemod):
             self.warn(original, "how the parts are to be compared is said in a way of its own")
             return updated
         pieces = {"parts": receiver, "tex": tex.value}
-        if method == "get_parts_by_tex":
-            return expression("VGroup(*[part for part in {parts} if {tex} in part.tex_string])", **pieces)
-        if method == "get_part_by_tex":
-            return expression("next((part for part in {parts} if {tex} in part.tex_string), None)", **pieces)
-        if method == "index_of_part_by_tex":
-            return expression(
-                "next(i for i, part in enumerate({parts}) if {tex} in part.tex_string)", **pieces
-            )
+        if method in _ASKED:
+            return expression(_ASKED[method], **pieces)
         colour = argument(updated, "color", 1)
         alone = bool(self.parents) and isinstance(self.parents[-1], cst.Expr)
         if (

@@ -16,13 +16,14 @@ _COMMAND = re.compile(r"\\([a-zA-Z]+)")
 # Those of the older libraries' templates, and some that their users added to them.
 _PACKAGES = {
     "physics": "qty pqty bqty vqty Bqty abs norm eval order comm acomm pb vb va vu vdot vcross cross cp gradient "
-    "grad divergence curl laplacian dd dv derivative pdv pderivative fdv var ket bra braket ketbra dyad ip op ev expval "
-    "mel matrixel mqty pmqty bmqty vmqty smqty matrixquantity imat xmat zmat dmat admat tr Tr rank erf Res pv PV "
-    "evaluated absolutevalue",
+    "grad divergence curl laplacian dd dv derivative pdv pderivative fdv var ket bra braket ketbra dyad ip op ev "
+    "expval mel matrixel mqty pmqty bmqty vmqty smqty matrixquantity imat xmat zmat dmat admat tr Tr rank erf Res "
+    "pv PV evaluated absolutevalue",
     "dsfont": "mathds",
     "mathrsfs": "mathscr",
-    "wasysym": "smiley frownie checked male female sun earth mars venus jupiter saturn mercury CheckedBox XBox Square "
-    "blacksmiley clock phone bell lightning Bowtie permil oiint leftmoon rightmoon fullmoon newmoon eighthnote quarternote",
+    "wasysym": "smiley frownie checked male female sun earth mars venus jupiter saturn mercury CheckedBox XBox "
+    "Square blacksmiley clock phone bell lightning Bowtie permil oiint leftmoon rightmoon fullmoon newmoon "
+    "eighthnote quarternote",
     "calligra": "calligra textcalligra",
     "relsize": "larger smaller mathlarger mathsmaller relsize textlarger textsmaller relscale",
     "ragged2e": "justify justifying RaggedRight RaggedLeft Centering",

@@ -23,7 +23,7 @@ from manimill.repair.walk import walk
 _GO_THROUGH = names("zip enumerate len list reversed it chain index_of_part TransformMatchingTex split")
 
 
-class TexPartsOfColorMaps(Codemod):
+class TexColorMapParts(Codemod):
     """A formula whose parts are asked for by number is given in the parts that colouring by a map used to cut it into.
 
     Since version 0.20 a `tex_to_color_map` only colours: `formula[2]` would be something else, or nothing.
@@ -40,14 +40,17 @@ class TexPartsOfColorMaps(Codemod):
         if not in_parts(self, name):
             return updated
         keys, parts = keys_of(self, original), strings(updated)
-        if not keys or parts is None or not self._asked_for_parts(original):
+        if (
+            not keys
+            or parts is None
+            or (self.module.flavour == CE and len(parts) > 1)
+            or not self._asked_for_parts()
+        ):
             return updated
         if any(cuts_a_command(part, keys) for part in parts):
             return updated
         new = [split_at(part, keys) for part in parts]
         if all(len(pieces) == 1 for pieces in new):
-            return updated
-        if self.module.flavour == CE and len(parts) > 1:
             return updated
         args: list[cst.Arg] = []
         given = positionals(updated)
@@ -61,12 +64,12 @@ class TexPartsOfColorMaps(Codemod):
             args.append(arg.with_changes(value=string_like(pieces[-1], arg.value)))
         return with_args(updated, [*args, *updated.args[len(given) :]])
 
-    def _asked_for_parts(self, call: cst.Call) -> bool:
-        """Whether the module does something with parts of what the call makes."""
-        name = self._name_of(call)
+    def _asked_for_parts(self) -> bool:
+        """Whether the module does something with parts of what the call at hand makes."""
+        name = self._name_of()
         return name is not None and name in self._names_in_parts
 
-    def _name_of(self, call: cst.Call) -> str | None:
+    def _name_of(self) -> str | None:
         """The name that the outermost expression around a call is given; itself where it is taken apart at once."""
         for node in reversed(self.parents):
             if isinstance(node, cst.Subscript) or (isinstance(node, cst.Arg) and node.star):
@@ -79,6 +82,9 @@ class TexPartsOfColorMaps(Codemod):
 
     @property
     def _names_in_parts(self) -> frozenset[str]:
+        if self.module.flavour == CE:
+            # Only what is certainly an error today.
+            return frozenset(_numbered(self.module.tree))
         return frozenset({"", *_taken_apart(self.module.tree)})
 
 
@@ -102,3 +108,16 @@ def _taken_apart(tree: cst.CSTNode) -> Iterator[str]:
                 yield from (text_of(arg.value) for arg in node.args)
         elif isinstance(node, cst.Attribute) and node.attr.value == "submobjects":
             yield text_of(node.value)
+
+
+def _numbered(tree: cst.CSTNode) -> Iterator[str]:
+    """Names of what is asked for a part after the first."""
+    for node in walk(tree):
+        if isinstance(node, cst.Subscript) and len(node.slice) == 1:
+            piece = node.slice[0].slice
+            if (
+                isinstance(piece, cst.Index)
+                and isinstance(piece.value, cst.Integer)
+                and piece.value.value != "0"
+            ):
+                yield text_of(node.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.repair.codemod_cases import becomes, stays
 
-NAME = "tex-parts-of-color-maps"
+NAME = "tex-color-map-parts"
 
 
 def test_a_formula_whose_parts_are_numbered_is_given_in_parts() -> None:
