@@ -15,7 +15,9 @@ from manimill.repair.walk import walk
 
 Parents = Sequence[cst.CSTNode]
 
-PROPERTIES = names("width height depth color fill_color stroke_color animate always n_points_per_curve run_time")
+PROPERTIES = names(
+    "width height depth color fill_color stroke_color animate always n_points_per_curve run_time"
+)
 """Attributes of ManimCE's mobjects and animations that compute something when they are set."""
 
 OF_THE_SCENE = names(
@@ -105,7 +107,14 @@ def standing(value: cst.BaseExpression) -> cst.BaseExpression:
     moved = value.deep_clone().visit(_Dedent())
     assert isinstance(moved, cst.BaseExpression)
     bracketed = (
-        cst.List | cst.Dict | cst.Set | cst.ListComp | cst.DictComp | cst.Call | cst.Subscript | cst.SimpleString
+        cst.List
+        | cst.Dict
+        | cst.Set
+        | cst.ListComp
+        | cst.DictComp
+        | cst.Call
+        | cst.Subscript
+        | cst.SimpleString
     )
     if isinstance(moved, bracketed) or moved.lpar or "\n" not in text_of(moved):
         return moved
