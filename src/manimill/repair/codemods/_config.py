@@ -78,6 +78,7 @@ def read(statement: cst.SimpleStatementLine) -> Config | None:
             if text_of(element.value).endswith(".CONFIG"):
                 continue
             return None
+        assert isinstance(element, cst.DictElement)
         key = element.key.evaluated_value if isinstance(element.key, cst.SimpleString) else None
         if not isinstance(key, str) or not key.isidentifier():
             return None
@@ -123,7 +124,9 @@ def standing(value: cst.BaseExpression) -> cst.BaseExpression:
 
 class _Dedent(cst.CSTTransformer):
     def leave_ParenthesizedWhitespace(
-        self, original_node: cst.ParenthesizedWhitespace, updated_node: cst.ParenthesizedWhitespace
+        self,
+        original_node: cst.ParenthesizedWhitespace,  # noqa: ARG002
+        updated_node: cst.ParenthesizedWhitespace,
     ) -> cst.ParenthesizedWhitespace:
         space = updated_node.last_line.value
         shorter = space.removeprefix("\t") if space.startswith("\t") else space.removeprefix("    ")

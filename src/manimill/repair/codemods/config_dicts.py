@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -25,7 +25,7 @@ from manimill.repair.codemods._config import (
     standing,
 )
 from manimill.repair.edit import as_keyword, keyword, positionals, statement, text_of, with_args
-from manimill.repair.module import Module
+from manimill.repair.module import ClassFacts, Module
 from manimill.repair.walk import walk
 
 _CAMERAS = {"MovingCamera": "MovingCameraScene", "ThreeDCamera": "ThreeDScene"}
@@ -72,10 +72,11 @@ class ConfigDicts(Codemod):
         """Whether something needs the dictionaries as such."""
         good: set[int] = set()
         for node in walk(self.module.tree):
-            if type(node) is cst.Subscript and _is_config(node.value) and _key(node) is not None:
-                good.add(id(node.value))
-            elif type(node) is cst.StarredDictElement and _is_config(node.value):
-                good.add(id(node.value))
+            readable = type(node) is cst.StarredDictElement or (
+                type(node) is cst.Subscript and _key(node) is not None
+            )
+            if readable and _is_config(node.value):  # type: ignore[attr-defined]
+                good.add(id(node.value))  # type: ignore[attr-defined]
         return bool(self._used - good)
 
     # What belongs to whom
@@ -114,13 +115,9 @@ class ConfigDicts(Codemod):
         for one in self._descendants(name):
             given |= self._given.get(one, set())
         given |= self._given.get("", set()) if self._passes_on(name) else set()
-        found = []
-        for key in config.values:
-            if key in takes or key in inherited:
-                found.append(key)
-            elif key in given and not self._is_scene(name) and self._forwards(name):
-                found.append(key)
-        return found
+        if self._is_scene(name) or not self._forwards(name):
+            given = set()
+        return [key for key in config.values if key in takes or key in inherited or key in given]
 
     def _passes_on(self, name: str) -> bool:
         """Whether what builds on a class calls its constructor as ``super().__init__``."""
@@ -154,7 +151,7 @@ class ConfigDicts(Codemod):
             return updated
         scene = self._is_scene(name)
         if scene:
-            updated = self._with_background(name, original, updated)
+            updated = self._with_background(name, updated)
         config = self._configs.get(name)
         if config is None:
             return self._with_own_animation_call(name, updated)
@@ -175,7 +172,7 @@ class ConfigDicts(Codemod):
             body.insert(index + len(lines), self._constructor(name, passed, space=bool(lines)))
         updated = updated.with_changes(body=updated.body.with_changes(body=body or [_pass()]))
         if passed and "__init__" in facts.methods:
-            updated = self._with_passed(name, original, updated, passed)
+            updated = self._with_passed(name, updated, passed)
         self.record(config.node)
         return updated
 
@@ -246,11 +243,8 @@ class ConfigDicts(Codemod):
         made = cst.parse_statement(code)
         assert isinstance(made, cst.FunctionDef)
         new = [_parameter(key, value) for key, value in self._arguments(name, passed)]
-        params = made.params
-        if stars:
-            params = params.with_changes(kwonly_params=new)
-        else:
-            params = params.with_changes(params=[*params.params, *new])
+        several = {"kwonly_params": new} if stars else {"params": [*made.params.params, *new]}
+        params = made.params.with_changes(**several)
         made = _wrapped(made.with_changes(params=params)).visit(_WrappedCalls())  # type: ignore[assignment]
         return made.with_changes(leading_lines=[cst.EmptyLine(indent=False)] if space else [])
 
@@ -259,9 +253,7 @@ class ConfigDicts(Codemod):
         takes = self._taken(name)
         return [key for key in passed if key not in takes and not self._above_passes(name, key)]
 
-    def _with_passed(
-        self, name: str, original: cst.ClassDef, updated: cst.ClassDef, passed: list[str]
-    ) -> cst.ClassDef:
+    def _with_passed(self, name: str, updated: cst.ClassDef, passed: list[str]) -> cst.ClassDef:
         """The class whose constructor hands on what stood in its CONFIG."""
         init = self.module.classes[name].methods["__init__"]
         calls = _super_calls(init, set(self.module.lineage(name)))
@@ -357,7 +349,7 @@ class ConfigDicts(Codemod):
             self.warn(config.node, f"the camera {text_of(value.expression)} cannot be chosen by a base class")
         return updated
 
-    def _with_background(self, name: str, original: cst.ClassDef, updated: cst.ClassDef) -> cst.ClassDef:
+    def _with_background(self, name: str, updated: cst.ClassDef) -> cst.ClassDef:
         """A scene that paints the camera's background first."""
         holders = [one for one in self.module.lineage(name) if one in self._configs]
         holders = [one for one in holders if "camera_config" in self._configs[one].values]
@@ -395,7 +387,7 @@ class ConfigDicts(Codemod):
             body.append(setup.with_changes(body=inner, leading_lines=[cst.EmptyLine(indent=False)]))
         return updated.with_changes(body=updated.body.with_changes(body=body))
 
-    def _classes_above(self, name: str) -> list[object]:
+    def _classes_above(self, name: str) -> list[ClassFacts]:
         return [
             self.module.classes[one] for one in self.module.lineage(name)[1:] if one in self.module.classes
         ]
@@ -418,17 +410,15 @@ class ConfigDicts(Codemod):
         if not isinstance(call, cst.Call):
             return updated
         method = text_of(call.func)
-        if method not in ("digest_config", "digest_locals", "self.digest_config"):
-            return updated
-        if method != "self.digest_config" and self.manim_name(call.func) is None:
+        manims = method == "self.digest_config" or self.manim_name(call.func) is not None
+        if method not in ("digest_config", "digest_locals", "self.digest_config") or not manims:
             return updated
         around = self.enclosing_function
         last = text_of(call.args[-1].value) if call.args else ""
-        if method != "digest_locals" and last != "locals()":
-            return cst.RemovalSentinel.REMOVE
         if around is None:
             return updated
-        lines = [statement(f"self.{name} = {name}") for name in _variables(around, original)]
+        wanted = method == "digest_locals" or last == "locals()"
+        lines = [statement(f"self.{name} = {name}") for name in _variables(around, original) if wanted]
         if not lines:
             return cst.RemovalSentinel.REMOVE
         first = lines[0].with_changes(leading_lines=original.leading_lines)
@@ -577,7 +567,7 @@ def _wrapped(function: cst.FunctionDef) -> cst.FunctionDef:
     return function.with_changes(params=params.with_changes(**changes), whitespace_before_params=line)
 
 
-def _with_first(function: cst.FunctionDef, lines: list[object]) -> cst.FunctionDef:
+def _with_first(function: cst.FunctionDef, lines: Sequence[cst.CSTNode]) -> cst.FunctionDef:
     """The function with statements at the top of its body, after what documents it."""
     body = function.body
     if not lines or not isinstance(body, cst.IndentedBlock):

@@ -21,7 +21,8 @@ _METHODS = names(
     "add add_to_back remove add_coordinates add_tip add_background_rectangle position_endpoints_on "
     "change change_mode look look_at shrug make_eye_contact thinks says to_default_state reorient "
     "move_anchor_to move_source_to pin_to add_content clear resize_to_content arrange_to_fit_width "
-    "fade_all_but increment_value change_bar_values align_on_border align_submobjects align_data rescale_to_fit swap_submobjects reset_points"
+    "fade_all_but increment_value change_bar_values "
+    "align_on_border align_submobjects align_data rescale_to_fit swap_submobjects reset_points"
 )
 """Methods that mobjects had and have."""
 
