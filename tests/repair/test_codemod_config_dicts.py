@@ -14,7 +14,7 @@ def old(code: str) -> str:
 def test_a_scene_gets_attributes_and_keeps_comments() -> None:
     becomes(
         NAME,
-        old('''class Lab(Scene):
+        old("""class Lab(Scene):
     # set by hand
     CONFIG = {
         "count": 3,  # of them
@@ -25,8 +25,8 @@ def test_a_scene_gets_attributes_and_keeps_comments() -> None:
 
     def construct(self):
         self.add(Text(str(self.curve(self.CONFIG["count"]))))
-'''),
-        old('''class Lab(Scene):
+"""),
+        old("""class Lab(Scene):
     # set by hand
     count = 3  # of them
     # a curve
@@ -35,7 +35,7 @@ def test_a_scene_gets_attributes_and_keeps_comments() -> None:
 
     def construct(self):
         self.add(Text(str(self.curve(self.count))))
-'''),
+"""),
     )
 
 
@@ -168,6 +168,41 @@ def test_an_animation_that_only_noted_its_mobject_calls_its_base() -> None:
     def __init__(self, mob, angle, rate_func=smooth, **kwargs):
         super().__init__(mob, rate_func=rate_func, **kwargs)
         self.angle = angle
+"""),
+    )
+
+
+def test_so_does_one_without_a_config() -> None:
+    becomes(
+        NAME,
+        old("""class Turn(Animation):
+    def __init__(self, mob, angle, **kwargs):
+        digest_config(self, kwargs)
+        self.mobject = mob
+        self.angle = angle
+"""),
+        old("""class Turn(Animation):
+    def __init__(self, mob, angle, **kwargs):
+        super().__init__(mob, **kwargs)
+        self.angle = angle
+"""),
+    )
+
+
+def test_what_a_constructor_passes_over_takes_no_keywords_of_it() -> None:
+    becomes(
+        NAME,
+        old("""class Numbered(BulletedList):
+    CONFIG = {"dot_scale_factor": 1, "color": RED}
+    def __init__(self, *items, **kwargs):
+        Tex.__init__(self, *items, **kwargs)
+        self.scale(self.dot_scale_factor)
+"""),
+        old("""class Numbered(BulletedList):
+    dot_scale_factor = 1
+    def __init__(self, *items, color=RED, **kwargs):
+        Tex.__init__(self, *items, color=color, **kwargs)
+        self.scale(self.dot_scale_factor)
 """),
     )
 

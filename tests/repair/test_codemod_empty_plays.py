@@ -30,4 +30,8 @@ def test_what_shows_nothing_goes() -> None:
 
 
 def test_what_may_show_something_stays() -> None:
-    stays(NAME, "from manimlib import *\nclass A(Scene):\n    def construct(self):\n        self.play(*all)\n", "gl")
+    stays(
+        NAME,
+        "from manimlib import *\nclass A(Scene):\n    def construct(self):\n        self.play(*all)\n",
+        "gl",
+    )

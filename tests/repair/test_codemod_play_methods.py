@@ -8,9 +8,8 @@ NAME = "play-methods"
 
 
 def scene(*lines: str) -> str:
-    return (
-        "from manimlib.imports import *\nclass Moves(Scene):\n    def construct(self):\n"
-        + "".join(f"        {line}\n" for line in lines)
+    return "from manimlib.imports import *\nclass Moves(Scene):\n    def construct(self):\n" + "".join(
+        f"        {line}\n" for line in lines
     )
 
 
@@ -56,7 +55,9 @@ def test_a_dictionary_at_the_end_holds_keywords() -> None:
     becomes(
         NAME,
         scene('self.play(m.scale, 2, {"about_edge": LEFT}, m2.arrange, DOWN, {"buff": 1, **more})'),
-        scene('self.play(m.animate.scale(2, about_edge=LEFT), m2.animate.arrange(DOWN, **{"buff": 1, **more}))'),
+        scene(
+            'self.play(m.animate.scale(2, about_edge=LEFT), m2.animate.arrange(DOWN, **{"buff": 1, **more}))'
+        ),
     )
 
 

@@ -8,9 +8,8 @@ NAME = "scene-methods"
 
 
 def scene(*lines: str) -> str:
-    return (
-        "from manimlib import *\nclass Trial(Scene):\n    def construct(self):\n"
-        + "".join(f"        {line}\n" for line in lines)
+    return "from manimlib import *\nclass Trial(Scene):\n    def construct(self):\n" + "".join(
+        f"        {line}\n" for line in lines
     )
 
 

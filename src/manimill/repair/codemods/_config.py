@@ -15,7 +15,9 @@ from manimill.repair.walk import walk
 
 Parents = Sequence[cst.CSTNode]
 
-PROPERTIES = names("width height depth color fill_color stroke_color animate always n_points_per_curve run_time")
+PROPERTIES = names(
+    "width height depth color fill_color stroke_color animate always n_points_per_curve run_time"
+)
 """Attributes of ManimCE's mobjects and animations that compute something when they are set."""
 
 OF_THE_SCENE = names(
@@ -76,6 +78,7 @@ def read(statement: cst.SimpleStatementLine) -> Config | None:
             if text_of(element.value).endswith(".CONFIG"):
                 continue
             return None
+        assert isinstance(element, cst.DictElement)
         key = element.key.evaluated_value if isinstance(element.key, cst.SimpleString) else None
         if not isinstance(key, str) or not key.isidentifier():
             return None
@@ -105,7 +108,14 @@ def standing(value: cst.BaseExpression) -> cst.BaseExpression:
     moved = value.deep_clone().visit(_Dedent())
     assert isinstance(moved, cst.BaseExpression)
     bracketed = (
-        cst.List | cst.Dict | cst.Set | cst.ListComp | cst.DictComp | cst.Call | cst.Subscript | cst.SimpleString
+        cst.List
+        | cst.Dict
+        | cst.Set
+        | cst.ListComp
+        | cst.DictComp
+        | cst.Call
+        | cst.Subscript
+        | cst.SimpleString
     )
     if isinstance(moved, bracketed) or moved.lpar or "\n" not in text_of(moved):
         return moved
@@ -114,7 +124,9 @@ def standing(value: cst.BaseExpression) -> cst.BaseExpression:
 
 class _Dedent(cst.CSTTransformer):
     def leave_ParenthesizedWhitespace(
-        self, original_node: cst.ParenthesizedWhitespace, updated_node: cst.ParenthesizedWhitespace
+        self,
+        original_node: cst.ParenthesizedWhitespace,  # noqa: ARG002
+        updated_node: cst.ParenthesizedWhitespace,
     ) -> cst.ParenthesizedWhitespace:
         space = updated_node.last_line.value
         shorter = space.removeprefix("\t") if space.startswith("\t") else space.removeprefix("    ")

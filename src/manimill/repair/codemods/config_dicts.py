@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -24,18 +24,12 @@ from manimill.repair.codemods._config import (
     read_of_self,
     standing,
 )
-from manimill.repair.edit import as_keyword, expression, keyword, positionals, statement, text_of, with_args
-from manimill.repair.module import Module
+from manimill.repair.edit import as_keyword, keyword, positionals, statement, text_of, with_args
+from manimill.repair.module import ClassFacts, Module
 from manimill.repair.walk import walk
 
 _CAMERAS = {"MovingCamera": "MovingCameraScene", "ThreeDCamera": "ThreeDScene"}
 _CAMERA_KEYS = names("background_color background_opacity")
-_RANGES = {
-    "ParametricFunction": ("t_min", "t_max", "t_range", "0", "1"),
-    "FunctionGraph": ("x_min", "x_max", "x_range", "-config.frame_x_radius", "config.frame_x_radius"),
-}
-"""Classes whose limits are one argument now: the old names, the new one, what they were if not given."""
-
 _IDLE = names(
     "propagate_style_to_family use_rectangular_stem rectangular_stem_width mark_paths_closed close_new_points "
     "submobject_mode considered_smooth is_fixed shader_folder shader_dtype density anti_alias_width"
@@ -66,20 +60,23 @@ class ConfigDicts(Codemod):
             if config is not None:
                 self._configs[name] = config
             elif found is not None:
-                reason = "CONFIG is read as a whole elsewhere" if blocked else "CONFIG has keys that cannot be read"
+                reason = (
+                    "CONFIG is read as a whole elsewhere"
+                    if blocked
+                    else "CONFIG has keys that cannot be read"
+                )
                 self.warn(found, reason)
-        self._readers = {
-            node.attr.value for node in walk(module.tree) if type(node) is cst.Attribute
-        }
+        self._readers = {node.attr.value for node in walk(module.tree) if type(node) is cst.Attribute}
 
     def _blocking(self) -> bool:
         """Whether something needs the dictionaries as such."""
         good: set[int] = set()
         for node in walk(self.module.tree):
-            if type(node) is cst.Subscript and _is_config(node.value) and _key(node) is not None:
-                good.add(id(node.value))
-            elif type(node) is cst.StarredDictElement and _is_config(node.value):
-                good.add(id(node.value))
+            readable = type(node) is cst.StarredDictElement or (
+                type(node) is cst.Subscript and _key(node) is not None
+            )
+            if readable and _is_config(node.value):  # type: ignore[attr-defined]
+                good.add(id(node.value))  # type: ignore[attr-defined]
         return bool(self._used - good)
 
     # What belongs to whom
@@ -96,6 +93,13 @@ class ConfigDicts(Codemod):
         base = self.module.base_of(name)
         if base is None or (self._is_scene(name) and not api.is_scene(base)):
             return frozenset()
+        init = self.module.classes[name].methods.get("__init__")
+        for call in _super_calls(init, set(self.module.lineage(name))) if init is not None else ():
+            assert isinstance(call.func, cst.Attribute)
+            called = call.func.value
+            # It may pass over the class it builds on and call one further up.
+            if isinstance(called, cst.Name) and called.value not in self.module.classes:
+                base = called.value
         taken = (api.keywords(base) or frozenset()) - OF_THE_SCENE
         return taken - names("mobject target_mobject name target renderer")
 
@@ -111,13 +115,9 @@ class ConfigDicts(Codemod):
         for one in self._descendants(name):
             given |= self._given.get(one, set())
         given |= self._given.get("", set()) if self._passes_on(name) else set()
-        found = []
-        for key in config.values:
-            if key in takes or key in inherited:
-                found.append(key)
-            elif key in given and not self._is_scene(name) and self._forwards(name):
-                found.append(key)
-        return found
+        if self._is_scene(name) or not self._forwards(name):
+            given = set()
+        return [key for key in config.values if key in takes or key in inherited or key in given]
 
     def _passes_on(self, name: str) -> bool:
         """Whether what builds on a class calls its constructor as ``super().__init__``."""
@@ -151,10 +151,10 @@ class ConfigDicts(Codemod):
             return updated
         scene = self._is_scene(name)
         if scene:
-            updated = self._with_background(name, original, updated)
+            updated = self._with_background(name, updated)
         config = self._configs.get(name)
         if config is None:
-            return updated
+            return self._with_own_animation_call(name, updated)
         passed = self._parameters(name)
         lines = self._attributes(original, config, [] if scene else passed)
         if scene:
@@ -164,13 +164,15 @@ class ConfigDicts(Codemod):
         index = original.body.body.index(config.node)
         body = list(updated.body.body)
         if lines:
-            lines[0] = lines[0].with_changes(leading_lines=[*config.node.leading_lines, *lines[0].leading_lines])
+            lines[0] = lines[0].with_changes(
+                leading_lines=[*config.node.leading_lines, *lines[0].leading_lines]
+            )
         body[index : index + 1] = lines
         if passed and "__init__" not in facts.methods:
             body.insert(index + len(lines), self._constructor(name, passed, space=bool(lines)))
         updated = updated.with_changes(body=updated.body.with_changes(body=body or [_pass()]))
         if passed and "__init__" in facts.methods:
-            updated = self._with_passed(name, original, updated, passed)
+            updated = self._with_passed(name, updated, passed)
         self.record(config.node)
         return updated
 
@@ -233,17 +235,16 @@ class ConfigDicts(Codemod):
         kept = self._kept(name, passed)
         stars = "" if self._is_scene(name) else "*args, "
         handed = [key for key in passed if key not in kept or self._above_passes(name, key)]
-        call = ", ".join([*filter(None, [stars.rstrip(", ")]), *(f"{key}={key}" for key in handed), "**kwargs"])
+        call = ", ".join(
+            [*filter(None, [stars.rstrip(", ")]), *(f"{key}={key}" for key in handed), "**kwargs"]
+        )
         attributes = "".join(f"    self.{key} = {key}\n" for key in kept)
         code = f"def __init__(self, {stars}**kwargs):\n{attributes}    super().__init__({call})\n"
         made = cst.parse_statement(code)
         assert isinstance(made, cst.FunctionDef)
         new = [_parameter(key, value) for key, value in self._arguments(name, passed)]
-        params = made.params
-        if stars:
-            params = params.with_changes(kwonly_params=new)
-        else:
-            params = params.with_changes(params=[*params.params, *new])
+        several = {"kwonly_params": new} if stars else {"params": [*made.params.params, *new]}
+        params = made.params.with_changes(**several)
         made = _wrapped(made.with_changes(params=params)).visit(_WrappedCalls())  # type: ignore[assignment]
         return made.with_changes(leading_lines=[cst.EmptyLine(indent=False)] if space else [])
 
@@ -252,9 +253,7 @@ class ConfigDicts(Codemod):
         takes = self._taken(name)
         return [key for key in passed if key not in takes and not self._above_passes(name, key)]
 
-    def _with_passed(
-        self, name: str, original: cst.ClassDef, updated: cst.ClassDef, passed: list[str]
-    ) -> cst.ClassDef:
+    def _with_passed(self, name: str, updated: cst.ClassDef, passed: list[str]) -> cst.ClassDef:
         """The class whose constructor hands on what stood in its CONFIG."""
         init = self.module.classes[name].methods["__init__"]
         calls = _super_calls(init, set(self.module.lineage(name)))
@@ -267,7 +266,7 @@ class ConfigDicts(Codemod):
         function = body[place]
         assert isinstance(function, cst.FunctionDef)
         if handed and not calls:
-            function = self._with_animation_call(name, init, function, handed)
+            function = self._with_animation_call(name, init, function)
             calls = _super_calls(function, set(self.module.lineage(name)))
         if handed and not calls:
             self.warn(init, "the constructor calls no other, so what its class declares reaches none")
@@ -284,18 +283,20 @@ class ConfigDicts(Codemod):
         used = [key for key in new if key in kept or _hands(function, key)]
         function = _with_parameters(function, [_parameter(key, values[key]) for key in used])
         if kept:
-            function = _with_first(function, [statement(f"self.{key} = {key}") for key in kept if key in used])
+            function = _with_first(
+                function, [statement(f"self.{key} = {key}") for key in kept if key in used]
+            )
         body[place] = function
         return updated.with_changes(body=updated.body.with_changes(body=body))
 
     def _with_animation_call(
-        self, name: str, init: cst.FunctionDef, function: cst.FunctionDef, handed: list[str]
+        self, name: str, init: cst.FunctionDef, function: cst.FunctionDef
     ) -> cst.FunctionDef:
         """An animation's constructor that only noted its mobject, with a call of the one above."""
         if not self.module.leads_to(name, "Animation"):
             return function
         parameters = [p.name.value for p in init.params.params]
-        for index, line in enumerate(init.body.body):
+        for line in init.body.body:
             small = line.body[0] if isinstance(line, cst.SimpleStatementLine) else None
             if (
                 isinstance(small, cst.Assign)
@@ -309,13 +310,29 @@ class ConfigDicts(Codemod):
                 call = statement(f"super().__init__({small.value.value}{stars})")
                 text = text_of(line)
                 body = [call if text_of(one) == text else one for one in function.body.body]
-                del index
                 return function.with_changes(body=function.body.with_changes(body=body))
         return function
 
+    def _with_own_animation_call(self, name: str, updated: cst.ClassDef) -> cst.ClassDef:
+        """An animation without a CONFIG, whose constructor only digested that of the classes above."""
+        init = self.module.classes[name].methods.get("__init__")
+        if init is None or not _calls_digest(init) or _super_calls(init, set(self.module.lineage(name))):
+            return updated
+        body = [
+            self._with_animation_call(name, init, one)
+            if isinstance(one, cst.FunctionDef) and one.name.value == "__init__"
+            else one
+            for one in updated.body.body
+        ]
+        if all(new is old for new, old in zip(body, updated.body.body, strict=True)):
+            return updated
+        return updated.with_changes(body=updated.body.with_changes(body=body))
+
     # Scenes
 
-    def _with_camera_base(self, original: cst.ClassDef, updated: cst.ClassDef, config: Config) -> cst.ClassDef:
+    def _with_camera_base(
+        self, original: cst.ClassDef, updated: cst.ClassDef, config: Config
+    ) -> cst.ClassDef:
         """A scene whose camera was chosen in its CONFIG builds on the scene that has this camera."""
         value = config.values.get("camera_class")
         if value is None:
@@ -332,7 +349,7 @@ class ConfigDicts(Codemod):
             self.warn(config.node, f"the camera {text_of(value.expression)} cannot be chosen by a base class")
         return updated
 
-    def _with_background(self, name: str, original: cst.ClassDef, updated: cst.ClassDef) -> cst.ClassDef:
+    def _with_background(self, name: str, updated: cst.ClassDef) -> cst.ClassDef:
         """A scene that paints the camera's background first."""
         holders = [one for one in self.module.lineage(name) if one in self._configs]
         holders = [one for one in holders if "camera_config" in self._configs[one].values]
@@ -345,7 +362,11 @@ class ConfigDicts(Codemod):
             return updated
         lines = []
         for element in whole.elements:
-            key = element.key.evaluated_value if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString) else None
+            key = (
+                element.key.evaluated_value
+                if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString)
+                else None
+            )
             if key in _CAMERA_KEYS:
                 lines.append(statement(f"self.camera.{key} = {{value}}", value=standing(element.value)))
         if not lines:
@@ -366,8 +387,10 @@ class ConfigDicts(Codemod):
             body.append(setup.with_changes(body=inner, leading_lines=[cst.EmptyLine(indent=False)]))
         return updated.with_changes(body=updated.body.with_changes(body=body))
 
-    def _classes_above(self, name: str) -> list[object]:
-        return [self.module.classes[one] for one in self.module.lineage(name)[1:] if one in self.module.classes]
+    def _classes_above(self, name: str) -> list[ClassFacts]:
+        return [
+            self.module.classes[one] for one in self.module.lineage(name)[1:] if one in self.module.classes
+        ]
 
     # What read the dictionaries
 
@@ -387,17 +410,15 @@ class ConfigDicts(Codemod):
         if not isinstance(call, cst.Call):
             return updated
         method = text_of(call.func)
-        if method not in ("digest_config", "digest_locals", "self.digest_config"):
-            return updated
-        if method != "self.digest_config" and self.manim_name(call.func) is None:
+        manims = method == "self.digest_config" or self.manim_name(call.func) is not None
+        if method not in ("digest_config", "digest_locals", "self.digest_config") or not manims:
             return updated
         around = self.enclosing_function
         last = text_of(call.args[-1].value) if call.args else ""
-        if method != "digest_locals" and last != "locals()":
-            return cst.RemovalSentinel.REMOVE
         if around is None:
             return updated
-        lines = [statement(f"self.{name} = {name}") for name in _variables(around, original)]
+        wanted = method == "digest_locals" or last == "locals()"
+        lines = [statement(f"self.{name} = {name}") for name in _variables(around, original) if wanted]
         if not lines:
             return cst.RemovalSentinel.REMOVE
         first = lines[0].with_changes(leading_lines=original.leading_lines)
@@ -427,7 +448,9 @@ class _Handing(cst.CSTTransformer):
         if not _is_super_call(original_node, self._bases):
             return updated_node
         given = positionals(updated_node)
-        by_self = isinstance(updated_node.func, cst.Attribute) and isinstance(updated_node.func.value, cst.Name)
+        by_self = isinstance(updated_node.func, cst.Attribute) and isinstance(
+            updated_node.func.value, cst.Name
+        )
         placed = self._order[: max(0, len(given) - by_self)]
         args = list(updated_node.args)
         tail = [arg for arg in args if arg.star == "**"]
@@ -484,6 +507,10 @@ def _super_calls(function: cst.FunctionDef, bases: set[str]) -> list[cst.Call]:
     return [node for node in walk(function.body) if type(node) is cst.Call and _is_super_call(node, bases)]
 
 
+def _calls_digest(function: cst.FunctionDef) -> bool:
+    return any(type(node) is cst.Name and node.value == "digest_config" for node in walk(function.body))
+
+
 def _passes_keywords(call: cst.Call) -> bool:
     return any(arg.star == "**" for arg in call.args)
 
@@ -537,12 +564,10 @@ def _wrapped(function: cst.FunctionDef) -> cst.FunctionDef:
         changes["star_kwarg"] = params.star_kwarg.with_changes(comma=end)
     else:
         return function
-    return function.with_changes(
-        params=params.with_changes(**changes), whitespace_before_params=line
-    )
+    return function.with_changes(params=params.with_changes(**changes), whitespace_before_params=line)
 
 
-def _with_first(function: cst.FunctionDef, lines: list[object]) -> cst.FunctionDef:
+def _with_first(function: cst.FunctionDef, lines: Sequence[cst.CSTNode]) -> cst.FunctionDef:
     """The function with statements at the top of its body, after what documents it."""
     body = function.body
     if not lines or not isinstance(body, cst.IndentedBlock):
@@ -575,7 +600,9 @@ def _variables(function: cst.FunctionDef, until: cst.SimpleStatementLine) -> lis
             for small in line.body:
                 if isinstance(small, cst.Assign):
                     found += [t.target.value for t in small.targets if isinstance(t.target, cst.Name)]
-    return [name for name in dict.fromkeys(found) if name not in ("self", "kwargs") and name not in PROPERTIES]
+    return [
+        name for name in dict.fromkeys(found) if name not in ("self", "kwargs") and name not in PROPERTIES
+    ]
 
 
 def _in_order(values: object) -> list[str]:

@@ -21,6 +21,7 @@ _METHODS = names(
     "add add_to_back remove add_coordinates add_tip add_background_rectangle position_endpoints_on "
     "change change_mode look look_at shrug make_eye_contact thinks says to_default_state reorient "
     "move_anchor_to move_source_to pin_to add_content clear resize_to_content arrange_to_fit_width "
+    "fade_all_but increment_value change_bar_values "
     "align_on_border align_submobjects align_data rescale_to_fit swap_submobjects reset_points"
 )
 """Methods that mobjects had and have."""
@@ -29,9 +30,9 @@ _PREFIXES = ("set_", "apply_", "match_", "increment_")
 """What else begins so is a method, too."""
 
 _PLAIN = frozenset({VECTOR, NUMBER, TEXT, SEQUENCE, FUNCTION, MAPPING})
-_OLD_MOBJECTS = names("TextMobject TexMobject OldTex OldTexText TexText ParametricSurface SmallDot Polyline DotCloud")
-
-_Arg = cst.Arg
+_OLD_MOBJECTS = names(
+    "TextMobject TexMobject OldTex OldTexText TexText ParametricSurface SmallDot Polyline DotCloud"
+)
 
 
 class PlayMethods(Codemod):
@@ -73,7 +74,11 @@ class PlayMethods(Codemod):
                 self.warn(original, "where the arguments of a method in play end cannot be told")
                 return updated
             taken = list(updated.args[index:end])
-            if before is not None and before.value.deep_equals(method.value) and _same_each_time(method.value):
+            if (
+                before is not None
+                and before.value.deep_equals(method.value)
+                and _same_each_time(method.value)
+            ):
                 # Of two animations of one mobject the second would undo the first.
                 args[-1] = _chained(args[-1], method.attr, taken)
             else:
@@ -161,7 +166,11 @@ class PlayMethods(Codemod):
             and kind not in _PLAIN
             and (
                 self.module.leads_to(kind, "Animation")
-                or not (self.module.leads_to(kind, "Mobject") or _is_old_mobject(kind) or kind in self.module.classes)
+                or not (
+                    self.module.leads_to(kind, "Mobject")
+                    or _is_old_mobject(kind)
+                    or kind in self.module.classes
+                )
             )
             for kind in kinds
         )

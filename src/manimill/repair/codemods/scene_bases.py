@@ -72,4 +72,3 @@ class SceneBases(Codemod):
             if facts is not None:
                 names_of_own |= set(facts.methods)
         return read_of_self(node) - names_of_own
-

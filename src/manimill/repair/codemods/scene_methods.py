@@ -21,9 +21,9 @@ class SceneMethods(Codemod):
     flavours = OLD
     order = Order.SCENES
     confidence = Confidence.HIGH
-    triggers = names("dither note ignore_presenter_mode set_variables_as_attrs add_mobjects_among") | frozenset(
-        _WITHOUT_ARGUMENTS
-    )
+    triggers = names(
+        "dither note ignore_presenter_mode set_variables_as_attrs add_mobjects_among"
+    ) | frozenset(_WITHOUT_ARGUMENTS)
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Say a call anew."""
