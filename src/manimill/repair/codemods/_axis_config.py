@@ -117,7 +117,9 @@ def _font_size(scale: cst.BaseExpression) -> cst.BaseExpression:
     return expression("48 * {scale}", scale=scale)
 
 
-def modern(node: cst.BaseExpression, taken: frozenset[str] = TAKEN) -> tuple[cst.BaseExpression, dict[str, cst.BaseExpression]]:
+def modern(
+    node: cst.BaseExpression, taken: frozenset[str] = TAKEN
+) -> tuple[cst.BaseExpression, dict[str, cst.BaseExpression]]:
     """A dictionary for a number line with today's keys, and the values of those that were taken out of it."""
     found = entries(node)
     if found is None:

@@ -28,7 +28,11 @@ def is_frame(module: Module, node: cst.CSTNode, parents: Sequence[cst.CSTNode], 
         owner = node.value
         if node.attr.value == "frame" and _is_of_self(owner, "camera"):
             return True
-        if isinstance(owner, cst.Name) and owner.value == "self" and node.attr.value in ("frame", "camera_frame"):
+        if (
+            isinstance(owner, cst.Name)
+            and owner.value == "self"
+            and node.attr.value in ("frame", "camera_frame")
+        ):
             return _attribute_is_frame(module, node.attr.value, parents, depth)
         return False
     if not isinstance(node, cst.Name):
@@ -69,7 +73,11 @@ def turns_in_space(cls: cst.ClassDef) -> bool:
         if type(node) is cst.Attribute:
             if node.attr.value in TURNS or node.attr.value in ("set_theta", "set_phi"):
                 return True
-        elif type(node) is cst.Call and isinstance(node.func, cst.Attribute) and node.func.attr.value == "reorient":
+        elif (
+            type(node) is cst.Call
+            and isinstance(node.func, cst.Attribute)
+            and node.func.attr.value == "reorient"
+        ):
             if not flat(node):
                 return True
     return False
@@ -77,5 +85,7 @@ def turns_in_space(cls: cst.ClassDef) -> bool:
 
 def flat(call: cst.Call) -> bool:
     """Whether ``reorient`` is given no angle but zero."""
-    angles = [argument(call, f"{name}_degrees", place) for place, name in enumerate(("theta", "phi", "gamma"))]
+    angles = [
+        argument(call, f"{name}_degrees", place) for place, name in enumerate(("theta", "phi", "gamma"))
+    ]
     return all(angle is None or value_of(angle.value) == 0 for angle in angles)

@@ -32,11 +32,11 @@ _GL = names("width height depth unit_size")
 _DIRECTIONS = {"x": "RIGHT", "y": "UP", "z": "OUT"}
 _LENGTHS = {"x": "width", "y": "height", "z": "depth"}
 _POSITIONS = {
-    "Axes": "x_range y_range axis_config x_axis_config y_axis_config height width unit_size".split(),
-    "ThreeDAxes": "x_range y_range z_range z_axis_config z_normal depth".split(),
+    "Axes": ["x_range", "y_range", "axis_config", "x_axis_config", "y_axis_config", "height", "width", "unit_size"],
+    "ThreeDAxes": ["x_range", "y_range", "z_range", "z_axis_config", "z_normal", "depth"],
 }
 _POSITIONS |= dict.fromkeys(
-    PLANES, "x_range y_range background_line_style faded_line_style faded_line_ratio".split()
+    PLANES, ["x_range", "y_range", "background_line_style", "faded_line_style", "faded_line_ratio"]
 )
 _DEFAULTS = {
     (LEGACY, "Axes"): {"x": (-7, 7), "y": (-4, 4)},
@@ -133,7 +133,11 @@ class _System:
             if name == "number_line_config":
                 name = "axis_config"
             if name.endswith("axis_config"):
-                taken = frozenset({"tick_frequency"}) if self.plane else frozenset({"tick_frequency", "unit_size"})
+                taken = (
+                    frozenset({"tick_frequency"})
+                    if self.plane
+                    else frozenset({"tick_frequency", "unit_size"})
+                )
                 if not self.legacy:
                     taken = frozenset()
                 self.configs[name], self.taken[name] = modern(arg.value, taken)

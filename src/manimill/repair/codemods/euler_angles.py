@@ -43,7 +43,11 @@ class EulerAngles(Codemod):
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """A frame that is moved while other things are."""
         func = original.func
-        if not isinstance(func, cst.Attribute) or func.attr.value != "play" or not self.in_scene("ThreeDScene"):
+        if (
+            not isinstance(func, cst.Attribute)
+            or func.attr.value != "play"
+            or not self.in_scene("ThreeDScene")
+        ):
             return updated
         if not isinstance(func.value, cst.Name) or func.value.value != "self":
             return updated
@@ -77,7 +81,9 @@ class EulerAngles(Codemod):
                 )
             args.append(as_keyword("added_anims", anims))
         rest = [arg.with_changes(comma=cst.MaybeSentinel.DEFAULT) for arg in rest]
-        call = updated.with_changes(func=expression("self.move_camera"), whitespace_before_args=cst.SimpleWhitespace(""))
+        call = updated.with_changes(
+            func=expression("self.move_camera"), whitespace_before_args=cst.SimpleWhitespace("")
+        )
         return with_args(call, [*args, *rest])
 
     def _statement(self, call: cst.Call) -> cst.BaseExpression | None:
@@ -135,7 +141,9 @@ def _count(scope: cst.CSTNode, name: str) -> int:
     """How often a variable stands in a scope."""
     attributes = {id(node.attr) for node in walk(scope) if type(node) is cst.Attribute}
     return sum(
-        1 for node in walk(scope) if type(node) is cst.Name and node.value == name and id(node) not in attributes
+        1
+        for node in walk(scope)
+        if type(node) is cst.Name and node.value == name and id(node) not in attributes
     )
 
 
@@ -174,7 +182,9 @@ def _read(chain: list[tuple[str, cst.Call]]) -> Settings | None:
 
 def _angles(call: cst.Call, settings: Settings) -> bool:
     units = argument(call, "units", 3)
-    degrees = units is not None and isinstance(units.value, cst.Name) and units.value.value in ("DEGREES", "DEG")
+    degrees = (
+        units is not None and isinstance(units.value, cst.Name) and units.value.value in ("DEGREES", "DEG")
+    )
     if units is not None and not degrees:
         return False
     for place, name in enumerate(_EULER):
@@ -202,7 +212,11 @@ def _angle(name: str, value: cst.BaseExpression, degrees: bool, settings: Settin
     if _is_none(value):
         return
     if not degrees and isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Multiply):
-        if isinstance(value.right, cst.Name) and value.right.value in ("DEGREES", "DEG") and plain(value.left):
+        if (
+            isinstance(value.right, cst.Name)
+            and value.right.value in ("DEGREES", "DEG")
+            and plain(value.left)
+        ):
             value, degrees = value.left, True
     known = value_of(value)
     if degrees:

@@ -30,14 +30,8 @@ _MOVED = names("coords_to_point point_to_coords input_to_graph_point get_graph_l
 """Methods that axes have as the scene had them."""
 
 _SLOPE = "angle_of_vector(self.axes.i2gp({x} + {dx}, {graph}) - self.axes.i2gp({x}, {graph}))"
-_RIEMANN = (
-    "graph x_min x_max dx input_sample_type stroke_width stroke_color fill_opacity start_color end_color "
-    "show_signed_area width_scale_factor"
-).split()
-_SECANT = (
-    "x graph dx dx_line_color df_line_color dx_label df_label include_secant_line secant_line_color "
-    "secant_line_length"
-).split()
+_RIEMANN = ["graph", "x_min", "x_max", "dx", "input_sample_type", "stroke_width", "stroke_color", "fill_opacity", "start_color", "end_color", "show_signed_area", "width_scale_factor"]
+_SECANT = ["x", "graph", "dx", "dx_line_color", "df_line_color", "dx_label", "df_label", "include_secant_line", "secant_line_color", "secant_line_length"]
 _GONE = names("add_T_label get_animation_integral_bounds_change animate_secant_slope_group_change")
 
 
@@ -56,7 +50,7 @@ class GraphScenesNow(Codemod):
         for name in self._scenes.family:
             self._colours |= self._cycle(name)
         self._setups = {name: self._setup_calls(name) for name in self._scenes.family}
-        
+
     def leave_SimpleStatementLine(
         self, original: cst.SimpleStatementLine, updated: cst.SimpleStatementLine
     ) -> Result:
@@ -134,6 +128,10 @@ class GraphScenesNow(Codemod):
             updated = updated.with_changes(bases=_without_base(updated.bases))
         if self._setups[name]:
             updated = updated.with_changes(body=self._body(name, updated.body))
+        lines = updated.body.body
+        if len(lines) < len(original.body.body) and isinstance(updated.body, cst.IndentedBlock):
+            body = [_first_in_class(lines[0]), *lines[1:]]
+            updated = updated.with_changes(body=updated.body.with_changes(body=body))
         return updated
 
     def _body(self, name: str, body: cst.BaseSuite) -> cst.BaseSuite:
@@ -211,13 +209,11 @@ class GraphScenesNow(Codemod):
                 if _method_of_self(call) == "setup_axes":
                     if not self._scenes.own_method(name, "setup_axes"):
                         found.append(call)
-                elif method == "setup_axes" and (
-                    _is_super(call, "setup_axes")
-                    and not self._scenes.own_method(name, "setup_axes", above=True)
+                elif (method == "setup_axes" and (
+                    (_is_super(call, "setup_axes")
+                    and not self._scenes.own_method(name, "setup_axes", above=True))
                     or _is_of_base(call, "setup_axes")
-                ):
-                    found.append(call)
-                elif _is_of_base(call, "setup_axes"):
+                )) or _is_of_base(call, "setup_axes"):
                     found.append(call)
         return found
 
@@ -277,7 +273,8 @@ class GraphScenesNow(Codemod):
         rest = [
             arg
             for arg in call.args
-            if arg.keyword is not None and arg.keyword.value not in ("func", "color", "x_min", "x_max", "step_size")
+            if arg.keyword is not None
+            and arg.keyword.value not in ("func", "color", "x_min", "x_max", "step_size")
         ]
         return _of_axes(with_args(call, [*args, *rest]), "plot")
 
@@ -299,7 +296,9 @@ class GraphScenesNow(Codemod):
         if graph is None:
             return None
         self.record(original, Confidence.LOW)
-        rest = [arg for arg in call.args if arg.keyword is not None and arg.keyword.value not in ("graph", "dx")]
+        rest = [
+            arg for arg in call.args if arg.keyword is not None and arg.keyword.value not in ("graph", "dx")
+        ]
         first = graph.with_changes(keyword=None, equal=cst.MaybeSentinel.DEFAULT)
         return _of_axes(with_args(call, [first, *rest]), "plot_derivative_graph")
 
@@ -338,18 +337,16 @@ class GraphScenesNow(Codemod):
         width = argument(call, "stroke_width", 4)
         done = ("graph", "n_iterations", "max_dx", "power_base", "stroke_width")
         rest = [arg for arg in call.args if arg.keyword is not None and arg.keyword.value not in done]
-        parts = {
-            "base": base.value if base else cst.Integer("2"),
-            "dx": dx.value if dx else cst.Float("0.5"),
-            "width": width.value if width else cst.Integer("1"),
-        }
+        power = base.value if base else cst.Integer("2")
+        widest = dx.value if dx else cst.Float("0.5")
+        thickest = width.value if width else cst.Integer("1")
         one = cst.Call(
             expression("self.get_riemann_rectangles"),
             [
                 cst.Arg(graph.value),
                 *rest,
-                as_keyword("dx", expression("{dx} / {base}**n", **parts)),
-                as_keyword("stroke_width", expression("{width} / {base}**n", **parts)),
+                as_keyword("dx", expression("{dx} / {base}**n", dx=widest, base=power)),
+                as_keyword("stroke_width", expression("{width} / {base}**n", width=thickest, base=power)),
             ],
         )
         made = self.rectangles(original, one, cls)
@@ -548,6 +545,13 @@ def _without_base(bases: object) -> list[cst.Arg]:
         base.with_changes(comma=cst.MaybeSentinel.DEFAULT) if index == len(left) - 1 else base
         for index, base in enumerate(left)
     ]
+
+
+def _first_in_class(line: cst.CSTNode) -> cst.CSTNode:
+    """A line without the empty ones that set it apart from what is gone."""
+    if isinstance(line, cst.FunctionDef | cst.SimpleStatementLine):
+        return line.with_changes(leading_lines=[one for one in line.leading_lines if one.comment])
+    return line
 
 
 def _set_apart(line: cst.CSTNode) -> cst.CSTNode:
