@@ -43,8 +43,23 @@ def test_a_highest_value_is_a_range() -> None:
 
 
 def test_what_is_not_of_the_old_kind_stays() -> None:
-    stays(NAME, "from manim import *\nBarChart([1, 2])\n", "ce")
+    stays(
+        NAME,
+        """
+        from manim import *
+        BarChart([1, 2])
+        """,
+        "ce",
+    )
 
 
 def test_what_cannot_be_read_is_left_and_told() -> None:
-    stays(NAME, "from manimlib.imports import *\nBarChart([1], **more)\n", "legacy", "behind a *")
+    stays(
+        NAME,
+        """
+        from manimlib.imports import *
+        BarChart([1], **more)
+        """,
+        "legacy",
+        "behind a *",
+    )

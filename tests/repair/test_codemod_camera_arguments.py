@@ -34,6 +34,11 @@ def test_the_distance_is_the_focal_distance() -> None:
 def test_what_is_not_of_the_old_kind_stays() -> None:
     stays(
         NAME,
-        "from manim import *\nclass Turn(ThreeDScene):\n    def construct(self):\n        self.set_camera_orientation(0.1, 0.2, 0.3)\n",
+        """
+        from manim import *
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.set_camera_orientation(0.1, 0.2, 0.3)
+        """,
         "ce",
     )

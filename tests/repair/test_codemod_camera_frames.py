@@ -85,6 +85,15 @@ def test_a_scene_whose_frame_moves_builds_on_one_that_has_a_frame() -> None:
 def test_what_is_not_of_the_old_kind_stays() -> None:
     stays(
         NAME,
-        "from manim import *\nclass Zoom(MovingCameraScene):\n    def construct(self):\n        self.camera.frame.set(width=3)\nclass Picture(Scene):\n    def construct(self):\n        self.frame = Square()\n        self.add(self.frame)\n",
+        """
+        from manim import *
+        class Zoom(MovingCameraScene):
+            def construct(self):
+                self.camera.frame.set(width=3)
+        class Picture(Scene):
+            def construct(self):
+                self.frame = Square()
+                self.add(self.frame)
+        """,
         "ce",
     )

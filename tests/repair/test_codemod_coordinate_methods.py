@@ -22,8 +22,8 @@ def test_they_have_names_and_arguments_of_today() -> None:
                 line = axes.get_v_line_to_graph(2, graph, color=RED)
                 axes.add_coordinate_labels(font_size=20)
                 axes.add_coordinate_labels(x_values=[1], font_size=20)
-                tangent = axes.get_tangent_line(2, graph, length=3)
-                boxes = axes.get_riemann_rectangles(graph, x_range=[0, 2], dx=0.1, colors=(RED, BLUE), negative_color=RED)
+                line = axes.get_tangent_line(2, graph)
+                boxes = axes.get_riemann_rectangles(graph, dx=0.1, colors=(RED, BLUE), negative_color=RED)
                 area = axes.get_area_under_graph(graph, (0, 1))
                 curve = axes.get_parametric_curve(lambda t: [t, t, 0], t_min=0, t_max=3)
                 label = axes.get_graph_label(graph, "f", x=2)
@@ -41,8 +41,14 @@ def test_they_have_names_and_arguments_of_today() -> None:
                 line = axes.get_vertical_line(axes.i2gp(2, graph), color=RED)
                 axes.add_coordinates(font_size=20)
                 axes.add_coordinates([1], None, font_size=20)
-                tangent = axes.get_secant_slope_group(2, graph, dx=0.001, secant_line_color=WHITE, secant_line_length=3).secant_line
-                boxes = axes.get_riemann_rectangles(graph, x_range=[0, 2], dx=0.1, color=(RED, BLUE))
+                line = axes.get_secant_slope_group(
+                    2,
+                    graph,
+                    dx=0.001,
+                    secant_line_color=WHITE,
+                    secant_line_length=5,
+                ).secant_line
+                boxes = axes.get_riemann_rectangles(graph, dx=0.1, color=(RED, BLUE))
                 area = axes.get_area(graph, x_range=(0, 1), color=BLUE, opacity=0.5)
                 curve = axes.plot_parametric_curve(lambda t: [t, t, 0], t_range=[0, 3])
                 label = axes.get_graph_label(graph, "f", x_val=2)
@@ -55,6 +61,13 @@ def test_they_have_names_and_arguments_of_today() -> None:
 def test_what_is_not_of_the_old_kind_stays() -> None:
     stays(
         NAME,
-        "from manim import *\nclass Data:\n    def get_graph(self): ...\nclass Plot(Scene):\n    def construct(self):\n        self.add(Data().get_graph(), Axes().plot(np.sin))\n",
+        """
+        from manim import *
+        class Data:
+            def get_graph(self): ...
+        class Plot(Scene):
+            def construct(self):
+                self.add(Data().get_graph(), Axes().plot(np.sin))
+        """,
         "ce",
     )

@@ -73,12 +73,35 @@ def test_those_of_manimgl_have_a_width_and_a_height() -> None:
 
 
 def test_what_is_not_of_the_old_kind_stays() -> None:
-    stays(NAME, "from manim import *\naxes = Axes([0, 1], [0, 1])\nplane = NumberPlane()\n", "ce")
+    stays(
+        NAME,
+        """
+        from manim import *
+        axes = Axes([0, 1], [0, 1])
+        plane = NumberPlane()
+        """,
+        "ce",
+    )
 
 
 def test_what_cannot_be_read_is_left_and_told() -> None:
-    stays(NAME, "from manimlib.imports import *\naxes = Axes(x_min=0, **settings)\n", "legacy", "behind a *")
+    stays(
+        NAME,
+        """
+        from manimlib.imports import *
+        axes = Axes(x_min=0, **settings)
+        """,
+        "legacy",
+        "behind a *",
+    )
 
 
 def test_what_is_not_of_the_old_kind_stays_too() -> None:
-    stays(NAME, "from manimlib.imports import *\nclass Axes(VGroup): ...\nAxes(x_min=0)\n")
+    stays(
+        NAME,
+        """
+        from manimlib.imports import *
+        class Axes(VGroup): ...
+        Axes(x_min=0)
+        """,
+    )

@@ -50,7 +50,10 @@ def test_the_class_of_manimgl_has_another_name() -> None:
 def test_what_cannot_be_read_is_left_and_told() -> None:
     stays(
         NAME,
-        "from manimlib.imports import *\nParametricFunction(f, t_min=0, **more)\n",
+        """
+        from manimlib.imports import *
+        ParametricFunction(f, t_min=0, **more)
+        """,
         "legacy",
         "behind a *",
     )

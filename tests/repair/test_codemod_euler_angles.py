@@ -37,12 +37,26 @@ def test_a_frame_that_is_turned_is_an_orientation_of_the_camera() -> None:
         class Turn(ThreeDScene):
             def construct(self):
                 self.set_camera_orientation(phi=70 * DEGREES, theta=-120 * DEGREES, gamma=-0.1)
-                self.set_camera_orientation(phi=70 * DEGREES, theta=-70 * DEGREES, gamma=-5 * DEGREES, zoom=0.8, frame_center=ORIGIN)
-                self.move_camera(phi=self.camera.get_phi() - 10 * DEGREES, added_anims=[FadeIn(Dot())], run_time=3)
+                self.set_camera_orientation(
+                    phi=70 * DEGREES,
+                    theta=-70 * DEGREES,
+                    gamma=-5 * DEGREES,
+                    zoom=0.8,
+                    frame_center=ORIGIN,
+                )
+                self.move_camera(
+                    phi=self.camera.get_phi() - 10 * DEGREES,
+                    added_anims=[FadeIn(Dot())],
+                    run_time=3,
+                )
                 self.begin_ambient_camera_rotation(rate=-0.1)
                 self.wait(3)
                 self.stop_ambient_camera_rotation()
-                self.move_camera(theta=-90 * DEGREES, zoom=2, frame_center=self.camera.frame_center + UP)
+                self.move_camera(
+                    theta=-90 * DEGREES,
+                    zoom=2,
+                    frame_center=self.camera.frame_center + UP,
+                )
         """,
         "gl",
     )
@@ -51,7 +65,12 @@ def test_a_frame_that_is_turned_is_an_orientation_of_the_camera() -> None:
 def test_what_is_not_of_the_old_kind_stays() -> None:
     stays(
         NAME,
-        "from manimlib import *\nclass Flat(Scene):\n    def construct(self):\n        self.camera.frame.shift(UP)\n",
+        """
+        from manimlib import *
+        class Flat(Scene):
+            def construct(self):
+                self.camera.frame.shift(UP)
+        """,
         "gl",
     )
 
@@ -59,7 +78,12 @@ def test_what_is_not_of_the_old_kind_stays() -> None:
 def test_what_cannot_be_read_is_left_and_told() -> None:
     stays(
         NAME,
-        "from manimlib import *\nclass Turn(ThreeDScene):\n    def construct(self):\n        self.camera.frame.add_updater(follow)\n",
+        """
+        from manimlib import *
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.camera.frame.add_updater(follow)
+        """,
         "gl",
         "cannot be read",
     )

@@ -99,9 +99,20 @@ def test_methods_are_those_of_axes() -> None:
                 self.add(self.axes)
                 curve = self.axes.plot(np.sin, color=BLUE)
                 boxes = self.axes.get_riemann_rectangles(curve, x_range=[-1, 3], color=[RED, GREEN], dx=0.5)
-                finer = [self.axes.get_riemann_rectangles(curve, x_range=[-1, 10], dx=0.5 / 2**n, stroke_width=1 / 2**n) for n in range(3)]
+                finer = [self.axes.get_riemann_rectangles(
+                    curve,
+                    x_range=[-1, 10],
+                    dx=0.5 / 2**n,
+                    stroke_width=1 / 2**n,
+                ) for n in range(3)]
                 self.play(Transform(boxes, finer[0], run_time=2, lag_ratio=0.5))
-                line = self.axes.get_vertical_line(self.axes.i2gp(2, curve), line_func=DashedLine, color=curve.get_color(), stroke_width=4, line_config={"dash_length": 0.1})
+                line = self.axes.get_vertical_line(
+                    self.axes.i2gp(2, curve),
+                    line_func=DashedLine,
+                    color=curve.get_color(),
+                    stroke_width=4,
+                    line_config={"dash_length": 0.1},
+                )
                 area = self.axes.get_area(curve, x_range=[1, 2], opacity=0.8)
                 angle = angle_of_vector(self.axes.i2gp(1 + 0.01, curve) - self.axes.i2gp(1, curve))
                 steep = self.axes.plot_derivative_graph(curve)
@@ -255,5 +266,11 @@ def test_an_own_method_that_builds_on_the_old_one_gets_the_axes() -> None:
 def test_what_is_not_of_the_old_kind_stays() -> None:
     stays(
         NAME,
-        "from manimlib.imports import *\nclass GraphScene(Scene): ...\nclass Own(GraphScene):\n    def construct(self):\n        self.setup_axes()\n",
+        """
+        from manimlib.imports import *
+        class GraphScene(Scene): ...
+        class Own(GraphScene):
+            def construct(self):
+                self.setup_axes()
+        """,
     )

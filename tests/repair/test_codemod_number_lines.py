@@ -19,7 +19,8 @@ def test_a_line_has_a_range_and_stays_where_it_was() -> None:
             tick_frequency=0.5,
             number_scale_val=0.5,
         )
-        b = NumberLine(x_min=0, x_max=30, number_at_center=15, numbers_to_show=[0], exclude_zero_from_default_numbers=True)
+        b = NumberLine(x_min=0, x_max=30, number_at_center=15, exclude_zero_from_default_numbers=True)
+        d = NumberLine(x_min=0, x_max=1, numbers_to_show=[0])
         c = NumberLine(x_min=start, x_max=end)
         """,
         """
@@ -29,7 +30,8 @@ def test_a_line_has_a_range_and_stays_where_it_was() -> None:
             unit_size=2,
             font_size=24,
         ).shift(5 * RIGHT)
-        b = NumberLine(x_range=[0, 30], numbers_to_include=[0])
+        b = NumberLine(x_range=[0, 30], numbers_to_exclude=[0])
+        d = NumberLine(x_range=[0, 1], numbers_to_include=[0]).shift(0.5 * RIGHT)
         c = NumberLine(x_range=[start, end]).shift((start + end) / 2 * RIGHT)
         """,
     )
@@ -63,8 +65,23 @@ def test_one_of_manimgl_has_a_length() -> None:
 
 
 def test_what_is_not_of_the_old_kind_stays() -> None:
-    stays(NAME, "from manim import *\nNumberLine([0, 1], length=3)\n", "ce")
+    stays(
+        NAME,
+        """
+        from manim import *
+        NumberLine([0, 1], length=3)
+        """,
+        "ce",
+    )
 
 
 def test_what_cannot_be_read_is_left_and_told() -> None:
-    stays(NAME, "from manimlib.imports import *\nNumberLine(x_min=0, **more)\n", "legacy", "behind a *")
+    stays(
+        NAME,
+        """
+        from manimlib.imports import *
+        NumberLine(x_min=0, **more)
+        """,
+        "legacy",
+        "behind a *",
+    )

@@ -28,4 +28,11 @@ def test_several_numbers_become_a_list() -> None:
 
 
 def test_what_is_not_of_the_old_kind_stays() -> None:
-    stays(NAME, "from manimlib.imports import *\nline.add_numbers([1, 2])\nline.add_numbers(several)\n")
+    stays(
+        NAME,
+        """
+        from manimlib.imports import *
+        line.add_numbers([1, 2])
+        line.add_numbers(several)
+        """,
+    )

@@ -28,4 +28,12 @@ def test_what_they_are_called_on_stays() -> None:
 
 
 def test_what_cannot_be_read_is_left_and_told() -> None:
-    stays(NAME, "from manimlib import *\nself.play(ball.animate.set_gloss(1))\n", "gl", "nothing to show")
+    stays(
+        NAME,
+        """
+        from manimlib import *
+        self.play(ball.animate.set_gloss(1))
+        """,
+        "gl",
+        "nothing to show",
+    )

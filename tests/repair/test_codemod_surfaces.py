@@ -54,4 +54,12 @@ def test_those_of_manimgl_have_another_style() -> None:
 
 
 def test_what_is_not_of_the_old_kind_stays() -> None:
-    stays(NAME, "from manim import *\nSurface(f, u_range=[0, 1])\nSphere(color=RED)\n", "ce")
+    stays(
+        NAME,
+        """
+        from manim import *
+        Surface(f, u_range=[0, 1])
+        Sphere(color=RED)
+        """,
+        "ce",
+    )

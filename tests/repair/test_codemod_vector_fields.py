@@ -30,8 +30,23 @@ def test_a_field_of_arrows_has_ranges() -> None:
 
 
 def test_what_is_not_of_the_old_kind_stays() -> None:
-    stays(NAME, "from manim import *\nArrowVectorField(f, x_range=[0, 1])\n", "ce")
+    stays(
+        NAME,
+        """
+        from manim import *
+        ArrowVectorField(f, x_range=[0, 1])
+        """,
+        "ce",
+    )
 
 
 def test_what_cannot_be_read_is_left_and_told() -> None:
-    stays(NAME, "from manimlib.imports import *\nArrowVectorField(f, **more)\n", "legacy", "behind a *")
+    stays(
+        NAME,
+        """
+        from manimlib.imports import *
+        ArrowVectorField(f, **more)
+        """,
+        "legacy",
+        "behind a *",
+    )

@@ -20,7 +20,7 @@ ANGLES = names("set_theta set_phi set_gamma reorient")
 _MANY = 16
 
 
-def is_frame(module: Module, node: cst.CSTNode, parents: Sequence[cst.CSTNode], depth: int = 0) -> bool:
+def is_frame(module: Module, node: cst.CSTNode, parents: Sequence[cst.CSTNode], depth: int = 0) -> bool:  # noqa: PLR0911 (one case after the other)
     """Whether an original expression is the frame of the scene's camera."""
     if depth > _MANY:
         return False
@@ -69,18 +69,18 @@ def _is_of_self(node: cst.CSTNode, attribute: str) -> bool:
 
 def turns_in_space(cls: cst.ClassDef) -> bool:
     """Whether a class looks at its scene from anywhere but from above."""
-    for node in walk(cls):
-        if type(node) is cst.Attribute:
-            if node.attr.value in TURNS or node.attr.value in ("set_theta", "set_phi"):
-                return True
-        elif (
-            type(node) is cst.Call
-            and isinstance(node.func, cst.Attribute)
-            and node.func.attr.value == "reorient"
-        ):
-            if not flat(node):
-                return True
-    return False
+    return any(_turns(node) for node in walk(cls))
+
+
+def _turns(node: cst.CSTNode) -> bool:
+    if type(node) is cst.Attribute:
+        return node.attr.value in TURNS or node.attr.value in ("set_theta", "set_phi")
+    return (
+        type(node) is cst.Call
+        and isinstance(node.func, cst.Attribute)
+        and node.func.attr.value == "reorient"
+        and not flat(node)
+    )
 
 
 def flat(call: cst.Call) -> bool:

@@ -40,9 +40,9 @@ class BarCharts(Codemod):
         if has_star(updated):
             self.warn(original, "what BarChart is given stands behind a *")
             return updated
-        return self._today(updated, told)
+        return self._today(updated)
 
-    def _today(self, call: cst.Call, told: set[str]) -> cst.Call:
+    def _today(self, call: cst.Call) -> cst.Call:
         args: list[cst.Arg] = []
         for arg in call.args:
             name = arg.keyword.value if arg.keyword is not None else ""

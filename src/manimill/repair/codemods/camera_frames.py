@@ -16,7 +16,7 @@ _WITH_FRAME = ("MovingCameraScene", "ZoomedScene", "ThreeDScene", "SpecialThreeD
 
 
 class CameraFrames(Codemod):
-    """The frame of the camera is `self.camera.frame`, of a scene whose camera moves or, if it turns, of one in space."""
+    """The frame of the camera is `self.camera.frame`, of a scene whose camera moves or that is in space."""
 
     flavours = ALL
     order = Order.SCENES
@@ -144,9 +144,10 @@ class CameraFrames(Codemod):
             if not isinstance(statement, cst.FunctionDef):
                 continue
             for node in walk(statement):
-                if type(node) is cst.Attribute and is_frame(self.module, node, (cls, statement)):
-                    if isinstance(node.value, cst.Attribute) or self.module.flavour != CE:
-                        return True
+                if type(node) is not cst.Attribute or not is_frame(self.module, node, (cls, statement)):
+                    continue
+                if isinstance(node.value, cst.Attribute) or self.module.flavour != CE:
+                    return True
         return False
 
 

@@ -218,14 +218,15 @@ def _tangent(call: cst.Call, axes: cst.BaseExpression) -> cst.BaseExpression:
     x, graph, length = argument(call, "x", 0), argument(call, "graph", 1), argument(call, "length", 2)
     if x is None or graph is None or keyword(call, "line_func") is not None or len(positionals(call)) > 3:
         return call
-    return expression(
-        "{axes}.get_secant_slope_group({x}, {graph}, dx=0.001, secant_line_color=WHITE, "
-        "secant_line_length={length}).secant_line",
-        axes=axes,
-        x=x.value,
-        graph=graph.value,
-        length=length.value if length else cst.Integer("5"),
-    )
+    group = cst.Call(cst.Attribute(axes, cst.Name("get_secant_slope_group")))
+    args = [
+        cst.Arg(x.value),
+        cst.Arg(graph.value),
+        as_keyword("dx", cst.Float("0.001")),
+        as_keyword("secant_line_color", cst.Name("WHITE")),
+        as_keyword("secant_line_length", length.value if length else cst.Integer("5")),
+    ]
+    return cst.Attribute(laid_out(group, args), cst.Name("secant_line"))
 
 
 def _axis_labels(call: cst.Call, _: cst.BaseExpression) -> cst.BaseExpression:

@@ -90,5 +90,8 @@ class VectorFields(Codemod):
         if name == "move_along_vector_field":
             template = "{mobject}.add_updater(lambda mob, dt: mob.shift({field}(mob.get_center()) * dt))"
         else:
-            template = "{mobject}.add_updater(lambda group, dt: [mob.shift({field}(mob.get_center()) * dt) for mob in group])"
+            template = (
+                "{mobject}.add_updater("
+                "lambda group, dt: [mob.shift({field}(mob.get_center()) * dt) for mob in group])"
+            )
         return expression(template, mobject=mobject.value, field=field)
