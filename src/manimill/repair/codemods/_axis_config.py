@@ -35,8 +35,10 @@ def entries(node: cst.BaseExpression | None) -> list[tuple[str, cst.BaseExpressi
             found.append((str(element.key.evaluated_value), element.value, element))
         return found
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "dict":
-        if all(arg.keyword is not None for arg in node.args):
-            return [(arg.keyword.value, arg.value, arg) for arg in node.args if arg.keyword]
+        named: list[tuple[str, cst.BaseExpression, Entry]] = [
+            (arg.keyword.value, arg.value, arg) for arg in node.args if arg.keyword is not None
+        ]
+        return named if len(named) == len(node.args) else None
     return None
 
 
@@ -117,7 +119,9 @@ def _font_size(scale: cst.BaseExpression) -> cst.BaseExpression:
     return expression("48 * {scale}", scale=scale)
 
 
-def modern(node: cst.BaseExpression, taken: frozenset[str] = TAKEN) -> tuple[cst.BaseExpression, dict[str, cst.BaseExpression]]:
+def modern(
+    node: cst.BaseExpression, taken: frozenset[str] = TAKEN
+) -> tuple[cst.BaseExpression, dict[str, cst.BaseExpression]]:
     """A dictionary for a number line with today's keys, and the values of those that were taken out of it."""
     found = entries(node)
     if found is None:

@@ -20,7 +20,7 @@ ANGLES = names("set_theta set_phi set_gamma reorient")
 _MANY = 16
 
 
-def is_frame(module: Module, node: cst.CSTNode, parents: Sequence[cst.CSTNode], depth: int = 0) -> bool:
+def is_frame(module: Module, node: cst.CSTNode, parents: Sequence[cst.CSTNode], depth: int = 0) -> bool:  # noqa: PLR0911 (one case after the other)
     """Whether an original expression is the frame of the scene's camera."""
     if depth > _MANY:
         return False
@@ -28,7 +28,11 @@ def is_frame(module: Module, node: cst.CSTNode, parents: Sequence[cst.CSTNode], 
         owner = node.value
         if node.attr.value == "frame" and _is_of_self(owner, "camera"):
             return True
-        if isinstance(owner, cst.Name) and owner.value == "self" and node.attr.value in ("frame", "camera_frame"):
+        if (
+            isinstance(owner, cst.Name)
+            and owner.value == "self"
+            and node.attr.value in ("frame", "camera_frame")
+        ):
             return _attribute_is_frame(module, node.attr.value, parents, depth)
         return False
     if not isinstance(node, cst.Name):
@@ -65,17 +69,23 @@ def _is_of_self(node: cst.CSTNode, attribute: str) -> bool:
 
 def turns_in_space(cls: cst.ClassDef) -> bool:
     """Whether a class looks at its scene from anywhere but from above."""
-    for node in walk(cls):
-        if type(node) is cst.Attribute:
-            if node.attr.value in TURNS or node.attr.value in ("set_theta", "set_phi"):
-                return True
-        elif type(node) is cst.Call and isinstance(node.func, cst.Attribute) and node.func.attr.value == "reorient":
-            if not flat(node):
-                return True
-    return False
+    return any(_turns(node) for node in walk(cls))
+
+
+def _turns(node: cst.CSTNode) -> bool:
+    if type(node) is cst.Attribute:
+        return node.attr.value in TURNS or node.attr.value in ("set_theta", "set_phi")
+    return (
+        type(node) is cst.Call
+        and isinstance(node.func, cst.Attribute)
+        and node.func.attr.value == "reorient"
+        and not flat(node)
+    )
 
 
 def flat(call: cst.Call) -> bool:
     """Whether ``reorient`` is given no angle but zero."""
-    angles = [argument(call, f"{name}_degrees", place) for place, name in enumerate(("theta", "phi", "gamma"))]
+    angles = [
+        argument(call, f"{name}_degrees", place) for place, name in enumerate(("theta", "phi", "gamma"))
+    ]
     return all(angle is None or value_of(angle.value) == 0 for angle in angles)

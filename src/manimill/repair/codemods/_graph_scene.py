@@ -125,7 +125,9 @@ class GraphScenes:
         made = self.settings(cls).get(key, [])
         if key in self.read(cls) or len(made) > 1:
             return False
-        return not made or (made[0].owner == cls and _stands_alone(made[0].value, self.module.classes[cls].node))
+        return not made or (
+            made[0].owner == cls and _stands_alone(made[0].value, self.module.classes[cls].node)
+        )
 
     def value(self, key: str, cls: str) -> cst.BaseExpression:
         """A setting as an expression in a method of a class."""
@@ -271,7 +273,11 @@ def _self_attributes(target: cst.CSTNode) -> Iterator[str]:
     if isinstance(target, cst.Tuple | cst.List):
         for element in target.elements:
             yield from _self_attributes(element.value)
-    elif isinstance(target, cst.Attribute) and isinstance(target.value, cst.Name) and target.value.value == "self":
+    elif (
+        isinstance(target, cst.Attribute)
+        and isinstance(target.value, cst.Name)
+        and target.value.value == "self"
+    ):
         yield target.attr.value
 
 

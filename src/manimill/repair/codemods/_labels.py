@@ -17,7 +17,7 @@ def is_nothing(node: cst.CSTNode | None) -> bool:
 
 
 def label_of_text(node: cst.BaseExpression) -> cst.BaseExpression:
-    """What a label of an axis is today for one given as LaTeX text: ``"x"`` for ``"$x$"``, ``Tex("time")`` for a word."""
+    """A label of an axis for one given as LaTeX text: ``"x"`` for ``"$x$"``, ``Tex("time")`` for a word."""
     if isinstance(node, cst.SimpleString):
         inside = node.raw_value
         formula = inside[1:-1]

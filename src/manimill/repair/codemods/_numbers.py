@@ -18,7 +18,7 @@ _OPERATIONS: Mapping[type[cst.BaseBinaryOp], Callable[[float, float], float]] = 
 }
 
 
-def value_of(node: cst.CSTNode | None) -> float | None:
+def value_of(node: cst.CSTNode | None) -> float | None:  # noqa: PLR0911 (one case after the other)
     """What an expression of numbers and of Manim's constants comes to, None for any other expression."""
     if isinstance(node, cst.Integer | cst.Float):
         return float(node.evaluated_value)

@@ -54,7 +54,9 @@ class Range:
             "{way} * {unit}", way=parenthesized(way) if sum_of else way, unit=parenthesized(unit)
         )
 
-    def middle(self, unit: cst.BaseExpression | None, direction: str, about: float = 0) -> cst.BaseExpression | None:
+    def middle(
+        self, unit: cst.BaseExpression | None, direction: str, about: float = 0
+    ) -> cst.BaseExpression | None:
         """The way from ``about`` to the middle of it, as a vector; None if there is no way to go."""
         if about == 0 and text_of(negated(self.low)) == text_of(self.high):
             return None

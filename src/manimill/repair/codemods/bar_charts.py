@@ -12,7 +12,13 @@ from manimill.repair.edit import as_keyword, expression, has_star, keyword, pare
 
 _RENAMED = {"height": "y_length", "width": "x_length"}
 _GONE = names("max_value n_ticks tick_width y_axis_label_height label_y_axis bar_label_scale_val")
-_DEFAULTS = {"y_length": "4", "x_length": "6", "bar_colors": "[BLUE, YELLOW]", "bar_fill_opacity": "0.8", "bar_width": "0.5"}
+_DEFAULTS = {
+    "y_length": "4",
+    "x_length": "6",
+    "bar_colors": "[BLUE, YELLOW]",
+    "bar_fill_opacity": "0.8",
+    "bar_width": "0.5",
+}
 
 
 class BarCharts(Codemod):
@@ -34,9 +40,9 @@ class BarCharts(Codemod):
         if has_star(updated):
             self.warn(original, "what BarChart is given stands behind a *")
             return updated
-        return self._today(updated, told)
+        return self._today(updated)
 
-    def _today(self, call: cst.Call, told: set[str]) -> cst.Call:
+    def _today(self, call: cst.Call) -> cst.Call:
         args: list[cst.Arg] = []
         for arg in call.args:
             name = arg.keyword.value if arg.keyword is not None else ""

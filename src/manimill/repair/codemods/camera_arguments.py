@@ -9,8 +9,8 @@ from manimill.repair.codemod import ALL, CE, Codemod, Confidence, Order
 from manimill.repair.edit import has_star, positionals, positionals_as_keywords, with_renamed_keywords
 
 _PARAMETERS = {
-    "set_camera_orientation": "phi theta distance gamma".split(),
-    "move_camera": "phi theta distance gamma frame_center added_anims".split(),
+    "set_camera_orientation": ["phi", "theta", "distance", "gamma"],
+    "move_camera": ["phi", "theta", "distance", "gamma", "frame_center", "added_anims"],
 }
 
 

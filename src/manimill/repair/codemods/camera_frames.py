@@ -7,7 +7,7 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, CE, Codemod, Confidence, Order
 from manimill.repair.codemods._frames import flat, is_frame, turns_in_space
-from manimill.repair.edit import argument, as_keyword, expression, method_of, parenthesized, positionals
+from manimill.repair.edit import argument, as_keyword, expression, method_of, positionals
 from manimill.repair.module import Module
 from manimill.repair.walk import walk
 
@@ -16,7 +16,7 @@ _WITH_FRAME = ("MovingCameraScene", "ZoomedScene", "ThreeDScene", "SpecialThreeD
 
 
 class CameraFrames(Codemod):
-    """The frame of the camera is `self.camera.frame`, of a scene whose camera moves or, if it turns, of one in space."""
+    """The frame of the camera is `self.camera.frame`, of a scene whose camera moves or that is in space."""
 
     flavours = ALL
     order = Order.SCENES
@@ -62,7 +62,10 @@ class CameraFrames(Codemod):
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Methods of frames that others have not."""
         method = method_of(original)
-        if method not in ("set_width", "set_height", "reorient", "to_default_state") or self.module.flavour == CE:
+        if (
+            method not in ("set_width", "set_height", "reorient", "to_default_state")
+            or self.module.flavour == CE
+        ):
             return updated
         assert isinstance(original.func, cst.Attribute)
         assert isinstance(updated.func, cst.Attribute)
@@ -108,7 +111,9 @@ class CameraFrames(Codemod):
         """Whether the author keeps something under a name of the scene's."""
         around = self.enclosing_class
         assert around is not None
-        return any(self.module.kinds.attributes_of(base).get(name) for base in self.module.lineage(around.name.value))
+        return any(
+            self.module.kinds.attributes_of(base).get(name) for base in self.module.lineage(around.name.value)
+        )
 
     def _new_bases(self) -> dict[str, str]:
         """Classes that build on a scene without a frame though it is asked for, and what they are to build on."""
@@ -139,9 +144,10 @@ class CameraFrames(Codemod):
             if not isinstance(statement, cst.FunctionDef):
                 continue
             for node in walk(statement):
-                if type(node) is cst.Attribute and is_frame(self.module, node, (cls, statement)):
-                    if isinstance(node.value, cst.Attribute) or self.module.flavour != CE:
-                        return True
+                if type(node) is not cst.Attribute or not is_frame(self.module, node, (cls, statement)):
+                    continue
+                if isinstance(node.value, cst.Attribute) or self.module.flavour != CE:
+                    return True
         return False
 
 

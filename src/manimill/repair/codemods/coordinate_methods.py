@@ -20,7 +20,6 @@ from manimill.repair.edit import (
     positionals_as_keywords,
     renamed_function,
     renamed_keyword,
-    text_of,
     with_args,
     with_renamed_keywords,
     without,
@@ -104,13 +103,17 @@ class CoordinateMethods(Codemod):
             if name in ("x_min", "x_max"):
                 if arg is (ends[0] or ends[1]) and keyword(call, "x_range") is None:
                     span = [
-                        end.value if end is not None else expression(f"{{axes}}.x_range[{i}]", axes=call.func.value)
+                        end.value
+                        if end is not None
+                        else expression(f"{{axes}}.x_range[{i}]", axes=call.func.value)
                         for i, end in enumerate(ends)
                     ]
                     args.append(arg.with_changes(keyword=cst.Name("x_range"), value=_list(span)))
                 continue
             args.append(renamed_keyword(arg, "function") if name == "func" else arg)
-        return renamed_function(laid_out(call, args) if len(args) != len(call.args) else call.with_changes(args=args), "plot")
+        return renamed_function(
+            laid_out(call, args) if len(args) != len(call.args) else call.with_changes(args=args), "plot"
+        )
 
     def _labels(self, original: cst.Call, call: cst.Call) -> cst.Call:
         """Those of a complex plane were one list, and are several arguments."""
@@ -139,7 +142,9 @@ def with_range(call: cst.Call, letter: str, low: cst.BaseExpression, high: cst.B
     if not any(given) or keyword(call, f"{letter}_range") is not None:
         return call
     step = given[2]
-    if step is not None and not isinstance(step.value, cst.Integer | cst.Float | cst.Name | cst.Attribute | cst.BinaryOperation):
+    if step is not None and not isinstance(
+        step.value, cst.Integer | cst.Float | cst.Name | cst.Attribute | cst.BinaryOperation
+    ):
         step = None
     if given[0] is None and given[1] is None and step is None:
         return without(call, "step_size")
@@ -191,7 +196,11 @@ def _rectangles(call: cst.Call, _: cst.BaseExpression) -> cst.BaseExpression:
             continue
         kept.append(arg)
     if len(kept) == len(call.args):
-        return call if all(a is b for a, b in zip(kept, call.args, strict=True)) else call.with_changes(args=kept)
+        return (
+            call
+            if all(a is b for a, b in zip(kept, call.args, strict=True))
+            else call.with_changes(args=kept)
+        )
     return laid_out(call, kept)
 
 
@@ -209,14 +218,15 @@ def _tangent(call: cst.Call, axes: cst.BaseExpression) -> cst.BaseExpression:
     x, graph, length = argument(call, "x", 0), argument(call, "graph", 1), argument(call, "length", 2)
     if x is None or graph is None or keyword(call, "line_func") is not None or len(positionals(call)) > 3:
         return call
-    return expression(
-        "{axes}.get_secant_slope_group({x}, {graph}, dx=0.001, secant_line_color=WHITE, "
-        "secant_line_length={length}).secant_line",
-        axes=axes,
-        x=x.value,
-        graph=graph.value,
-        length=length.value if length else cst.Integer("5"),
-    )
+    group = cst.Call(cst.Attribute(axes, cst.Name("get_secant_slope_group")))
+    args = [
+        cst.Arg(x.value),
+        cst.Arg(graph.value),
+        as_keyword("dx", cst.Float("0.001")),
+        as_keyword("secant_line_color", cst.Name("WHITE")),
+        as_keyword("secant_line_length", length.value if length else cst.Integer("5")),
+    ]
+    return cst.Attribute(laid_out(group, args), cst.Name("secant_line"))
 
 
 def _axis_labels(call: cst.Call, _: cst.BaseExpression) -> cst.BaseExpression:

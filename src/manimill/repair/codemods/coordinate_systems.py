@@ -32,13 +32,23 @@ _GL = names("width height depth unit_size")
 _DIRECTIONS = {"x": "RIGHT", "y": "UP", "z": "OUT"}
 _LENGTHS = {"x": "width", "y": "height", "z": "depth"}
 _POSITIONS = {
-    "Axes": "x_range y_range axis_config x_axis_config y_axis_config height width unit_size".split(),
-    "ThreeDAxes": "x_range y_range z_range z_axis_config z_normal depth".split(),
+    "Axes": [
+        "x_range",
+        "y_range",
+        "axis_config",
+        "x_axis_config",
+        "y_axis_config",
+        "height",
+        "width",
+        "unit_size",
+    ],
+    "ThreeDAxes": ["x_range", "y_range", "z_range", "z_axis_config", "z_normal", "depth"],
 }
-_POSITIONS |= dict.fromkeys(
-    PLANES, "x_range y_range background_line_style faded_line_style faded_line_ratio".split()
-)
-_DEFAULTS = {
+_POSITIONS |= {
+    plane: ["x_range", "y_range", "background_line_style", "faded_line_style", "faded_line_ratio"]
+    for plane in PLANES
+}
+_DEFAULTS: dict[tuple[str, str], dict[str, tuple[float, float]]] = {
     (LEGACY, "Axes"): {"x": (-7, 7), "y": (-4, 4)},
     (LEGACY, "ThreeDAxes"): {"x": (-5.5, 5.5), "y": (-5.5, 5.5), "z": (-3.5, 3.5)},
     (GL, "Axes"): {"x": (-8, 8), "y": (-4, 4)},
@@ -48,14 +58,14 @@ _DEFAULTS = {
 
 
 class CoordinateSystems(Codemod):
-    """Axes and planes of older Manims, one unit of the screen long per unit, get ranges and lengths that keep them so."""
+    """Axes and planes of older Manims get ranges, and lengths that keep one unit of the screen for each of theirs."""
 
     flavours = ALL
     order = Order.ARGUMENTS
     confidence = Confidence.HIGH
     triggers = SYSTEMS
 
-    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:  # noqa: PLR0911 (one case after the other)
         """Give ranges, lengths and the settings of axes their names of today."""
         name = self.manim_name(original.func)
         if name not in SYSTEMS:
@@ -133,7 +143,11 @@ class _System:
             if name == "number_line_config":
                 name = "axis_config"
             if name.endswith("axis_config"):
-                taken = frozenset({"tick_frequency"}) if self.plane else frozenset({"tick_frequency", "unit_size"})
+                taken = (
+                    frozenset({"tick_frequency"})
+                    if self.plane
+                    else frozenset({"tick_frequency", "unit_size"})
+                )
                 if not self.legacy:
                     taken = frozenset()
                 self.configs[name], self.taken[name] = modern(arg.value, taken)
@@ -170,9 +184,9 @@ class _System:
             or self._value(f"{axis}_tick_frequency")
             or self._said(axis, "tick_frequency")
         )
-        given = Range.read(self._value(f"{axis}_range"))
-        if given is not None and low is None and high is None:
-            return given
+        written = Range.read(self._value(f"{axis}_range"))
+        if written is not None and low is None and high is None:
+            return written
         default = self._default(axis, LEGACY)
         if low is None and high is None and step is None:
             return default

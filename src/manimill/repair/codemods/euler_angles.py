@@ -9,8 +9,9 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import GL, LEGACY, Codemod, Confidence, Order, Result
 from manimill.repair.codemods._frames import ANGLES, TURNS, is_frame
+from manimill.repair.codemods._layout import laid_out
 from manimill.repair.codemods._numbers import number, plain, value_of
-from manimill.repair.edit import argument, as_keyword, expression, has_star, negated, parenthesized, with_args
+from manimill.repair.edit import argument, as_keyword, expression, has_star, negated, parenthesized
 from manimill.repair.walk import walk
 
 Settings = dict[str, cst.BaseExpression]
@@ -19,7 +20,7 @@ _EULER = ("theta", "phi", "gamma")
 
 
 class EulerAngles(Codemod):
-    """A frame that is turned in space becomes an orientation of the camera, whose angle begins a quarter turn earlier."""
+    """A frame that is turned in space becomes an orientation of the camera, which counts from a quarter turn away."""
 
     flavours = frozenset({GL, LEGACY})
     order = Order.SCENES
@@ -43,7 +44,11 @@ class EulerAngles(Codemod):
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """A frame that is moved while other things are."""
         func = original.func
-        if not isinstance(func, cst.Attribute) or func.attr.value != "play" or not self.in_scene("ThreeDScene"):
+        if (
+            not isinstance(func, cst.Attribute)
+            or func.attr.value != "play"
+            or not self.in_scene("ThreeDScene")
+        ):
             return updated
         if not isinstance(func.value, cst.Name) or func.value.value != "self":
             return updated
@@ -77,10 +82,12 @@ class EulerAngles(Codemod):
                 )
             args.append(as_keyword("added_anims", anims))
         rest = [arg.with_changes(comma=cst.MaybeSentinel.DEFAULT) for arg in rest]
-        call = updated.with_changes(func=expression("self.move_camera"), whitespace_before_args=cst.SimpleWhitespace(""))
-        return with_args(call, [*args, *rest])
+        call = updated.with_changes(
+            func=expression("self.move_camera"), whitespace_before_args=cst.SimpleWhitespace("")
+        )
+        return laid_out(call.with_changes(args=[]), [*args, *rest])
 
-    def _statement(self, call: cst.Call) -> cst.BaseExpression | None:
+    def _statement(self, call: cst.Call) -> cst.BaseExpression | None:  # noqa: PLR0911 (one case after the other)
         """What a statement about the frame is today; None if it is about something else or cannot be said."""
         chain = self._chain(call, animated=False)
         if chain is None:
@@ -104,7 +111,7 @@ class EulerAngles(Codemod):
             self.warn(call, "what the frame does in space cannot be read")
             return None
         args = [as_keyword(name, settings[name]) for name in _ORDER if name in settings]
-        return with_args(cst.Call(expression("self.set_camera_orientation")), args) if args else None
+        return laid_out(cst.Call(expression("self.set_camera_orientation")), args) if args else None
 
     def _chain(self, node: cst.BaseExpression, *, animated: bool) -> list[tuple[str, cst.Call]] | None:
         """The methods called one after the other on the frame, None if an expression is nothing of the kind."""
@@ -135,7 +142,9 @@ def _count(scope: cst.CSTNode, name: str) -> int:
     """How often a variable stands in a scope."""
     attributes = {id(node.attr) for node in walk(scope) if type(node) is cst.Attribute}
     return sum(
-        1 for node in walk(scope) if type(node) is cst.Name and node.value == name and id(node) not in attributes
+        1
+        for node in walk(scope)
+        if type(node) is cst.Name and node.value == name and id(node) not in attributes
     )
 
 
@@ -174,7 +183,9 @@ def _read(chain: list[tuple[str, cst.Call]]) -> Settings | None:
 
 def _angles(call: cst.Call, settings: Settings) -> bool:
     units = argument(call, "units", 3)
-    degrees = units is not None and isinstance(units.value, cst.Name) and units.value.value in ("DEGREES", "DEG")
+    degrees = (
+        units is not None and isinstance(units.value, cst.Name) and units.value.value in ("DEGREES", "DEG")
+    )
     if units is not None and not degrees:
         return False
     for place, name in enumerate(_EULER):
@@ -201,9 +212,8 @@ def _angle(name: str, value: cst.BaseExpression, degrees: bool, settings: Settin
     """One angle; the camera turns about its own axis the other way round than the frame did."""
     if _is_none(value):
         return
-    if not degrees and isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Multiply):
-        if isinstance(value.right, cst.Name) and value.right.value in ("DEGREES", "DEG") and plain(value.left):
-            value, degrees = value.left, True
+    if not degrees and _in_degrees(value):
+        value, degrees = value.left, True  # type: ignore[attr-defined]
     known = value_of(value)
     if degrees:
         if known is not None:
@@ -220,6 +230,17 @@ def _angle(name: str, value: cst.BaseExpression, degrees: bool, settings: Settin
     elif name == "gamma":
         value = negated(value)
     settings[name] = value
+
+
+def _in_degrees(value: cst.BaseExpression) -> bool:
+    """Whether an angle is a number of degrees as it stands."""
+    return (
+        isinstance(value, cst.BinaryOperation)
+        and isinstance(value.operator, cst.Multiply)
+        and isinstance(value.right, cst.Name)
+        and value.right.value in ("DEGREES", "DEG")
+        and plain(value.left)
+    )
 
 
 def _set(name: str) -> Callable[[cst.Call, Settings], bool]:
@@ -278,7 +299,7 @@ def _shift(call: cst.Call, settings: Settings) -> bool:
     return True
 
 
-def _default(call: cst.Call, settings: Settings) -> bool:
+def _default(_: cst.Call, settings: Settings) -> bool:
     settings |= {
         "phi": cst.Integer("0"),
         "theta": expression("-90 * DEGREES"),
@@ -289,7 +310,7 @@ def _default(call: cst.Call, settings: Settings) -> bool:
     return True
 
 
-def _centre(call: cst.Call, settings: Settings) -> bool:
+def _centre(_: cst.Call, settings: Settings) -> bool:
     settings["frame_center"] = cst.Name("ORIGIN")
     return True
 

@@ -19,7 +19,7 @@ class FixedInFrame(Codemod):
     confidence = Confidence.MEDIUM
     triggers = names("fix_in_frame unfix_from_frame")
 
-    def leave_SimpleStatementLine(
+    def leave_SimpleStatementLine(  # noqa: PLR0911 (one case after the other)
         self, original: cst.SimpleStatementLine, updated: cst.SimpleStatementLine
     ) -> Result:
         """A line that fixes something, or makes something that is fixed."""
@@ -32,6 +32,7 @@ class FixedInFrame(Codemod):
                 return updated
             if not self._in_space():
                 return self._dropped(original, updated, owner)
+            assert isinstance(small.value, cst.Call)
             template = _FIXED if method_of(small.value) == "fix_in_frame" else _FIXED.replace("add", "remove")
             return updated.with_changes(body=[small.with_changes(value=expression(template, mobject=owner))])
         if isinstance(small, cst.Assign) and len(small.targets) == 1:
@@ -62,7 +63,6 @@ class FixedInFrame(Codemod):
 
 def _fixed(node: cst.BaseExpression) -> cst.BaseExpression | None:
     """What an expression fixes in the frame, or frees from it."""
-    if isinstance(node, cst.Call) and not node.args and isinstance(node.func, cst.Attribute):
-        if node.func.attr.value in FixedInFrame.triggers:
-            return node.func.value
-    return None
+    if not isinstance(node, cst.Call) or node.args or not isinstance(node.func, cst.Attribute):
+        return None
+    return node.func.value if node.func.attr.value in FixedInFrame.triggers else None

@@ -9,6 +9,7 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order, Result
 from manimill.repair.codemods._graph_scene import AXES, BASE, DEFAULTS, GraphScenes
+from manimill.repair.codemods._layout import laid_out
 from manimill.repair.codemods._numbers import number, value_of
 from manimill.repair.edit import (
     argument,
@@ -30,14 +31,32 @@ _MOVED = names("coords_to_point point_to_coords input_to_graph_point get_graph_l
 """Methods that axes have as the scene had them."""
 
 _SLOPE = "angle_of_vector(self.axes.i2gp({x} + {dx}, {graph}) - self.axes.i2gp({x}, {graph}))"
-_RIEMANN = (
-    "graph x_min x_max dx input_sample_type stroke_width stroke_color fill_opacity start_color end_color "
-    "show_signed_area width_scale_factor"
-).split()
-_SECANT = (
-    "x graph dx dx_line_color df_line_color dx_label df_label include_secant_line secant_line_color "
-    "secant_line_length"
-).split()
+_RIEMANN = [
+    "graph",
+    "x_min",
+    "x_max",
+    "dx",
+    "input_sample_type",
+    "stroke_width",
+    "stroke_color",
+    "fill_opacity",
+    "start_color",
+    "end_color",
+    "show_signed_area",
+    "width_scale_factor",
+]
+_SECANT = [
+    "x",
+    "graph",
+    "dx",
+    "dx_line_color",
+    "df_line_color",
+    "dx_label",
+    "df_label",
+    "include_secant_line",
+    "secant_line_color",
+    "secant_line_length",
+]
 _GONE = names("add_T_label get_animation_integral_bounds_change animate_secant_slope_group_change")
 
 
@@ -52,11 +71,11 @@ class GraphScenesNow(Codemod):
     def __init__(self, module: Module) -> None:
         super().__init__(module)
         self._scenes = GraphScenes(module)
-        self._colours = {}
+        self._colours: dict[int, cst.BaseExpression] = {}
         for name in self._scenes.family:
             self._colours |= self._cycle(name)
         self._setups = {name: self._setup_calls(name) for name in self._scenes.family}
-        
+
     def leave_SimpleStatementLine(
         self, original: cst.SimpleStatementLine, updated: cst.SimpleStatementLine
     ) -> Result:
@@ -80,12 +99,13 @@ class GraphScenesNow(Codemod):
         body = updated.body.body
         emptied = len(body) == 1 and isinstance(body[0], cst.SimpleStatementLine)
         if self._class() and original.name.value == "setup" and emptied and updated is not original:
-            only = body[0].body
+            line = body[0]
+            only = line.body if isinstance(line, cst.SimpleStatementLine) else ()
             if len(only) == 1 and isinstance(only[0], cst.Pass):
                 return cst.RemovalSentinel.REMOVE
         return updated
 
-    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:  # noqa: PLR0911 (one case after the other)
         """Ask the axes instead of the scene."""
         cls = self._class()
         method = _method_of_self(original)
@@ -134,6 +154,10 @@ class GraphScenesNow(Codemod):
             updated = updated.with_changes(bases=_without_base(updated.bases))
         if self._setups[name]:
             updated = updated.with_changes(body=self._body(name, updated.body))
+        lines = updated.body.body
+        if len(lines) < len(original.body.body) and isinstance(updated.body, cst.IndentedBlock):
+            body = [_first_in_class(lines[0]), *lines[1:]]
+            updated = updated.with_changes(body=updated.body.with_changes(body=body))
         return updated
 
     def _body(self, name: str, body: cst.BaseSuite) -> cst.BaseSuite:
@@ -211,13 +235,16 @@ class GraphScenesNow(Codemod):
                 if _method_of_self(call) == "setup_axes":
                     if not self._scenes.own_method(name, "setup_axes"):
                         found.append(call)
-                elif method == "setup_axes" and (
-                    _is_super(call, "setup_axes")
-                    and not self._scenes.own_method(name, "setup_axes", above=True)
-                    or _is_of_base(call, "setup_axes")
-                ):
-                    found.append(call)
-                elif _is_of_base(call, "setup_axes"):
+                elif (
+                    method == "setup_axes"
+                    and (
+                        (
+                            _is_super(call, "setup_axes")
+                            and not self._scenes.own_method(name, "setup_axes", above=True)
+                        )
+                        or _is_of_base(call, "setup_axes")
+                    )
+                ) or _is_of_base(call, "setup_axes"):
                     found.append(call)
         return found
 
@@ -277,9 +304,10 @@ class GraphScenesNow(Codemod):
         rest = [
             arg
             for arg in call.args
-            if arg.keyword is not None and arg.keyword.value not in ("func", "color", "x_min", "x_max", "step_size")
+            if arg.keyword is not None
+            and arg.keyword.value not in ("func", "color", "x_min", "x_max", "step_size")
         ]
-        return _of_axes(with_args(call, [*args, *rest]), "plot")
+        return _of_axes(laid_out(call, [*args, *rest]), "plot")
 
     def _sampled(self, span: cst.List, cls: str) -> cst.List:
         """The range with a step where ManimCE's own would not do: backwards, or far too wide for a curve."""
@@ -299,11 +327,13 @@ class GraphScenesNow(Codemod):
         if graph is None:
             return None
         self.record(original, Confidence.LOW)
-        rest = [arg for arg in call.args if arg.keyword is not None and arg.keyword.value not in ("graph", "dx")]
+        rest = [
+            arg for arg in call.args if arg.keyword is not None and arg.keyword.value not in ("graph", "dx")
+        ]
         first = graph.with_changes(keyword=None, equal=cst.MaybeSentinel.DEFAULT)
-        return _of_axes(with_args(call, [first, *rest]), "plot_derivative_graph")
+        return _of_axes(laid_out(call, [first, *rest]), "plot_derivative_graph")
 
-    def rectangles(self, original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
+    def rectangles(self, _original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
         """Riemann's rectangles take a range and a gradient."""
         named = positionals_as_keywords(call, _RIEMANN, 0)
         graph = keyword(named, "graph")
@@ -326,7 +356,7 @@ class GraphScenesNow(Codemod):
             args.append(as_keyword("color", cst.List([cst.Element(colour) for colour in colours])))
         done = ("graph", "x_min", "x_max", "start_color", "end_color")
         rest = [arg for arg in named.args if arg.keyword is not None and arg.keyword.value not in done]
-        return _of_axes(with_args(call, [*args, *rest]), "get_riemann_rectangles")
+        return _of_axes(laid_out(call, [*args, *rest]), "get_riemann_rectangles")
 
     def rectangles_list(self, original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
         """Ever finer rectangles are a list of them."""
@@ -338,18 +368,16 @@ class GraphScenesNow(Codemod):
         width = argument(call, "stroke_width", 4)
         done = ("graph", "n_iterations", "max_dx", "power_base", "stroke_width")
         rest = [arg for arg in call.args if arg.keyword is not None and arg.keyword.value not in done]
-        parts = {
-            "base": base.value if base else cst.Integer("2"),
-            "dx": dx.value if dx else cst.Float("0.5"),
-            "width": width.value if width else cst.Integer("1"),
-        }
+        power = base.value if base else cst.Integer("2")
+        widest = dx.value if dx else cst.Float("0.5")
+        thickest = width.value if width else cst.Integer("1")
         one = cst.Call(
             expression("self.get_riemann_rectangles"),
             [
                 cst.Arg(graph.value),
                 *rest,
-                as_keyword("dx", expression("{dx} / {base}**n", **parts)),
-                as_keyword("stroke_width", expression("{width} / {base}**n", **parts)),
+                as_keyword("dx", expression("{dx} / {base}**n", dx=widest, base=power)),
+                as_keyword("stroke_width", expression("{width} / {base}**n", width=thickest, base=power)),
             ],
         )
         made = self.rectangles(original, one, cls)
@@ -357,7 +385,7 @@ class GraphScenesNow(Codemod):
             return None
         return expression("[{made} for n in range({count})]", made=made, count=count.value)
 
-    def area(self, original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
+    def area(self, _original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
         """An area was many rectangles, and is one shape."""
         graph = argument(call, "graph", 0)
         span = self._range(call, cls, 1, "t_min", "t_max")
@@ -371,16 +399,16 @@ class GraphScenesNow(Codemod):
             opacity=opacity,
         )
 
-    def line(self, original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
+    def line(self, _original: cst.Call, call: cst.Call, _cls: str) -> cst.BaseExpression | None:
         """A line from the axis up to a graph."""
         x, graph = argument(call, "x", 0), argument(call, "graph", 1)
         if x is None or graph is None:
             return None
         point = expression("self.axes.i2gp({x}, {graph})", x=x.value, graph=graph.value)
         rest = _line_style(call, graph, argument(call, "line_class", 2), ("x", "graph", "line_class"))
-        return _of_axes(with_args(call, [cst.Arg(point), *rest]), "get_vertical_line")
+        return _of_axes(laid_out(call, [cst.Arg(point), *rest]), "get_vertical_line")
 
-    def lines(self, original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
+    def lines(self, _original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
         """Several lines from the axis up to a graph."""
         graph = argument(call, "graph", 0)
         if graph is None:
@@ -394,15 +422,15 @@ class GraphScenesNow(Codemod):
             args.append(renamed_keyword(count, "num_lines"))
         done = ("graph", "x_min", "x_max", "num_lines", "line_class")
         args += _line_style(call, graph, keyword(call, "line_class"), done)
-        return _of_axes(with_args(call, args), "get_vertical_lines_to_graph")
+        return _of_axes(laid_out(call, args), "get_vertical_lines_to_graph")
 
-    def secant(self, original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
+    def secant(self, _original: cst.Call, call: cst.Call, _cls: str) -> cst.BaseExpression | None:
         """What was df is dy."""
         named = positionals_as_keywords(call, _SECANT, 2)
         renamed = with_renamed_keywords(named, {"df_line_color": "dy_line_color", "df_label": "dy_label"})
         return _of_axes(renamed, "get_secant_slope_group")
 
-    def angle(self, original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
+    def angle(self, _original: cst.Call, call: cst.Call, _cls: str) -> cst.BaseExpression | None:
         """The angle on the screen, which is another than the one of the coordinates."""
         x, graph, dx = argument(call, "x", 0), argument(call, "graph", 1), argument(call, "dx", 2)
         if x is None or graph is None:
@@ -415,7 +443,7 @@ class GraphScenesNow(Codemod):
         angle = self.angle(original, call, cls)
         return None if angle is None else expression("np.tan({angle})", angle=angle)
 
-    def between(self, original: cst.Call, call: cst.Call, cls: str) -> cst.BaseExpression | None:
+    def between(self, _original: cst.Call, call: cst.Call, _cls: str) -> cst.BaseExpression | None:
         """Rectangles turn into finer ones one after the other."""
         given = positionals(call)
         if len(given) != 2:
@@ -435,7 +463,7 @@ class GraphScenesNow(Codemod):
         args = [cst.Arg(with_args(turned, turned.args))]
         if added is not None:
             args.append(cst.Arg(added.value, star="*"))
-        return with_args(call.with_changes(func=expression("self.play")), args)
+        return laid_out(call.with_changes(func=expression("self.play")), args)
 
 
 _REWRITES: dict[str, Callable[[GraphScenesNow, cst.Call, cst.Call, str], cst.BaseExpression | None]] = {
@@ -548,6 +576,13 @@ def _without_base(bases: object) -> list[cst.Arg]:
         base.with_changes(comma=cst.MaybeSentinel.DEFAULT) if index == len(left) - 1 else base
         for index, base in enumerate(left)
     ]
+
+
+def _first_in_class(line: cst.CSTNode) -> cst.CSTNode:
+    """A line without the empty ones that set it apart from what is gone."""
+    if isinstance(line, cst.FunctionDef | cst.SimpleStatementLine):
+        return line.with_changes(leading_lines=[one for one in line.leading_lines if one.comment])
+    return line
 
 
 def _set_apart(line: cst.CSTNode) -> cst.CSTNode:

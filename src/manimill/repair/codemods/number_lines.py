@@ -10,7 +10,15 @@ from manimill.repair.codemods._axis_config import OLD_KEYS, Entry, today
 from manimill.repair.codemods._layout import laid_out
 from manimill.repair.codemods._numbers import number, value_of
 from manimill.repair.codemods._ranges import Range
-from manimill.repair.edit import argument, as_keyword, expression, has_star, keyword, positionals, renamed_keyword
+from manimill.repair.edit import (
+    argument,
+    as_keyword,
+    expression,
+    has_star,
+    keyword,
+    positionals,
+    renamed_keyword,
+)
 
 _OLD = OLD_KEYS | names("x_min x_max width number_at_center")
 _TAKEN = names("x_min x_max x_range tick_frequency number_at_center")
@@ -82,7 +90,11 @@ class NumberLines(Codemod):
             if name == "width" and self.module.flavour != CE:
                 found.append(renamed_keyword(arg, "length"))
             elif name == "exclude_zero_from_default_numbers":
-                if isinstance(arg.value, cst.Name) and arg.value.value == "True":
+                if (
+                    isinstance(arg.value, cst.Name)
+                    and arg.value.value == "True"
+                    and "numbers_to_show" not in told
+                ):
                     found.append(as_keyword("numbers_to_exclude", cst.List([cst.Element(cst.Integer("0"))])))
             else:
                 entries: list[Entry] = list(today(name, arg.value, arg, told))

@@ -27,7 +27,11 @@ class ShaderMethods(Codemod):
         """A statement with nothing left in it goes."""
         if updated.value is original.value or not isinstance(original.value, cst.Call):
             return updated
-        return cst.RemovalSentinel.REMOVE if isinstance(updated.value, cst.Name | cst.Attribute | cst.Subscript) else updated
+        return (
+            cst.RemovalSentinel.REMOVE
+            if isinstance(updated.value, cst.Name | cst.Attribute | cst.Subscript)
+            else updated
+        )
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Keep what the method is called on, which it gave back."""

@@ -76,7 +76,8 @@ class Surfaces(Codemod):
                 done.add(letter)
                 ends = [keyword(call, f"{letter}_{end}") for end in ("min", "max")]
                 values = [
-                    end.value if end is not None else cst.Integer(str(index)) for index, end in enumerate(ends)
+                    end.value if end is not None else cst.Integer(str(index))
+                    for index, end in enumerate(ends)
                 ]
                 span = cst.List([cst.Element(value) for value in values])
                 args.append(arg.with_changes(keyword=cst.Name(f"{letter}_range"), value=span))

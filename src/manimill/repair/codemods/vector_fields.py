@@ -54,14 +54,18 @@ class VectorFields(Codemod):
         done: set[str] = set()
         for arg in call.args:
             name = arg.keyword.value if arg.keyword is not None else ""
-            letter = name[-1] if name.startswith("delta_") else name[0] if name.endswith(("_min", "_max")) else ""
+            letter = (
+                name[-1] if name.startswith("delta_") else name[0] if name.endswith(("_min", "_max")) else ""
+            )
             if name in _GONE and "StreamLines" in self.module.words:
                 continue
             if letter not in ends:
                 args.append(arg)
             elif letter not in done:
                 done.add(letter)
-                low, high, step = (keyword(call, key.format(letter)) for key in ("{}_min", "{}_max", "delta_{}"))
+                low, high, step = (
+                    keyword(call, key.format(letter)) for key in ("{}_min", "{}_max", "delta_{}")
+                )
                 values = [
                     low.value if low else number(ends[letter][0]),
                     high.value if high else number(ends[letter][1]),
@@ -87,6 +91,7 @@ class VectorFields(Codemod):
             template = "{mobject}.add_updater(lambda mob, dt: mob.shift({field}(mob.get_center()) * dt))"
         else:
             template = (
-                "{mobject}.add_updater(lambda group, dt: [mob.shift({field}(mob.get_center()) * dt) for mob in group])"
+                "{mobject}.add_updater("
+                "lambda group, dt: [mob.shift({field}(mob.get_center()) * dt) for mob in group])"
             )
         return expression(template, mobject=mobject.value, field=field)
