@@ -55,7 +55,7 @@ class ExplicitImports(Codemod):
         new[0] = updated.with_changes(body=first.body)
         return cst.FlattenSentinel(new) if len(new) > 1 else new[0]  # type: ignore[arg-type, return-value]
 
-    def leave_Import(self, original: cst.Import, updated: cst.Import) -> cst.Import:
+    def leave_Import(self, _: cst.Import, updated: cst.Import) -> cst.Import:
         """``import manimlib as m``."""
         new = []
         for alias in updated.names:

@@ -22,7 +22,6 @@ from manimill.repair.edit import (
 
 _FADES: Mapping[str, tuple[str, str, str, Mapping[str, str]]] = {
     "FadeInFromDown": ("FadeIn", "direction", "-shift", {"shift": "UP"}),
-    "FadeInAndShiftFromDirection": ("FadeIn", "direction", "-shift", {"shift": "UP"}),
     "FadeOutAndShift": ("FadeOut", "direction", "shift", {"shift": "DOWN"}),
     "FadeOutAndShiftDown": ("FadeOut", "direction", "shift", {"shift": "DOWN"}),
     "FadeInFromLarge": ("FadeIn", "scale_factor", "scale", {"scale": "2"}),

@@ -15,6 +15,4 @@ class RenamedAnimations(Rename):
         "VFadeIn": "FadeIn",
         "VFadeOut": "FadeOut",
         "WiggleOutThenIn": "Wiggle",
-        "ShowCreationPerSubmobject": "Create",
-        "UnWrite": "Unwrite",
     }
