@@ -69,12 +69,13 @@ def renamed_keyword(arg: cst.Arg, name: str) -> cst.Arg:
 def with_args(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
     """The call with other arguments, commas put right; line breaks after those that stay are kept."""
     whole = list(args)
-    for index, arg in enumerate(whole):
-        last = index == len(whole) - 1
-        if not last and not isinstance(arg.comma, cst.Comma):
+    for index, arg in enumerate(whole[:-1]):
+        if not isinstance(arg.comma, cst.Comma):
             whole[index] = arg.with_changes(comma=_COMMA, whitespace_after_arg=cst.SimpleWhitespace(""))
-        elif last and isinstance(arg.comma, cst.Comma) and not _trailing(call):
-            whole[index] = arg.with_changes(comma=cst.MaybeSentinel.DEFAULT)
+    if whole and call.args:
+        # What stood before the closing bracket stays there, whichever argument is the last now.
+        end = call.args[-1]
+        whole[-1] = whole[-1].with_changes(comma=end.comma, whitespace_after_arg=end.whitespace_after_arg)
     return call.with_changes(args=whole)
 
 
@@ -182,7 +183,3 @@ def map_args(call: cst.Call, change: Callable[[cst.Arg], cst.Arg | None]) -> cst
     if len(kept) == len(call.args) and all(a is b for a, b in zip(kept, call.args, strict=True)):
         return call
     return with_args(call, kept)
-
-
-def _trailing(call: cst.Call) -> bool:
-    return bool(call.args) and isinstance(call.args[-1].comma, cst.Comma)
