@@ -29,3 +29,12 @@ def test_manimgl_fills_the_screen() -> None:
 
 def test_today_it_is_an_outline() -> None:
     stays(NAME, "from manim import *\nFullScreenRectangle()\n", "ce")
+
+
+def test_opacity_is_that_of_the_filling() -> None:
+    becomes(
+        NAME,
+        "from manimlib.imports import *\nFullScreenFadeRectangle(opacity=0.5)\n",
+        "from manimlib.imports import *\n"
+        "FullScreenRectangle(fill_opacity=0.5, stroke_width=0, fill_color=BLACK)\n",
+    )

@@ -60,3 +60,30 @@ def test_no_rule_takes_away_what_todays_class_has() -> None:
             assert known.isdisjoint(words.split() if isinstance(words, str) else words), owner
     for owner, words in _table()["renamed"].items():
         assert set(words.values()) <= (api.keywords(owner) or frozenset()), owner
+
+
+def test_the_closing_bracket_keeps_its_line() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        Dot3D(
+            radius=1,
+            gloss=0.5
+        )
+        Dot3D(
+            radius=1,
+            gloss=0.5,
+        )
+        """,
+        """
+        from manim import *
+        Dot3D(
+            radius=1
+        )
+        Dot3D(
+            radius=1,
+        )
+        """,
+        "ce",
+    )

@@ -6,7 +6,15 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, GL, Codemod, Confidence, Order
-from manimill.repair.edit import expression, has_star, keyword, positionals, renamed_function, with_keyword
+from manimill.repair.edit import (
+    expression,
+    has_star,
+    keyword,
+    positionals,
+    renamed_function,
+    with_keyword,
+    with_renamed_keywords,
+)
 
 _FADING = {"stroke_width": "0", "fill_color": "BLACK", "fill_opacity": "0.7"}
 _FILLED = {"stroke_width": "0", "fill_color": "GREY_E", "fill_opacity": "1"}
@@ -34,7 +42,8 @@ class FullScreenRectangles(Codemod):
         if has_star(original) or positionals(original):
             self.warn(original, f"what {name} is given cannot be read")
             return updated
-        call = updated
+        # What the first of them called opacity is that of the filling.
+        call = with_renamed_keywords(updated, {"opacity": "fill_opacity"})
         for one, value in looks.items():
             # A colour for all of it colours the filling, too.
             if keyword(call, one) is None and not (one == "fill_color" and keyword(call, "color")):

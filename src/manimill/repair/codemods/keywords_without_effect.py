@@ -20,11 +20,11 @@ _PLAIN = names("VMobject VGroup Group Mobject")
 
 
 class KeywordsWithoutEffect(Codemod):
-    """Keywords of drawn things that no Manim ever had go: older ones took any, ManimCE takes none it does not know."""
+    """Keywords that neither older drawn things nor ManimCE's know go: older constructors took any."""
 
     flavours = OLD
     order = Order.CLEANUP
-    confidence = Confidence.MEDIUM
+    confidence = Confidence.LOW
     triggers = names(
         "Arc ArcBetweenPoints CurvedArrow Circle Dot Ellipse Annulus Sector Line DashedLine Arrow DoubleArrow Vector "
         "Polygon RegularPolygon Triangle Rectangle Square RoundedRectangle ScreenRectangle SurroundingRectangle "
