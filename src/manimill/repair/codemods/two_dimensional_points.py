@@ -246,7 +246,7 @@ def _pairs(value: cst.BaseExpression) -> list[cst.BaseExpression]:
     return items if pairs else []
 
 
-def _longer(node: cst.List | cst.Tuple) -> cst.List | cst.Tuple:
+def _longer[Node: (cst.List, cst.Tuple)](node: Node) -> Node:
     first, second = node.elements
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     if isinstance(first.comma, cst.Comma) and isinstance(first.comma.whitespace_after, cst.SimpleWhitespace):
@@ -262,9 +262,12 @@ def _names(value: cst.CSTNode, name: str) -> bool:
 
 def _subscripted(value: cst.BaseExpression) -> cst.BaseExpression:
     """What an element is read from, if one is: not a slice."""
-    if isinstance(value, cst.Subscript) and len(value.slice) == 1:
-        if isinstance(value.slice[0].slice, cst.Index):
-            return value.value
+    if (
+        isinstance(value, cst.Subscript)
+        and len(value.slice) == 1
+        and isinstance(value.slice[0].slice, cst.Index)
+    ):
+        return value.value
     return cst.Ellipsis()
 
 
