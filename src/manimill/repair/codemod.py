@@ -98,7 +98,7 @@ class Codemod:
         return not cls.triggers.isdisjoint(words)
 
     @classmethod
-    def has_work(cls, tree: ast.Module) -> bool:
+    def has_work(cls, tree: ast.Module) -> bool:  # noqa: ARG003
         """Whether a module that it concerns may hold what it changes, told from Python's own tree.
 
         Trees that keep every space take long to read. A codemod whose triggers are common words should look for the

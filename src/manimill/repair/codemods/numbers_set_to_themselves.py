@@ -51,7 +51,9 @@ class NumbersSetToThemselves(Codemod):
         if not isinstance(reading, cst.Call) or method_of(reading) != "get_value" or reading.args:
             return False
         owners = [call.func.value for call in (setting, reading)]  # type: ignore[attr-defined]
-        return owners[0].deep_equals(parameter) and any(owners[1].deep_equals(one) for one in (parameter, number))
+        return owners[0].deep_equals(parameter) and any(
+            owners[1].deep_equals(one) for one in (parameter, number)
+        )
 
 
 def _animated(animation: cst.BaseExpression) -> cst.BaseExpression | None:

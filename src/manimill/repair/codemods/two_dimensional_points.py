@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import libcst as cst
 
@@ -15,6 +15,8 @@ from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.edit import method_of
 from manimill.repair.kinds import MAPPING, NUMBER, SEQUENCE, TEXT, VECTOR
 from manimill.repair.walk import walk
+
+_Literal = TypeVar("_Literal", cst.List, cst.Tuple)
 
 _ALL = 99
 _POINTS_OF: dict[str, int] = {
@@ -246,7 +248,7 @@ def _pairs(value: cst.BaseExpression) -> list[cst.BaseExpression]:
     return items if pairs else []
 
 
-def _longer(node: cst.List | cst.Tuple) -> cst.List | cst.Tuple:
+def _longer(node: _Literal) -> _Literal:
     first, second = node.elements
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     if isinstance(first.comma, cst.Comma) and isinstance(first.comma.whitespace_after, cst.SimpleWhitespace):
@@ -262,9 +264,12 @@ def _names(value: cst.CSTNode, name: str) -> bool:
 
 def _subscripted(value: cst.BaseExpression) -> cst.BaseExpression:
     """What an element is read from, if one is: not a slice."""
-    if isinstance(value, cst.Subscript) and len(value.slice) == 1:
-        if isinstance(value.slice[0].slice, cst.Index):
-            return value.value
+    if (
+        isinstance(value, cst.Subscript)
+        and len(value.slice) == 1
+        and isinstance(value.slice[0].slice, cst.Index)
+    ):
+        return value.value
     return cst.Ellipsis()
 
 
