@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -35,7 +36,7 @@ Pixels = npt.NDArray[np.int16]
 
 @pytest.fixture(scope="module")
 def artist(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    settings = RenderSettings(level="video", timeout=60, frames=FRAMES)
+    settings = RenderSettings(level="video", timeout=60)
     with Worker(settings, tmp_path_factory.mktemp("tex")) as worker:
         yield worker
 
@@ -56,11 +57,12 @@ def drawn(code: str, scene: str, artist: Worker) -> list[Pixels]:
     verdict = artist.render(RenderJob(code, scene))
     assert verdict.ok, f"{verdict.verdict}: {verdict.error}"
     assert not verdict.warnings
-    frames = [verdict.media[f"frame-{n}.png"] for n in range(1, FRAMES + 1)]
-    pictures = [Image.open(io.BytesIO(frame)).convert("RGB") for frame in frames]
+    with av.open(io.BytesIO(verdict.media["video.mp4"])) as container:
+        pictures = [frame.to_image() for frame in container.decode(video=0)]
+    chosen = [pictures[round(i)] for i in np.linspace(0, len(pictures) - 1, FRAMES)]
     return [
         np.asarray(picture.resize((WIDTH, HEIGHT), Image.Resampling.BOX), dtype=np.int16)
-        for picture in pictures
+        for picture in chosen
     ]
 
 
