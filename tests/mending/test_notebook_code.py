@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from manimill.mending.notebook_code import CellsLostError, notebook_code
 
 

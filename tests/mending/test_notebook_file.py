@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from manimill.mending.notebook_file import NotebookFormatError, with_sources
 
 ODD = """{ "nbformat":4,"metadata" : {"é": [1.0, 1e3]},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from manimill.mending.texts import file_text
 
 
