@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from manimill.repair import old_api
 from manimill.repair.result import Unresolved
 from manimill.scenes.slicing.proof import unresolved
 
@@ -23,7 +24,13 @@ def leftovers(code: str, place: Callable[[str, int], int] = lambda _, line: line
         if lost.name not in seen:
             seen.add(lost.name)
             bare = lost.name.rpartition(".")[2]
-            yield Unresolved(lost.name, place(bare, lost.line), _reasons().get(bare, _UNKNOWN))
+            yield Unresolved(lost.name, place(bare, lost.line), _reason(bare))
+
+
+def _reason(name: str) -> str:
+    last = old_api.last_version(name)
+    gone = f"it was removed from ManimCE after {last}" if last else _UNKNOWN
+    return _reasons().get(name, gone)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -50,10 +50,12 @@ def repair(
         flavour = flavour or _flavour(tree, scene)
         if flavour == "unknown" and outside is not None:
             flavour = outside.flavour
-        concerned = _concerned(all_codemods() if codemods is None else codemods, flavour, _words(tree))
-        if not concerned:
+        candidates = all_codemods() if codemods is None else codemods
+        mine = [one for one in candidates if _known(flavour) in one.flavours]
+        found = _words(tree)
+        if not any(one.concerns(found) for one in mine):
             return Repair(code, flavour, (), tuple(leftovers(code)))
-        return _Run(code, cst.parse_module(code), flavour, scene, outside).through(concerned)
+        return _Run(code, cst.parse_module(code), flavour, scene, candidates, outside).through(mine)
     except RecursionError:
         return Repair(code, flavour or "unknown", (), (Unresolved("syntax", 1, "nested too deeply"),))
     except cst.ParserSyntaxError as error:
@@ -76,9 +78,16 @@ class _Run:
     """A module on its way through the rules."""
 
     def __init__(
-        self, code: str, tree: cst.Module, flavour: str, scene: str | None, outside: Outside | None
+        self,
+        code: str,
+        tree: cst.Module,
+        flavour: str,
+        scene: str | None,
+        candidates: Sequence[type[Codemod]],
+        outside: Outside | None,
     ) -> None:
         self.code = code
+        self.candidates = candidates
         self.tree = tree
         self.flavour = flavour
         self.scene = scene
@@ -88,18 +97,32 @@ class _Run:
         self.warnings: dict[str, list[Unresolved]] = {}
 
     def through(self, codemods: Sequence[type[Codemod]]) -> Repair:
-        """Let the rules have their turns until none finds anything to do."""
-        module = Module(self.tree, self.flavour, self.lines, self.scene, self.outside)
+        """Let the rules have their turns until none finds anything to do, also those for what it has become."""
+        seen = [self.flavour]
+        while True:
+            self._turns(codemods, seen[-1])
+            new = self.tree.code
+            tree = parse(new)
+            if isinstance(tree, SyntaxProblem):
+                reason = f"rewritten it would not parse ({tree}), so it is left as it was"
+                return Repair(self.code, self.flavour, (), (Unresolved("syntax", tree.line or 1, reason),))
+            now = _flavour(tree, self.scene)
+            if now in seen:
+                return self._finished(new)
+            seen.append(now)
+            codemods = [one for one in self.candidates if _known(now) in one.flavours]
+
+    def _turns(self, codemods: Sequence[type[Codemod]], flavour: str) -> None:
+        module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
         for number in range(_MOST_ROUNDS):
             before = self.tree
             for codemod in codemods:
                 if (number and codemod.once) or not codemod.concerns(module.words):
                     continue
                 if self._apply(codemod(module)):
-                    module = Module(self.tree, self.flavour, self.lines, self.scene, self.outside)
+                    module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
             if self.tree is before:
                 break
-        return self._finished()
 
     def _apply(self, codemod: Codemod) -> bool:
         """Let one rule have its turn; whether it changed anything."""
@@ -130,22 +153,12 @@ class _Run:
         self.changes += [Change(codemod.name(), line, sure, codemod.shim) for line, sure in noted]
         return True
 
-    def _finished(self) -> Repair:
-        new = self.tree.code
+    def _finished(self, new: str) -> Repair:
+        changes = sorted(self.changes, key=lambda one: (one.line, one.rule)) if new != self.code else []
         warnings = [warning for several in self.warnings.values() for warning in several]
-        tree = parse(new)
-        if isinstance(tree, SyntaxProblem):
-            reason = f"rewritten it would not parse ({tree}), so it is left as it was"
-            return Repair(self.code, self.flavour, (), (Unresolved("syntax", tree.line or 1, reason),))
-        if new == self.code:
-            self.changes = []
-        left = [*warnings, *leftovers(new, self._original_line)]
-        return Repair(
-            new,
-            self.flavour,
-            tuple(sorted(self.changes, key=lambda one: (one.line, one.rule))),
-            tuple(sorted(set(left), key=lambda one: (one.line, one.name, one.reason))),
-        )
+        left = {*warnings, *leftovers(new, self._original_line)}
+        ordered = sorted(left, key=lambda one: (one.line, one.name, one.reason))
+        return Repair(new, self.flavour, tuple(changes), tuple(ordered))
 
     def _original_line(self, name: str, line: int) -> int:
         """The line of the code as it was on which a name stood first that now stands on another."""
@@ -174,13 +187,9 @@ def _hooks(
     return enter, leave
 
 
-def _concerned(
-    codemods: Sequence[type[Codemod]], flavour: str, found: Collection[str]
-) -> list[type[Codemod]]:
-    """The rules for a flavour, none at all if no rule has anything to do with the module as it is."""
-    # Where nothing tells, code is taken to be of today.
-    mine = [one for one in codemods if (flavour if flavour != "unknown" else "ce") in one.flavours]
-    return mine if any(one.concerns(found) for one in mine) else []
+def _known(flavour: str) -> str:
+    """The flavour whose rules apply: where nothing tells, code is taken to be of today."""
+    return "ce" if flavour == "unknown" else flavour
 
 
 def _flavour(tree: ast.Module, scene: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from manimill.code.names import names
-from manimill.repair.codemod import CE, LEGACY, Codemod, Confidence, Order
+from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.edit import (
     argument,
     as_keyword,
@@ -21,7 +21,7 @@ from manimill.repair.edit import (
 class FadeInFrom(Codemod):
     """`FadeInFrom(m, direction)` comes from a direction; `FadeIn(m, shift=...)` goes into one, the opposite."""
 
-    flavours = frozenset({CE, LEGACY})
+    flavours = ALL
     order = Order.ANIMATIONS
     confidence = Confidence.HIGH
     triggers = names("FadeInFrom")
