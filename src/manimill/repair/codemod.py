@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Collection
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
@@ -96,6 +97,15 @@ class Codemod:
         """Whether a module with these identifiers may hold something for it."""
         return not cls.triggers.isdisjoint(words)
 
+    @classmethod
+    def has_work(cls, tree: ast.Module) -> bool:  # noqa: ARG003
+        """Whether a module that it concerns may hold what it changes, told from Python's own tree.
+
+        Trees that keep every space take long to read. A codemod whose triggers are common words should look for the
+        form it changes here; it may say yes too often, never no too often.
+        """
+        return True
+
     def record(self, node: cst.CSTNode, confidence: Confidence | None = None) -> None:
         """Note a change at an original node. What a hook returns is noted by itself, unless the hook notes it."""
         self.recorded.append((node, confidence or self.confidence))
@@ -111,6 +121,15 @@ class Codemod:
     def manim_name(self, expression: cst.CSTNode) -> str | None:
         """Manim's name for what an original expression stands for, see `Module.manim_name`."""
         return self.module.manim_name(expression, self.parents)
+
+    def is_use(self, name: cst.Name) -> bool:
+        """Whether an original name stands for what is bound to it: not for an attribute, a keyword or a parameter."""
+        around = self.parents[-1] if self.parents else None
+        if isinstance(around, cst.Attribute):
+            return name is around.value
+        if isinstance(around, cst.Arg):
+            return name is not around.keyword
+        return not (isinstance(around, cst.Param | cst.FunctionDef | cst.ClassDef) and name is around.name)
 
     @property
     def enclosing_class(self) -> cst.ClassDef | None:
@@ -141,7 +160,9 @@ class Rename(Codemod):
     def leave_Name(self, original: cst.Name, updated: cst.Name) -> cst.BaseExpression:
         """Rename a bare name."""
         new = self.renames.get(original.value)
-        if new is None or self.manim_name(original) != original.value:
+        if new is None or not self.is_use(original) or self.manim_name(original) != original.value:
+            return updated
+        if "." in new and isinstance(self.parents[-1], cst.ImportAlias):
             return updated
         return dotted(new).with_changes(lpar=updated.lpar, rpar=updated.rpar)
 

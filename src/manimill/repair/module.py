@@ -82,6 +82,11 @@ class Module:
         return self._imports[2] or self.outside.star
 
     @cached_property
+    def foreign_names(self) -> frozenset[str]:
+        """Names that imports of other packages than Manim's bind."""
+        return frozenset(self._imports[1])
+
+    @cached_property
     def own_names(self) -> frozenset[str]:
         """Names that the module's top level binds to something of its own, or of another package."""
         found = {*self._imports[1], *self.outside.names}

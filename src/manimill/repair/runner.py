@@ -53,7 +53,7 @@ def repair(
         candidates = all_codemods() if codemods is None else codemods
         mine = [one for one in candidates if _known(flavour) in one.flavours]
         found = _words(tree)
-        if not any(one.concerns(found) for one in mine):
+        if not any(one.concerns(found) and one.has_work(tree) for one in mine):
             return Repair(code, flavour, (), tuple(leftovers(code)))
         return _Run(code, cst.parse_module(code), flavour, scene, candidates, outside).through(mine)
     except RecursionError:

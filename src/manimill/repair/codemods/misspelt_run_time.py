@@ -1,0 +1,38 @@
+"""See the codemod."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from manimill.code.names import names
+from manimill.repair.codemod import CE, Codemod, Confidence, Order
+from manimill.repair.edit import keyword, method_of, with_renamed_keywords
+
+_MISSPELT = ("running_time", "runtime", "runTime", "run_tiem", "run_times")
+
+
+class MisspeltRunTime(Codemod):
+    """A run time that `play` takes under a wrong name and ignores gets its right one."""
+
+    flavours = frozenset({CE})
+    order = Order.ARGUMENTS
+    confidence = Confidence.MEDIUM
+    triggers = names(*_MISSPELT)
+
+    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.Call:
+        """Call it ``run_time``."""
+        func = original.func
+        if method_of(original) != "play" or not self.in_scene() or "play" in self._own_methods():
+            return updated
+        if not (
+            isinstance(func, cst.Attribute)
+            and isinstance(func.value, cst.Name)
+            and func.value.value == "self"
+        ):
+            return updated
+        given = [name for name in _MISSPELT if keyword(updated, name) is not None]
+        return with_renamed_keywords(updated, {given[0]: "run_time"}) if len(given) == 1 else updated
+
+    def _own_methods(self) -> set[str]:
+        """Names of all methods that classes of the module have."""
+        return {name for facts in self.module.classes.values() for name in facts.methods}
