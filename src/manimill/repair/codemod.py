@@ -122,6 +122,15 @@ class Codemod:
         """Manim's name for what an original expression stands for, see `Module.manim_name`."""
         return self.module.manim_name(expression, self.parents)
 
+    def is_use(self, name: cst.Name) -> bool:
+        """Whether an original name stands for what is bound to it: not for an attribute, a keyword or a parameter."""
+        around = self.parents[-1] if self.parents else None
+        if isinstance(around, cst.Attribute):
+            return name is around.value
+        if isinstance(around, cst.Arg):
+            return name is not around.keyword
+        return not (isinstance(around, cst.Param | cst.FunctionDef | cst.ClassDef) and name is around.name)
+
     @property
     def enclosing_class(self) -> cst.ClassDef | None:
         """The innermost class around the node at hand."""
@@ -151,7 +160,9 @@ class Rename(Codemod):
     def leave_Name(self, original: cst.Name, updated: cst.Name) -> cst.BaseExpression:
         """Rename a bare name."""
         new = self.renames.get(original.value)
-        if new is None or self.manim_name(original) != original.value:
+        if new is None or not self.is_use(original) or self.manim_name(original) != original.value:
+            return updated
+        if "." in new and isinstance(self.parents[-1], cst.ImportAlias):
             return updated
         return dotted(new).with_changes(lpar=updated.lpar, rpar=updated.rpar)
 

@@ -69,12 +69,19 @@ def renamed_keyword(arg: cst.Arg, name: str) -> cst.Arg:
 def with_args(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
     """The call with other arguments, commas put right; line breaks after those that stay are kept."""
     whole = list(args)
+    end = call.args[-1] if call.args else cst.Arg(cst.Name("_"))
+    trailing = isinstance(end.comma, cst.Comma)
+    between = call.args[-2].comma if len(call.args) > 1 else _COMMA
     for index, arg in enumerate(whole):
-        last = index == len(whole) - 1
-        if not last and not isinstance(arg.comma, cst.Comma):
+        if index == len(whole) - 1:
+            # What stood before the closing parenthesis stays there.
+            space = end.whitespace_after_arg if arg.comma is not end.comma else arg.whitespace_after_arg
+            comma = end.comma if trailing else cst.MaybeSentinel.DEFAULT
+            whole[index] = arg.with_changes(comma=comma, whitespace_after_arg=space)
+        elif not isinstance(arg.comma, cst.Comma):
             whole[index] = arg.with_changes(comma=_COMMA, whitespace_after_arg=cst.SimpleWhitespace(""))
-        elif last and isinstance(arg.comma, cst.Comma) and not _trailing(call):
-            whole[index] = arg.with_changes(comma=cst.MaybeSentinel.DEFAULT)
+        elif trailing and arg.comma is end.comma:
+            whole[index] = arg.with_changes(comma=between)
     return call.with_changes(args=whole)
 
 
@@ -182,7 +189,3 @@ def map_args(call: cst.Call, change: Callable[[cst.Arg], cst.Arg | None]) -> cst
     if len(kept) == len(call.args) and all(a is b for a, b in zip(kept, call.args, strict=True)):
         return call
     return with_args(call, kept)
-
-
-def _trailing(call: cst.Call) -> bool:
-    return bool(call.args) and isinstance(call.args[-1].comma, cst.Comma)

@@ -12,6 +12,7 @@ from manimill.repair.edit import (
     expression,
     has_star,
     negated,
+    positionals,
     renamed_function,
     renamed_keyword,
     with_args,
@@ -30,7 +31,7 @@ class FadeInFrom(Codemod):
         """Turn the direction around; without one it came from below."""
         if self.manim_name(original.func) != "FadeInFrom":
             return updated
-        if has_star(updated):
+        if has_star(updated) or len(positionals(updated)) > 2:
             self.warn(original, "the direction it comes from stands behind a *")
             return updated
         direction = argument(updated, "direction", 1)

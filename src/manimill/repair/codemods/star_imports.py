@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import libcst as cst
 
-from manimill.code.names import names
-from manimill.repair.codemod import CE, GL, LEGACY, Codemod, Confidence, Order
+from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.codemods._old_modules import WORDS, is_old
 from manimill.repair.edit import statement
-from manimill.repair.module import PACKAGES, module_name
+from manimill.repair.module import Module, module_name
+from manimill.repair.walk import walk
 
 
 class StarImports(Codemod):
     """Star imports of older Manims, whole or in parts, become one of `manim`."""
 
-    flavours = frozenset({CE, GL, LEGACY})
+    flavours = ALL
     order = Order.IMPORTS
     confidence = Confidence.HIGH
-    triggers = names("manimlib manimgl manim_imports_ext manim_gl big_ol_pile_of_manim_imports manimce")
+    triggers = WORDS | {"manim"}
 
-    def __init__(self, module: object) -> None:
-        super().__init__(module)  # type: ignore[arg-type]
-        self._seen = False
+    def __init__(self, module: Module) -> None:
+        super().__init__(module)
+        self._seen = any(
+            isinstance(node, cst.ImportFrom)
+            and isinstance(node.names, cst.ImportStar)
+            and module_name(node) == "manim"
+            for node in walk(module.tree)
+        )
 
     def leave_ImportFrom(
         self, original: cst.ImportFrom, updated: cst.ImportFrom
     ) -> cst.ImportFrom | cst.RemovalSentinel:
         """One star import is enough."""
-        package = module_name(original).partition(".")[0]
-        if package not in PACKAGES or not isinstance(original.names, cst.ImportStar):
+        if not isinstance(original.names, cst.ImportStar):
+            return updated
+        if not is_old(module_name(original), self.module.flavour):
             return updated
         seen, self._seen = self._seen, True
         if seen:
             return cst.RemovalSentinel.REMOVE
-        if module_name(original) == "manim":
-            return updated
         line = statement("from manim import *")
         assert isinstance(line, cst.SimpleStatementLine)
         new = line.body[0]

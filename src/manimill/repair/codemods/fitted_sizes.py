@@ -1,0 +1,88 @@
+"""See the codemod."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from manimill.code.names import names
+from manimill.repair.codemod import OLD, Codemod, Confidence, Order
+from manimill.repair.codemods._owners import is_repeatable, manims_method
+from manimill.repair.edit import expression, has_star, keyword, positionals, renamed_function, with_args
+
+_SIDES = ("width", "height", "depth")
+_SET = {f"set_{side}": side for side in _SIDES}
+_GET = {f"get_{side}": side for side in _SIDES}
+_LIMIT = {f"set_{limit}_{side}": (limit, side) for limit in ("max", "min") for side in _SIDES}
+
+
+class FittedSizes(Codemod):
+    """Sizes are set by scaling to fit or stretching to fit, at most or at least to a limit, and read as attributes."""
+
+    flavours = OLD
+    order = Order.METHODS
+    confidence = Confidence.HIGH
+    triggers = names(*_SET, *_GET, *_LIMIT)
+
+    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        """Rewrite a method that sets or reads a size."""
+        name = manims_method(self, original)
+        if name is None or _is_super(original):
+            return updated
+        if name in _GET and not original.args and not self._is_own(_GET[name]):
+            assert isinstance(updated.func, cst.Attribute)
+            attribute = updated.func.with_changes(attr=cst.Name(_GET[name]))
+            return attribute.with_changes(lpar=updated.lpar, rpar=updated.rpar)
+        if (name not in _SET and name not in _LIMIT) or not original.args or has_star(original):
+            return updated
+        return (
+            self._limited(original, updated, name) if name in _LIMIT else self._set(original, updated, name)
+        )
+
+    def _is_own(self, side: str) -> bool:
+        """Whether a class of the module has an attribute of its own by this name."""
+        return any(side in self.module.kinds.attributes_of(name) for name in self.module.classes)
+
+    def _set(self, original: cst.Call, updated: cst.Call, name: str) -> cst.BaseExpression:
+        side = _SET[name]
+        given = positionals(updated)
+        stretch = keyword(updated, "stretch") or (given[1] if len(given) > 1 else None)
+        if stretch is None:
+            return renamed_function(_plain(updated, side), f"scale_to_fit_{side}")
+        if not isinstance(stretch.value, cst.Name) or stretch.value.value not in ("True", "False"):
+            self.warn(original, "whether it stretches cannot be told")
+            return updated
+        how = "stretch" if stretch.value.value == "True" else "scale"
+        call = with_args(updated, [arg for arg in updated.args if arg is not stretch])
+        return renamed_function(_plain(call, side), f"{how}_to_fit_{side}")
+
+    def _limited(self, original: cst.Call, updated: cst.Call, name: str) -> cst.BaseExpression:
+        limit, side = _LIMIT[name]
+        assert isinstance(updated.func, cst.Attribute)
+        owner = updated.func.value
+        mobject = owner
+        if isinstance(owner, cst.Attribute) and owner.attr.value == "animate":
+            mobject = owner.value
+        if not is_repeatable(mobject):
+            self.warn(original, "what it limits has no name whose size could be asked")
+            return updated
+        size = expression(
+            f"{'min' if limit == 'max' else 'max'}({{mobject}}.{side}, {{limit}})",
+            mobject=mobject,
+            limit=updated.args[0].value,
+        )
+        first = updated.args[0].with_changes(value=size, keyword=None, equal=cst.MaybeSentinel.DEFAULT)
+        return renamed_function(with_args(updated, [first, *updated.args[1:]]), f"scale_to_fit_{side}")
+
+
+def _plain(call: cst.Call, side: str) -> cst.Call:
+    """The call with the size as its first argument, whatever it was called."""
+    first = call.args[0]
+    if first.keyword is None or first.keyword.value != side:
+        return call
+    plain = first.with_changes(keyword=None, equal=cst.MaybeSentinel.DEFAULT)
+    return call.with_changes(args=[plain, *call.args[1:]])
+
+
+def _is_super(call: cst.Call) -> bool:
+    owner = call.func.value if isinstance(call.func, cst.Attribute) else None
+    return isinstance(owner, cst.Call) and isinstance(owner.func, cst.Name) and owner.func.value == "super"

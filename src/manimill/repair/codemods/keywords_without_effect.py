@@ -1,0 +1,53 @@
+"""See the codemod."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import libcst as cst
+
+from manimill.code.names import names
+from manimill.repair import old_api
+from manimill.repair.codemod import OLD, Codemod, Confidence, Order
+from manimill.repair.codemods._constructors import constructed, unknown_keywords
+from manimill.repair.edit import without
+from manimill.repair.walk import walk
+
+_ROOTS = names(
+    "TipableVMobject Polygram Brace BraceLabel DashedVMobject Cross Elbow CubicBezier TracedPath VectorizedPoint"
+)
+_PLAIN = names("VMobject VGroup Group Mobject")
+
+
+class KeywordsWithoutEffect(Codemod):
+    """Keywords that neither older drawn things nor ManimCE's know go: older constructors took any."""
+
+    flavours = OLD
+    order = Order.CLEANUP
+    confidence = Confidence.LOW
+    triggers = names(
+        "Arc ArcBetweenPoints CurvedArrow Circle Dot Ellipse Annulus Sector Line DashedLine Arrow DoubleArrow Vector "
+        "Polygon RegularPolygon Triangle Rectangle Square RoundedRectangle ScreenRectangle SurroundingRectangle "
+        "BackgroundRectangle Underline Brace DashedVMobject Cross VMobject VGroup Group Mobject"
+    )
+
+    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        """Leave out what neither the older constructors nor today's know."""
+        found = constructed(self, original)
+        if found is None or not (unknown := unknown_keywords(found.name, original)):
+            return updated
+        if found.name not in _PLAIN and not self.module.leads_to(found.name, *_ROOTS):
+            return updated
+        dead = {one for one in unknown if not self._had(found.name, one)}
+        read = dead & self._read
+        if read:
+            self.warn(original, f"{found.name} takes no {', '.join(sorted(read))}, which is read elsewhere")
+        return without(updated, *(dead - read))
+
+    def _had(self, owner: str, keyword: str) -> bool:
+        return any(keyword in old_api.keywords(flavour, owner) for flavour in OLD)
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        """Names of attributes that the module has anything to do with: older Manims made some of keywords."""
+        return frozenset(n.attr.value for n in walk(self.module.tree) if isinstance(n, cst.Attribute))

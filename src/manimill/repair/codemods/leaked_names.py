@@ -1,0 +1,78 @@
+"""See the codemod."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import libcst as cst
+
+from manimill.code.names import names
+from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.edit import statement
+from manimill.repair.module import PACKAGES, module_name
+from manimill.scenes.slicing.proof import unresolved
+
+_MODULES = (
+    "os sys re random math string inspect copy time warnings functools itertools operator hashlib json pickle"
+)
+_FROM: Mapping[str, str] = {
+    "collections.abc": "Iterable Callable Sequence Iterator Generator Hashable",
+    "typing": "Any Optional Union List Dict Tuple TYPE_CHECKING",
+    "functools": "reduce lru_cache wraps partial",
+    "copy": "deepcopy",
+    "abc": "ABC ABCMeta abstractmethod",
+    "contextlib": "contextmanager",
+    "pathlib": "Path",
+    "PIL": "Image",
+    "scipy": "linalg special",
+    "scipy.integrate": "solve_ivp",
+    "scipy.spatial.distance": "cdist pdist",
+    "scipy.optimize": "linear_sum_assignment",
+}
+_IMPORTS: Mapping[str, str] = {
+    "it": "import itertools as it",
+    "op": "import operator as op",
+    "np": "import numpy as np",
+    **{module: f"import {module}" for module in _MODULES.split()},
+    **{name: f"from {module} import {name}" for module, names_ in _FROM.items() for name in names_.split()},
+}
+"""What the star imports of older Manims brought along, and how to get it."""
+
+
+class LeakedNames(Codemod):
+    """Names of Python's own library that a star import used to bring along are imported."""
+
+    flavours = ALL
+    order = Order.CLEANUP
+    confidence = Confidence.HIGH
+    triggers = names(*_IMPORTS)
+
+    def leave_Module(self, original: cst.Module, updated: cst.Module) -> cst.Module:
+        """Look which of them lead nowhere and import these after Manim."""
+        lost = {one.name for one in unresolved(original.code)}
+        wanted = sorted(_IMPORTS[name] for name in lost if name in _IMPORTS)
+        if not wanted:
+            return updated
+        at = _after_imports(updated)
+        lines = [statement(line) for line in wanted]
+        return updated.with_changes(body=[*updated.body[:at], *lines, *updated.body[at:]])
+
+
+def _after_imports(tree: cst.Module) -> int:
+    """Where to put imports: after Manim's, else after what has to stand first."""
+    first = 0
+    for index, line in enumerate(tree.body):
+        if not isinstance(line, cst.SimpleStatementLine):
+            continue
+        node = line.body[0]
+        if isinstance(node, cst.ImportFrom):
+            if module_name(node).partition(".")[0] in PACKAGES:
+                return index + 1
+            if module_name(node) == "__future__":
+                first = index + 1
+        elif isinstance(node, cst.Import):
+            if any(alias.evaluated_name.partition(".")[0] in PACKAGES for alias in node.names):
+                return index + 1
+        elif index == 0 and isinstance(node, cst.Expr) and isinstance(node.value, cst.SimpleString):
+            first = 1
+    return first

@@ -1,0 +1,63 @@
+"""See the codemod."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from manimill.code import api
+from manimill.code.names import names
+from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.codemods._constructors import constructed
+from manimill.repair.edit import has_star, positionals, positionals_as_keywords
+from manimill.repair.kinds import NUMBER
+
+_FIRST = names(
+    "Circle Square RoundedRectangle Dot Ellipse Annulus AnnularSector Sector Arc Star RegularPolygon"
+)
+_ENDS = names("Line DashedLine Arrow DoubleArrow")
+_AROUND = names("SurroundingRectangle BackgroundRectangle")
+
+
+class MisplacedPositionals(Codemod):
+    """A positional argument that its place cannot take is given by the one keyword that it must be meant for."""
+
+    flavours = ALL
+    order = Order.ARGUMENTS
+    confidence = Confidence.MEDIUM
+    triggers = _FIRST | _ENDS | _AROUND | names("Rectangle")
+
+    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        """Look at numbers and colours in places of other things."""
+        found = constructed(self, original)
+        if found is None or has_star(original) or len(original.args) <= found.first:
+            return updated
+        given = positionals(original)[found.first :]
+        meant = self._meant(found.name, given)
+        if meant is None or any(arg.keyword and arg.keyword.value in meant[1] for arg in original.args):
+            return updated
+        return positionals_as_keywords(updated, meant[1], found.first + meant[0])
+
+    def _meant(self, name: str, given: list[cst.Arg]) -> tuple[int, tuple[str, ...]] | None:
+        """From which argument on they are to be keywords, and which."""
+        are = [self._is(arg.value) for arg in given]
+        if name == "Rectangle" and are == [NUMBER, NUMBER]:
+            # The colour comes first in ManimCE, which takes a number for one.
+            return 0, ("width", "height")
+        if name in _FIRST and are == ["colour"]:
+            return 0, ("color",)
+        keyword = {"colour": "color", NUMBER: "buff"}
+        start = 2 if name in _ENDS else 1 if name in _AROUND else None
+        if start is None or len(are) <= start:
+            return None
+        late = are[start:]
+        if name in ("Line", "DashedLine") and late[0] != "colour":
+            return None
+        if any(one not in keyword for one in late) or len(set(late)) < len(late):
+            return None
+        return start, tuple(keyword[one] for one in late if one is not None)
+
+    def _is(self, expression: cst.BaseExpression) -> str | None:
+        name = self.manim_name(expression)
+        if name is not None and api.kind_of(name) == "colour":
+            return "colour"
+        return NUMBER if self.kind(expression) == NUMBER else None

@@ -1,0 +1,37 @@
+"""Plays of nothing."""
+
+from __future__ import annotations
+
+from tests.repair.codemod_cases import becomes, stays
+
+NAME = "empty-plays"
+
+
+def test_what_shows_nothing_goes() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib import *
+        class A(Scene):
+            def construct(self):
+                self.play()
+                self.play(run_time=2)
+                self.wait(0)
+                self.wait(1)
+        """,
+        """
+        from manimlib import *
+        class A(Scene):
+            def construct(self):
+                self.wait(1)
+        """,
+        "gl",
+    )
+
+
+def test_what_may_show_something_stays() -> None:
+    stays(
+        NAME,
+        "from manimlib import *\nclass A(Scene):\n    def construct(self):\n        self.play(*all)\n",
+        "gl",
+    )

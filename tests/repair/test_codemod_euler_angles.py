@@ -1,0 +1,89 @@
+"""Frames that are turned in space."""
+
+from __future__ import annotations
+
+from tests.repair.codemod_cases import becomes, stays
+
+NAME = "euler-angles"
+
+
+def test_a_frame_that_is_turned_is_an_orientation_of_the_camera() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib import *
+
+
+        class Turn(ThreeDScene):
+            def construct(self):
+                frame = self.camera.frame
+                frame.set_euler_angles(theta=-30 * DEGREES, phi=70 * DEGREES, gamma=0.1)
+                frame.reorient(20, 70, 5, ORIGIN, 10)
+                self.frame = frame
+                self.play(
+                    frame.animate.increment_phi(-10 * DEGREES),
+                    FadeIn(Dot()),
+                    run_time=3,
+                )
+                frame.add_updater(lambda m, dt: m.increment_theta(-0.1 * dt))
+                self.wait(3)
+                frame.clear_updaters()
+                self.play(frame.animate.set_theta(0).set_height(4).shift(UP))
+        """,
+        """
+        from manimlib import *
+
+
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.set_camera_orientation(phi=70 * DEGREES, theta=-120 * DEGREES, gamma=-0.1)
+                self.set_camera_orientation(
+                    phi=70 * DEGREES,
+                    theta=-70 * DEGREES,
+                    gamma=-5 * DEGREES,
+                    zoom=0.8,
+                    frame_center=ORIGIN,
+                )
+                self.move_camera(
+                    phi=self.camera.get_phi() - 10 * DEGREES,
+                    added_anims=[FadeIn(Dot())],
+                    run_time=3,
+                )
+                self.begin_ambient_camera_rotation(rate=-0.1)
+                self.wait(3)
+                self.stop_ambient_camera_rotation()
+                self.move_camera(
+                    theta=-90 * DEGREES,
+                    zoom=2,
+                    frame_center=self.camera.frame_center + UP,
+                )
+        """,
+        "gl",
+    )
+
+
+def test_what_is_not_of_the_old_kind_stays() -> None:
+    stays(
+        NAME,
+        """
+        from manimlib import *
+        class Flat(Scene):
+            def construct(self):
+                self.camera.frame.shift(UP)
+        """,
+        "gl",
+    )
+
+
+def test_what_cannot_be_read_is_left_and_told() -> None:
+    stays(
+        NAME,
+        """
+        from manimlib import *
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.camera.frame.add_updater(follow)
+        """,
+        "gl",
+        "cannot be read",
+    )

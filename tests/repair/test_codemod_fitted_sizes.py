@@ -1,0 +1,41 @@
+"""Sizes of mobjects."""
+
+from __future__ import annotations
+
+from tests.repair.codemod_cases import becomes, stays
+
+NAME = "fitted-sizes"
+
+
+def test_they_are_scaled_or_stretched_and_read() -> None:
+    becomes(
+        NAME,
+        """
+        m.set_width(2)
+        m.set_height(3, stretch=True, about_edge=DOWN)
+        m.set_width(m.get_width() / 2, False)
+        m.animate.set_height(height=4)
+        """,
+        """
+        m.scale_to_fit_width(2)
+        m.stretch_to_fit_height(3, about_edge=DOWN)
+        m.scale_to_fit_width(m.width / 2)
+        m.animate.scale_to_fit_height(4)
+        """,
+    )
+
+
+def test_limits() -> None:
+    becomes(
+        NAME,
+        "m.set_max_width(5)\nm.set_min_height(x, about_edge=UP)\nm.animate.set_max_width(5)\n",
+        "m.scale_to_fit_width(min(m.width, 5))\nm.scale_to_fit_height(max(m.height, x), about_edge=UP)\n"
+        "m.animate.scale_to_fit_width(min(m.width, 5))\n",
+        "gl",
+    )
+
+
+def test_what_cannot_be_told_is_left() -> None:
+    stays(NAME, "m.set_width(2, stretch=how)\n", warning="stretches")
+    stays(NAME, "Text('a').scale(2).set_max_width(5)\n", "gl", warning="no name")
+    stays(NAME, "class Box(VGroup):\n    def set_width(self, w): ...\nBox().set_width(3)\n")

@@ -1,0 +1,25 @@
+"""Keywords that no Manim ever had."""
+
+from __future__ import annotations
+
+from tests.repair.codemod_cases import becomes, stays
+
+NAME = "keywords-without-effect"
+
+
+def test_misspelt_keywords_did_nothing_and_go() -> None:
+    becomes(
+        NAME,
+        "from manimlib.imports import *\n"
+        "Line(LEFT, RIGHT, stroke_opatity=0.5, color=RED)\nArrow(UP, DOWN, buf=1)\n",
+        "from manimlib.imports import *\nLine(LEFT, RIGHT, color=RED)\nArrow(UP, DOWN)\n",
+    )
+
+
+def test_one_that_is_read_as_an_attribute_stays() -> None:
+    stays(NAME, "from manimlib.imports import *\na = Dot(tag=1)\nprint(a.tag)\n", warning="read elsewhere")
+
+
+def test_todays_code_and_what_older_classes_had_stay() -> None:
+    stays(NAME, "from manim import *\nLine(LEFT, RIGHT, stroke_opatity=0.5)\n", "ce")
+    stays(NAME, "from manimlib.imports import *\nDashedLine(LEFT, RIGHT, positive_space_ratio=0.5)\n")

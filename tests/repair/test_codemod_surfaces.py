@@ -1,0 +1,65 @@
+"""Surfaces and solids."""
+
+from __future__ import annotations
+
+from tests.repair.codemod_cases import becomes, stays
+
+NAME = "surfaces"
+
+
+def test_a_parametric_surface_is_a_surface_with_ranges() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib.imports import *
+        a = ParametricSurface(
+            f,
+            u_min=-2,
+            u_max=2,
+            v_max=TAU,
+            resolution=(16, 32),
+        ).fade(0.5)
+        """,
+        """
+        from manimlib.imports import *
+        a = Surface(
+            f,
+            u_range=[-2, 2],
+            v_range=[0, TAU],
+            resolution=(16, 32),
+        ).fade(0.5)
+        """,
+    )
+
+
+def test_those_of_manimgl_have_another_style() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib import *
+        a = ParametricSurface(f, u_range=(0, 1), resolution=(101, 101), color=BLUE, opacity=0.4, gloss=0.3)
+        b = SurfaceMesh(a, resolution=(10, 10))
+        c = Torus(r1=2, r2=1)
+        d = Sphere(radius=2, color=RED)
+        """,
+        """
+        from manimlib import *
+        a = Surface(f, u_range=(0, 1), fill_color=BLUE, checkerboard_colors=False, fill_opacity=0.4)
+        b = a.copy().set_fill(opacity=0).set_stroke(GREY_A, width=1, opacity=1)
+        c = Torus(major_radius=2, minor_radius=1)
+        d = Sphere(radius=2, fill_color=RED, checkerboard_colors=False)
+        """,
+        "gl",
+    )
+
+
+def test_what_is_not_of_the_old_kind_stays() -> None:
+    stays(
+        NAME,
+        """
+        from manim import *
+        Surface(f, u_range=[0, 1])
+        Sphere(color=RED)
+        """,
+        "ce",
+    )
