@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from manimill.repair.result import Tier
 from tests.repair.codemod_cases import applied, stays
+
+from manimill.repair.result import Tier
 
 NAME = "screen-grid"
 
