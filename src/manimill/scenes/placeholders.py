@@ -24,6 +24,8 @@ from manimill.scenes.picture_sizes import Size
 
 _PICTURES = frozenset({"ImageMobject", "SVGMobject"})
 _LISTING = NAMED["Code"]
+_MANIMS = frozenset({"manim", "manimlib", "manimgl", "manim_imports_ext", "big_ol_pile_of_manim_imports"})
+"""Scenes for older Manims are given placeholders before they are brought to today's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ class _Module:
             return False
         given = next((word for word in node.keywords if word.value is path), path)
         name = posixpath.basename(reference.pattern)
-        self._edits.append(self._text.replacing(given, f"code_string={json.dumps('# ' + name, ensure_ascii=False)}"))
+        self._edits.append(
+            self._text.replacing(given, f"code_string={json.dumps('# ' + name, ensure_ascii=False)}")
+        )
         return True
 
     def _size(self, reference: AssetReference) -> Size | None:
@@ -114,7 +118,7 @@ class _Imports:
         self._from_manim = [
             node
             for node in walk(tree)
-            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "manim"
+            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in _MANIMS
         ]
         self._names = {
             alias.asname or alias.name: alias.name for node in self._from_manim for alias in node.names
