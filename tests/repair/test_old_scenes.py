@@ -62,7 +62,7 @@ def drawn(code: str, scene: str, artist: Worker) -> list[Pixels]:
     assert verdict.ok, f"{verdict.verdict}: {verdict.error}"
     assert not verdict.warnings
     with av.open(io.BytesIO(verdict.media["video.mp4"]), mode="r") as container:
-        pictures = [frame.to_image() for frame in container.decode(video=0)]
+        pictures = [frame.to_image() for frame in container.decode(video=0)]  # type: ignore[no-untyped-call]
     chosen = [pictures[round(i)] for i in np.linspace(0, len(pictures) - 1, FRAMES)]
     return [
         np.asarray(picture.resize((WIDTH, HEIGHT), Image.Resampling.BOX), dtype=np.int16)
