@@ -70,6 +70,9 @@ class Codemod:
     """Identifiers (names, attributes, keywords, parts of imported modules) of which a module that it concerns has at
     least one."""
 
+    local: ClassVar[bool] = False
+    """Whether it leaves statements alone in which none of the triggers stands, so that it need not see them."""
+
     shim: ClassVar[bool] = False
     """Whether it puts a small drawn stand-in where ManimCE has nothing."""
 
@@ -152,6 +155,7 @@ class Rename(Codemod):
 
     renames: ClassVar[dict[str, str]]
     confidence = Confidence.HIGH
+    local = True
 
     def __init_subclass__(cls) -> None:
         if "renames" in vars(cls):

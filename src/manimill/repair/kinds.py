@@ -253,7 +253,7 @@ def _parameters(scope: cst.CSTNode) -> list[str]:
 
 def _collect(block: cst.CSTNode, found: dict[str, list[cst.BaseExpression | None]]) -> None:
     """Names bound in a scope's block, and what to."""
-    todo = list(inner(block))[::-1]
+    todo = inner(block)[::-1]
     while todo:
         node = todo.pop()
         kind = type(node)
@@ -271,7 +271,7 @@ def _collect(block: cst.CSTNode, found: dict[str, list[cst.BaseExpression | None
             _bind(node.target, None, found)  # type: ignore[attr-defined]
         elif kind is cst.AsName:
             _bind(node.name, None, found)  # type: ignore[attr-defined]
-        todo.extend(list(inner(node))[::-1])
+        todo += inner(node)[::-1]
 
 
 def _bind(

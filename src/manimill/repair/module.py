@@ -56,10 +56,18 @@ class Module:
         outside: Outside | None = None,
     ) -> None:
         self.tree = tree
-        self.flavour = flavour
+        self._flavour = flavour
+        self.flavour_asked = False
+        """Whether a rule wanted to know the flavour: one that did not has no more to do under another."""
         self.lines = lines
         self.scene = scene
         self.outside = outside or Outside()
+
+    @property
+    def flavour(self) -> str:
+        """What the module is written for as a whole: ``ce``, ``gl``, ``legacy`` or ``unknown``."""
+        self.flavour_asked = True
+        return self._flavour
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import libcst as cst
@@ -18,7 +18,7 @@ from manimill.repair.lines import Lines
 from manimill.repair.module import Module, Outside
 from manimill.repair.registry import all_codemods
 from manimill.repair.result import Change, Repair, Unresolved
-from manimill.repair.walk import Rebuild
+from manimill.repair.walk import Rebuild, words
 from manimill.repair.walk import walk as tree_walk
 
 _MOST_ROUNDS = 8
@@ -95,6 +95,10 @@ class _Run:
         self.lines = Lines(tree)
         self.changes: list[Change] = []
         self.warnings: dict[str, list[Unresolved]] = {}
+        self.words: dict[cst.CSTNode, frozenset[str]] = {}
+        """The identifiers in statements and functions that were looked at."""
+        self.idle: dict[type[Codemod], tuple[cst.Module, str | None]] = {}
+        """The tree, and the flavour if that was asked for, for which a rule had nothing to do."""
 
     def through(self, codemods: Sequence[type[Codemod]]) -> Repair:
         """Let the rules have their turns until none finds anything to do, also those for what it has become."""
@@ -119,7 +123,12 @@ class _Run:
             for codemod in codemods:
                 if (number and codemod.once) or not codemod.concerns(module.words):
                     continue
-                if self._apply(codemod(module)):
+                if self.idle.get(codemod) in ((self.tree, None), (self.tree, flavour)):
+                    continue
+                module.flavour_asked = False
+                if not self._apply(codemod(module)):
+                    self.idle[codemod] = self.tree, flavour if module.flavour_asked else None
+                else:
                     module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
             if self.tree is before:
                 break
@@ -141,6 +150,7 @@ class _Run:
             codemod.parents,
             note,
             self.lines.renewed,
+            partial(self._without, kind.triggers) if kind.local else None,
         )
         tree = rebuild.of(self.tree)
         self.warnings[codemod.name()] = [
@@ -152,6 +162,13 @@ class _Run:
         self.tree = tree
         self.changes += [Change(codemod.name(), line, sure, codemod.shim) for line, sure in noted]
         return True
+
+    def _without(self, triggers: frozenset[str], node: cst.CSTNode) -> bool:
+        """Whether none of the triggers stands in a statement."""
+        found = self.words.get(node)
+        if found is None:
+            found = self.words[node] = words(node)
+        return triggers.isdisjoint(found)
 
     def _finished(self, new: str) -> Repair:
         changes = sorted(self.changes, key=lambda one: (one.line, one.rule)) if new != self.code else []

@@ -46,16 +46,23 @@ def fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     )
 
 
-def inner(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+@cache
+def _is_node(kind: type) -> bool:
+    """Whether values of a kind are nodes: asking each of them costs more than walking."""
+    return issubclass(kind, cst.CSTNode)
+
+
+def inner(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes directly in a node, in the order they are written."""
+    found: list[cst.CSTNode] = []
     for name in fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif type(value) is tuple or type(value) is list:
-            for item in value:
-                if isinstance(item, cst.CSTNode):
-                    yield item
+        kind = type(value)
+        if kind is tuple or kind is list:
+            found += value
+        elif _is_node(kind):
+            found.append(value)
+    return found
 
 
 def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -64,13 +71,16 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     while todo:
         current = todo.pop()
         yield current
-        todo.extend(reversed(list(inner(current))))
+        if type(current) is not cst.Name:
+            todo += inner(current)[::-1]
 
 
 def words(tree: cst.CSTNode) -> frozenset[str]:
     """Every identifier in a tree: names, attributes, keywords, parts of imported modules."""
     return frozenset(node.value for node in walk(tree) if type(node) is cst.Name)
 
+
+_PASSED = (cst.SimpleStatementLine, cst.FunctionDef)
 
 Replaced = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[Any]
 Leave = Callable[[Any, Any], Replaced]
@@ -82,7 +92,8 @@ class Rebuild:
 
     ``enter`` and ``leave`` are called by kind of node, the latter with the original and what became of it further in.
     ``parents`` holds the nodes around the one at hand. ``changed`` is told of every node that a call replaced, and
-    ``renewed`` of every pair of a node and what came into its place.
+    ``renewed`` of every pair of a node and what came into its place. Statements and functions for which ``passed``
+    is true stay as they are, unseen.
     """
 
     def __init__(
@@ -92,16 +103,20 @@ class Rebuild:
         parents: list[cst.CSTNode],
         changed: Callable[[cst.CSTNode], None],
         renewed: Callable[[cst.CSTNode, cst.CSTNode], None],
+        passed: Callable[[cst.CSTNode], bool] | None = None,
     ) -> None:
         self._enter = enter
         self._leave = leave
         self._parents = parents
         self._changed = changed
         self._renewed = renewed
+        self._passed = passed
 
     def of(self, node: cst.CSTNode) -> Replaced:
         """What comes into the place of a node."""
         kind = type(node)
+        if self._passed is not None and kind in _PASSED and self._passed(node):
+            return node
         enter, leave = self._enter.get(kind), self._leave.get(kind)
         if enter is not None:
             enter(node)
@@ -126,14 +141,15 @@ class Rebuild:
         changes: dict[str, Any] = {}
         for name in fields(type(node)):
             value = getattr(node, name)
-            if isinstance(value, cst.CSTNode):
+            kind = type(value)
+            if kind is tuple or kind is list:
+                items = self._sequence(value) if value else None
+                if items is not None:
+                    changes[name] = _never_empty(node, name, items)
+            elif _is_node(kind):
                 new = self.of(value)
                 if new is not value:
                     changes[name] = _alone(node, name, new)
-            elif (type(value) is tuple or type(value) is list) and value:
-                items = self._sequence(value)
-                if items is not None:
-                    changes[name] = _never_empty(node, name, items)
         if not changes:
             return node
         updated = node.with_changes(**changes)
@@ -145,8 +161,11 @@ class Rebuild:
         items: list[Any] = []
         same = True
         for value in values:
-            new = self.of(value) if isinstance(value, cst.CSTNode) else value
-            same = same and new is value
+            new = self.of(value)
+            if new is value:
+                items.append(value)
+                continue
+            same = False
             if isinstance(new, cst.FlattenSentinel):
                 items.extend(new)
             elif not isinstance(new, cst.RemovalSentinel):
