@@ -24,7 +24,7 @@ _METHODS = names("get_graph")
 
 
 class SpreadSettings(Codemod):
-    """Settings kept in a dictionary, given as `**settings` or `**self.settings`, are written out where they need another form."""
+    """Settings kept in a dictionary, given as `**settings` or `**self.settings`, are written out where need be."""
 
     flavours = OLD
     order = Order.SCENES
