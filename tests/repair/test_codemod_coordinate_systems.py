@@ -105,3 +105,23 @@ def test_what_is_not_of_the_old_kind_stays_too() -> None:
         Axes(x_min=0)
         """,
     )
+
+
+def test_an_axis_that_ends_where_it_says_itself() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        a = Axes(x_min=0, x_axis_config={"x_min": -1, "x_max": 3}, y_axis_config={"x_min": 0, "color": RED})
+        """,
+        """
+        from manim import *
+        a = Axes(
+            x_range=[-1, 3],
+            y_range=[0, 4],
+            x_length=4,
+            y_length=4,
+            y_axis_config={"color": RED},
+        ).shift(RIGHT + 2 * UP)
+        """,
+    )

@@ -57,3 +57,13 @@ def test_what_cannot_be_read_is_left_and_told() -> None:
         "legacy",
         "behind a *",
     )
+
+
+def test_a_curve_of_the_authors_own_hands_on_a_range() -> None:
+    before = """
+    from manim import *
+    class Spiral(ParametricFunction):
+        def __init__(self, turns, **kwargs):
+            super().__init__(lambda t: t * RIGHT, t_min=0, t_max=turns, **kwargs)
+    """
+    becomes(NAME, before, before.replace("t_min=0, t_max=turns", "t_range=[0, turns]"))

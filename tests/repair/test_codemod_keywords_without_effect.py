@@ -23,3 +23,31 @@ def test_one_that_is_read_as_an_attribute_stays() -> None:
 def test_todays_code_and_what_older_classes_had_stay() -> None:
     stays(NAME, "from manim import *\nLine(LEFT, RIGHT, stroke_opatity=0.5)\n", "ce")
     stays(NAME, "from manimlib.imports import *\nDashedLine(LEFT, RIGHT, positive_space_ratio=0.5)\n")
+
+
+def test_what_a_class_declares_itself_is_not_made_of_keywords() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        class Measure(VGroup):
+            gap = 1
+            def draw(self):
+                self.add(DashedLine(LEFT, RIGHT, gap=self.gap))
+        """,
+        """
+        from manim import *
+        class Measure(VGroup):
+            gap = 1
+            def draw(self):
+                self.add(DashedLine(LEFT, RIGHT))
+        """,
+    )
+
+
+def test_axes_took_any_keyword_too() -> None:
+    becomes(
+        NAME,
+        "from manim import *\na = Axes(x_range=[0, 1], include_tip=False)\n",
+        "from manim import *\na = Axes(x_range=[0, 1])\n",
+    )

@@ -24,6 +24,9 @@ PLANES = names("NumberPlane ComplexPlane")
 SYSTEMS = PLANES | names("Axes ThreeDAxes")
 
 _ENDS = {axis: (f"{axis}_min", f"{axis}_max") for axis in "xyz"}
+_ENDS_OF_ONE = ("x_min", "x_max")
+"""What a number line, as which an axis was told of itself, called its ends."""
+
 _LEGACY = names(
     "x_min x_max y_min y_max z_min z_max number_line_config center_point x_line_frequency y_line_frequency "
     "x_radius y_radius x_tick_frequency y_tick_frequency"
@@ -148,6 +151,8 @@ class _System:
                     if self.plane
                     else frozenset({"tick_frequency", "unit_size"})
                 )
+                if name != "axis_config":
+                    taken |= set(_ENDS_OF_ONE)
                 if not self.legacy:
                     taken = frozenset()
                 self.configs[name], self.taken[name] = modern(arg.value, taken)
@@ -175,7 +180,11 @@ class _System:
             if given is None and index < len(positionals(self.call)):
                 given = positionals(self.call)[index].value
             return Range.read(given) if given is not None else self._default(axis, GL)
-        low, high = (self._value(end) for end in _ENDS[axis])
+        # An axis by itself has the last word about where it ends.
+        own = self.taken.get(f"{axis}_axis_config", {})
+        low, high = (
+            own.get(one, self._value(end)) for one, end in zip(_ENDS_OF_ONE, _ENDS[axis], strict=True)
+        )
         radius = self._value(f"{axis}_radius")
         if radius is not None:
             low, high = cst.UnaryOperation(cst.Minus(cst.SimpleWhitespace("")), radius), radius

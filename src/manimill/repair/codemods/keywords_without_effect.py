@@ -11,10 +11,12 @@ from manimill.repair import old_api
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
 from manimill.repair.codemods._constructors import constructed, unknown_keywords
 from manimill.repair.edit import without
+from manimill.repair.module import written
 from manimill.repair.walk import walk
 
 _ROOTS = names(
-    "TipableVMobject Polygram Brace BraceLabel DashedVMobject Cross Elbow CubicBezier TracedPath VectorizedPoint"
+    "TipableVMobject Polygram Brace BraceLabel DashedVMobject Cross Elbow CubicBezier TracedPath VectorizedPoint "
+    "Axes NumberPlane"
 )
 _PLAIN = names("VMobject VGroup Group Mobject")
 
@@ -28,7 +30,8 @@ class KeywordsWithoutEffect(Codemod):
     triggers = names(
         "Arc ArcBetweenPoints CurvedArrow Circle Dot Ellipse Annulus Sector Line DashedLine Arrow DoubleArrow Vector "
         "Polygon RegularPolygon Triangle Rectangle Square RoundedRectangle ScreenRectangle SurroundingRectangle "
-        "BackgroundRectangle Underline Brace DashedVMobject Cross VMobject VGroup Group Mobject"
+        "BackgroundRectangle Underline Brace DashedVMobject Cross VMobject VGroup Group Mobject "
+        "Axes ThreeDAxes NumberPlane ComplexPlane"
     )
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
@@ -49,5 +52,23 @@ class KeywordsWithoutEffect(Codemod):
 
     @cached_property
     def _read(self) -> frozenset[str]:
-        """Names of attributes that the module has anything to do with: older Manims made some of keywords."""
-        return frozenset(n.attr.value for n in walk(self.module.tree) if isinstance(n, cst.Attribute))
+        """Names of attributes that the module has anything to do with: older Manims made some of keywords.
+
+        What a class reads of itself and declares itself is not made of keywords.
+        """
+        declared = {
+            target.target.value
+            for facts in self.module.classes.values()
+            for line in facts.node.body.body
+            if isinstance(line, cst.SimpleStatementLine)
+            for small in line.body
+            if isinstance(small, cst.Assign)
+            for target in small.targets
+            if isinstance(target.target, cst.Name)
+        }
+        return frozenset(
+            node.attr.value
+            for node in walk(self.module.tree)
+            if isinstance(node, cst.Attribute)
+            and not (written(node.value) == "self" and node.attr.value in declared)
+        )

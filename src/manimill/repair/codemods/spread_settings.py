@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 
 import libcst as cst
@@ -10,6 +11,7 @@ from manimill.code import api
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
 from manimill.repair.codemods._arguments import dict_items
+from manimill.repair.codemods._config import standing
 from manimill.repair.codemods._constructors import constructed
 from manimill.repair.edit import as_keyword, with_args
 from manimill.repair.module import Module
@@ -22,12 +24,21 @@ _METHODS = names("get_graph")
 
 
 class SpreadSettings(Codemod):
-    """Settings kept in a dictionary, given as `**self.settings`, are written out where they need another form."""
+    """Settings kept in a dictionary, given as `**settings` or `**self.settings`, are written out where need be."""
 
     flavours = OLD
     order = Order.SCENES
     confidence = Confidence.HIGH
-    triggers = names("self")
+    triggers = (
+        _ALWAYS
+        | _METHODS
+        | names("Arrow DashedLine Line Circle Square Rectangle Polygon Dot ArrowVectorField")
+    )
+
+    @classmethod
+    def has_work(cls, tree: ast.Module) -> bool:
+        """Whether anything is spread."""
+        return any(isinstance(node, ast.keyword) and node.arg is None for node in ast.walk(tree))
 
     def __init__(self, module: Module) -> None:
         super().__init__(module)
@@ -53,7 +64,7 @@ class SpreadSettings(Codemod):
             if items is None or set(items) <= accepted:
                 args.append(arg)
             else:
-                args += [as_keyword(key, value.deep_clone()) for key, value in items.items()]
+                args += [as_keyword(key, standing(value)) for key, value in items.items()]
         told = [arg.keyword.value for arg in args if arg.keyword is not None]
         if len(args) <= len(updated.args) and all(arg in updated.args for arg in args):
             return updated
@@ -70,8 +81,10 @@ class SpreadSettings(Codemod):
         return frozenset() if found.name in _ALWAYS else api.keywords(found.name)
 
     def _settings(self, arg: cst.Arg) -> Mapping[str, cst.BaseExpression] | None:
-        """What a class attribute holds that is only ever spread."""
+        """What a class attribute or a variable holds that is only ever spread."""
         node = arg.value
+        if isinstance(node, cst.Name):
+            return self._of_variable(node.value)
         if not isinstance(node, cst.Attribute) or not isinstance(node.value, cst.Name):
             return None
         name = node.attr.value
@@ -92,6 +105,24 @@ class SpreadSettings(Codemod):
         of_class = _attributes(holders[0])
         bare = {n.value for item in items.values() for n in walk(item) if type(n) is cst.Name}
         return None if bare & of_class else items
+
+    def _of_variable(self, name: str) -> Mapping[str, cst.BaseExpression] | None:
+        function = self.enclosing_function
+        values = self.module.kinds.locals_of(function).get(name, ()) if function is not None else ()
+        value = values[0] if len(values) == 1 else None
+        items = dict_items(value) if value is not None else None
+        if function is None or items is None or not all(key.isidentifier() for key in items):
+            return None
+        uses = spread = 0
+        for node in walk(function):
+            uses += type(node) is cst.Name and node.value == name
+            spread += (
+                type(node) is cst.Arg
+                and node.star == "**"
+                and type(node.value) is cst.Name
+                and node.value.value == name
+            )
+        return items if uses == spread + 1 else None
 
 
 def _assigned(node: cst.ClassDef) -> list[tuple[str, cst.BaseExpression]]:

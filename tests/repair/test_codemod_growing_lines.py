@@ -1,0 +1,21 @@
+"""Lines that grow as arrows do."""
+
+from __future__ import annotations
+
+from tests.repair.codemod_cases import becomes, stays
+
+NAME = "growing-lines"
+
+
+def test_a_line_grows_from_its_start() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nline = Line(LEFT, RIGHT)\nGrowArrow(line, run_time=2)\n",
+        "from manim import *\nline = Line(LEFT, RIGHT)\nGrowFromPoint(line, line.get_start(), run_time=2)\n",
+    )
+
+
+def test_arrows_and_what_is_not_known_stay() -> None:
+    stays(
+        NAME, "from manim import *\nv = Vector(UP)\nGrowArrow(v)\nGrowArrow(Arrow(LEFT, UP))\nGrowArrow(x)\n"
+    )
