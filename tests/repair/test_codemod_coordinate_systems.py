@@ -105,3 +105,23 @@ def test_what_is_not_of_the_old_kind_stays_too() -> None:
         Axes(x_min=0)
         """,
     )
+
+
+def test_the_ends_that_one_axis_is_told_by_itself_count() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib.imports import *
+        Axes(y_min=0, y_max=2, x_axis_config={"x_min": -1, "x_max": 3, "include_numbers": True})
+        """,
+        """
+        from manimlib.imports import *
+        Axes(
+            x_range=[-1, 3],
+            y_range=[0, 2],
+            x_length=4,
+            y_length=2,
+            x_axis_config={"include_numbers": True},
+        ).shift(RIGHT + UP)
+        """,
+    )

@@ -143,11 +143,9 @@ class _System:
             if name == "number_line_config":
                 name = "axis_config"
             if name.endswith("axis_config"):
-                taken = (
-                    frozenset({"tick_frequency"})
-                    if self.plane
-                    else frozenset({"tick_frequency", "unit_size"})
-                )
+                taken = frozenset({"tick_frequency", *_ENDS["x"]})
+                if not self.plane:
+                    taken |= {"unit_size"}
                 if not self.legacy:
                     taken = frozenset()
                 self.configs[name], self.taken[name] = modern(arg.value, taken)
@@ -175,7 +173,11 @@ class _System:
             if given is None and index < len(positionals(self.call)):
                 given = positionals(self.call)[index].value
             return Range.read(given) if given is not None else self._default(axis, GL)
-        low, high = (self._value(end) for end in _ENDS[axis])
+        own = self.taken.get(f"{axis}_axis_config", {})
+        # What one axis is told by itself, always about an x, has the last word.
+        low, high = (
+            own.get(end) or self._value(given) for end, given in zip(_ENDS["x"], _ENDS[axis], strict=True)
+        )
         radius = self._value(f"{axis}_radius")
         if radius is not None:
             low, high = cst.UnaryOperation(cst.Minus(cst.SimpleWhitespace("")), radius), radius

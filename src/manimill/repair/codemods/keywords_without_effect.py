@@ -14,7 +14,8 @@ from manimill.repair.edit import without
 from manimill.repair.walk import walk
 
 _ROOTS = names(
-    "TipableVMobject Polygram Brace BraceLabel DashedVMobject Cross Elbow CubicBezier TracedPath VectorizedPoint"
+    "TipableVMobject Polygram Brace BraceLabel DashedVMobject Cross Elbow CubicBezier TracedPath VectorizedPoint "
+    "Axes NumberLine Surface ParametricFunction SVGMobject DecimalNumber Matrix VectorField"
 )
 _PLAIN = names("VMobject VGroup Group Mobject")
 
@@ -28,7 +29,9 @@ class KeywordsWithoutEffect(Codemod):
     triggers = names(
         "Arc ArcBetweenPoints CurvedArrow Circle Dot Ellipse Annulus Sector Line DashedLine Arrow DoubleArrow Vector "
         "Polygon RegularPolygon Triangle Rectangle Square RoundedRectangle ScreenRectangle SurroundingRectangle "
-        "BackgroundRectangle Underline Brace DashedVMobject Cross VMobject VGroup Group Mobject"
+        "BackgroundRectangle Underline Brace DashedVMobject Cross VMobject VGroup Group Mobject Axes ThreeDAxes "
+        "NumberPlane ComplexPlane NumberLine Surface Sphere ParametricFunction FunctionGraph Tex MathTex Text "
+        "DecimalNumber Integer Matrix ArrowVectorField StreamLines SVGMobject"
     )
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
