@@ -100,11 +100,13 @@ class SpreadDictionaries(Codemod):
     def _source(self, expression: cst.BaseExpression, parents: Parents) -> _Source | None:
         """The dictionary an expression stands for, if it is written out once and holds the same at every use."""
         found = self._bound(expression, parents)
-        if found is None or found[0] is None:
-            return None
-        value, place = found
-        items = dict_items(value)
-        if not items or not all(one.isidentifier() and not keyword.iskeyword(one) for one in items):
+        value, place = found or (None, ())
+        items = dict_items(value) if value is not None else None
+        if (
+            value is None
+            or not items
+            or not all(one.isidentifier() and not keyword.iskeyword(one) for one in items)
+        ):
             return None
         return _Source(value, items) if all(self._still(one, place) for one in items.values()) else None
 
@@ -212,9 +214,7 @@ def _on_one_line(value: cst.BaseExpression) -> cst.BaseExpression:
 
 def _is_target(around: Parents) -> bool:
     """Whether what stands in these nodes is bound or deleted."""
-    return isinstance(around[-1], cst.AssignTarget | cst.Del) or (
-        isinstance(around[-1], cst.AugAssign | cst.AnnAssign)
-    )
+    return isinstance(around[-1], cst.AssignTarget | cst.Del | cst.AugAssign | cst.AnnAssign)
 
 
 def _is_label(node: cst.Name, around: Parents) -> bool:
