@@ -25,3 +25,11 @@ def test_a_method_that_is_handed_over_is_renamed_too() -> None:
         "from manim import *\nApplyMethod(Dot().scale_in_place, 3)\n",
         "from manim import *\nApplyMethod(Dot().scale, 3)\n",
     )
+
+
+def test_a_deep_copy_is_a_copy() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nd = Dot().deepcopy()\ne = copy.deepcopy(d)\n",
+        "from manim import *\nd = Dot().copy()\ne = copy.deepcopy(d)\n",
+    )

@@ -61,7 +61,7 @@ def drawn(code: str, scene: str, artist: Worker) -> list[Pixels]:
     verdict = artist.render(RenderJob(code, scene))
     assert verdict.ok, f"{verdict.verdict}: {verdict.error}"
     assert not verdict.warnings
-    with av.open(io.BytesIO(verdict.media["video.mp4"])) as container:
+    with av.open(io.BytesIO(verdict.media["video.mp4"]), mode="r") as container:
         pictures = [frame.to_image() for frame in container.decode(video=0)]
     chosen = [pictures[round(i)] for i in np.linspace(0, len(pictures) - 1, FRAMES)]
     return [

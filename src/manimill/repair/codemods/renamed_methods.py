@@ -21,6 +21,7 @@ _METHODS: Mapping[str, str] = {
     "pfp": "point_from_proportion",
     "quick_point_from_proportion": "point_from_proportion",
     "scale_about_point": "scale",
+    "deepcopy": "copy",
 }
 
 
@@ -39,6 +40,9 @@ class RenamedMethods(Codemod):
         name = manims_method(self, original)
         new = _METHODS.get(name or "")
         if name is None or new is None:
+            return updated
+        if name == "deepcopy" and original.args:
+            # This one is of the module that copies.
             return updated
         if name == "scale_about_point":
             updated = positionals_as_keywords(updated, ["about_point"], 1)
