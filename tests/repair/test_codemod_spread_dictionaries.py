@@ -38,7 +38,7 @@ def test_a_dictionary_that_is_there_for_calls_goes_into_them() -> None:
     )
 
 
-def test_attributes_and_constants_of_the_module_are_followed() -> None:
+def test_constants_of_the_module_are_followed() -> None:
     becomes(
         NAME,
         """
@@ -48,19 +48,16 @@ def test_attributes_and_constants_of_the_module_are_followed() -> None:
 
 
         class Plots(Scene):
-            ends = {"y_min": -1, "y_max": 1}
-
             def construct(self):
-                self.add(Axes(**ENDS, **self.ends))
+                self.add(Axes(**ENDS, y_min=-1))
         """,
         """
         from manimlib.imports import *
 
 
         class Plots(Scene):
-
             def construct(self):
-                self.add(Axes(x_min=-2, x_max=2, y_min=-1, y_max=1))
+                self.add(Axes(x_min=-2, x_max=2, y_min=-1))
         """,
     )
 

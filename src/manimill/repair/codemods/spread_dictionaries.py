@@ -36,7 +36,7 @@ class _Source(NamedTuple):
 
 
 class SpreadDictionaries(Codemod):
-    """Keywords that a call takes from a dictionary written elsewhere, `Axes(**config)`, are written in the call."""
+    """Keywords that a call takes from a dictionary, as in `Axes(**config)`, are written in the call."""
 
     flavours = OLD
     order = Order.SCENES
@@ -113,29 +113,22 @@ class SpreadDictionaries(Codemod):
     def _bound(
         self, expression: cst.BaseExpression, parents: Parents
     ) -> tuple[cst.BaseExpression | None, Parents] | None:
-        """The one thing that a name or an attribute of ``self`` is bound to, and the place."""
-        if isinstance(expression, cst.Name):
-            for index in range(len(parents) - 1, -1, -1):
-                scope = parents[index]
-                if isinstance(scope, cst.FunctionDef | cst.Lambda):
-                    values = self.module.kinds.locals_of(scope).get(expression.value)
-                    if values is not None:
-                        return (values[0], parents[: index + 1]) if len(values) == 1 else None
-            values = [
-                part.value
-                for part in _assignments(self.module.tree)
-                for target in part.targets
-                if isinstance(target.target, cst.Name) and target.target.value == expression.value
-            ]
-            return (values[0], ()) if len(values) == 1 else None
-        if written(expression).startswith("self.") and isinstance(expression, cst.Attribute):
-            name = expression.attr.value
-            kinds = self.module.kinds
-            places = [
-                one for owner in self.module.classes for one in kinds.attributes_of(owner).get(name, [])
-            ]
-            return (places[0][0], tuple(places[0][1])) if len(places) == 1 else None
-        return None
+        """The one thing that a name of a function or of the module is bound to, and the place."""
+        if not isinstance(expression, cst.Name):
+            return None
+        for index in range(len(parents) - 1, -1, -1):
+            scope = parents[index]
+            if isinstance(scope, cst.FunctionDef | cst.Lambda):
+                values = self.module.kinds.locals_of(scope).get(expression.value)
+                if values is not None:
+                    return (values[0], parents[: index + 1]) if len(values) == 1 else None
+        constants = [
+            part.value
+            for part in _assignments(self.module.tree)
+            for target in part.targets
+            if isinstance(target.target, cst.Name) and target.target.value == expression.value
+        ]
+        return (constants[0], ()) if len(constants) == 1 else None
 
     def _still(self, value: cst.BaseExpression, parents: Parents) -> bool:
         """Whether an expression gives the same where the dictionary is and where it is used."""
@@ -154,13 +147,6 @@ class SpreadDictionaries(Codemod):
 
     def _uses(self, expression: cst.BaseExpression, parents: Parents) -> list[tuple[cst.CSTNode, Parents]]:
         """Every place where a dictionary is used, those where it is bound aside, and what is around them."""
-        if isinstance(expression, cst.Attribute):
-            name = expression.attr.value
-            return [
-                (node, around)
-                for node, around in _with_parents(self.module.tree)
-                if isinstance(node, cst.Attribute) and node.attr.value == name and not _is_target(around)
-            ]
         assert isinstance(expression, cst.Name)
         scope: cst.CSTNode = self.module.tree
         for one in reversed(parents):
