@@ -125,3 +125,23 @@ def test_an_axis_that_ends_where_it_says_itself() -> None:
         ).shift(RIGHT + 2 * UP)
         """,
     )
+
+
+def test_the_ends_that_one_axis_is_told_by_itself_count() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib.imports import *
+        Axes(y_min=0, y_max=2, x_axis_config={"x_min": -1, "x_max": 3, "include_numbers": True})
+        """,
+        """
+        from manimlib.imports import *
+        Axes(
+            x_range=[-1, 3],
+            y_range=[0, 2],
+            x_length=4,
+            y_length=2,
+            x_axis_config={"include_numbers": True},
+        ).shift(RIGHT + UP)
+        """,
+    )

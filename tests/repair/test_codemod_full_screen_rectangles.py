@@ -38,3 +38,11 @@ def test_opacity_is_that_of_the_filling() -> None:
         "from manimlib.imports import *\n"
         "FullScreenRectangle(fill_opacity=0.5, stroke_width=0, fill_color=BLACK)\n",
     )
+
+
+def test_the_width_followed_from_the_height() -> None:
+    becomes(
+        NAME,
+        "from manimlib.imports import *\nScreenRectangle(height=3, width=4, color=RED)\n",
+        "from manimlib.imports import *\nScreenRectangle(height=3, color=RED)\n",
+    )

@@ -16,6 +16,14 @@ def test_misspelt_keywords_did_nothing_and_go() -> None:
     )
 
 
+def test_so_did_settings_that_axes_had_even_earlier() -> None:
+    becomes(
+        NAME,
+        "from manimlib.imports import *\nAxes(x_range=[0, 1], three_d=False, z_axis_config={})\n",
+        "from manimlib.imports import *\nAxes(x_range=[0, 1])\n",
+    )
+
+
 def test_one_that_is_read_as_an_attribute_stays() -> None:
     stays(NAME, "from manimlib.imports import *\na = Dot(tag=1)\nprint(a.tag)\n", warning="read elsewhere")
 

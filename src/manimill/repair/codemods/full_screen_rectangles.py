@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from manimill.code.names import names
-from manimill.repair.codemod import ALL, GL, Codemod, Confidence, Order
+from manimill.repair.codemod import ALL, GL, LEGACY, Codemod, Confidence, Order
 from manimill.repair.edit import (
     expression,
     has_star,
@@ -14,6 +14,7 @@ from manimill.repair.edit import (
     renamed_function,
     with_keyword,
     with_renamed_keywords,
+    without,
 )
 
 _FADING = {"stroke_width": "0", "fill_color": "BLACK", "fill_opacity": "0.7"}
@@ -31,11 +32,14 @@ class FullScreenRectangles(Codemod):
     flavours = ALL
     order = Order.ARGUMENTS
     confidence = Confidence.HIGH
-    triggers = names(*_NEW)
+    triggers = names(*_NEW, "ScreenRectangle")
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Say what the class said, where the call does not."""
         name = self.manim_name(original.func)
+        if name == "ScreenRectangle" and self.module.flavour == LEGACY:
+            # Its width followed from its height, whatever it was given.
+            return without(updated, "width")
         if name not in _NEW or (name == "FullScreenRectangle" and self.module.flavour != GL):
             return updated
         new, looks = _NEW[name]

@@ -16,7 +16,7 @@ from manimill.repair.walk import walk
 
 _ROOTS = names(
     "TipableVMobject Polygram Brace BraceLabel DashedVMobject Cross Elbow CubicBezier TracedPath VectorizedPoint "
-    "Axes NumberPlane"
+    "Axes NumberPlane NumberLine Surface ParametricFunction SVGMobject DecimalNumber Matrix VectorField"
 )
 _PLAIN = names("VMobject VGroup Group Mobject")
 
@@ -30,8 +30,9 @@ class KeywordsWithoutEffect(Codemod):
     triggers = names(
         "Arc ArcBetweenPoints CurvedArrow Circle Dot Ellipse Annulus Sector Line DashedLine Arrow DoubleArrow Vector "
         "Polygon RegularPolygon Triangle Rectangle Square RoundedRectangle ScreenRectangle SurroundingRectangle "
-        "BackgroundRectangle Underline Brace DashedVMobject Cross VMobject VGroup Group Mobject "
-        "Axes ThreeDAxes NumberPlane ComplexPlane"
+        "BackgroundRectangle Underline Brace DashedVMobject Cross VMobject VGroup Group Mobject Axes ThreeDAxes "
+        "NumberPlane ComplexPlane NumberLine Surface Sphere ParametricFunction FunctionGraph Tex MathTex Text "
+        "DecimalNumber Integer Matrix ArrowVectorField StreamLines SVGMobject"
     )
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
