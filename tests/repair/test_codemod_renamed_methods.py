@@ -15,6 +15,15 @@ def test_they_get_it() -> None:
     )
 
 
+def test_a_deep_copy_is_a_copy_but_not_one_of_the_library() -> None:
+    becomes(
+        NAME,
+        "a = m.deepcopy()\nb = m.get_bounding_box_point(UP)\n",
+        "a = m.copy()\nb = m.get_critical_point(UP)\n",
+    )
+    stays(NAME, "a = copy.deepcopy(m)\n")
+
+
 def test_a_method_of_the_author_keeps_its_name() -> None:
     stays(NAME, "class Sign(VGroup):\n    def highlight(self): ...\nSign().highlight()\n")
 

@@ -95,6 +95,7 @@ class _Run:
         self.lines = Lines(tree)
         self.changes: list[Change] = []
         self.warnings: dict[str, list[Unresolved]] = {}
+        self.done: set[type[Codemod]] = set()
 
     def through(self, codemods: Sequence[type[Codemod]]) -> Repair:
         """Let the rules have their turns until none finds anything to do, also those for what it has become."""
@@ -114,11 +115,13 @@ class _Run:
 
     def _turns(self, codemods: Sequence[type[Codemod]], flavour: str) -> None:
         module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
-        for number in range(_MOST_ROUNDS):
+        for _ in range(_MOST_ROUNDS):
             before = self.tree
             for codemod in codemods:
-                if (number and codemod.once) or not codemod.concerns(module.words):
+                if codemod in self.done or not codemod.concerns(module.words):
                     continue
+                if codemod.once:
+                    self.done.add(codemod)
                 if self._apply(codemod(module)):
                     module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
             if self.tree is before:

@@ -21,6 +21,8 @@ _METHODS: Mapping[str, str] = {
     "pfp": "point_from_proportion",
     "quick_point_from_proportion": "point_from_proportion",
     "scale_about_point": "scale",
+    "deepcopy": "copy",
+    "get_bounding_box_point": "get_critical_point",
 }
 
 
@@ -38,7 +40,7 @@ class RenamedMethods(Codemod):
             return self._applied(updated)
         name = manims_method(self, original)
         new = _METHODS.get(name or "")
-        if name is None or new is None:
+        if name is None or new is None or (name == "deepcopy" and original.args):
             return updated
         if name == "scale_about_point":
             updated = positionals_as_keywords(updated, ["about_point"], 1)
