@@ -69,13 +69,13 @@ def test_a_frame_of_another_shape_zooms() -> None:
         from manim import *
         class Turned(ThreeDScene):
             def construct(self):
-                self.frame.set_euler_angles(0, 1, 0).set_shape(32, 16).move_to(UP)
+                self.frame.set_phi(1).set_shape(32, 16)
         """,
         """
         from manim import *
         class Turned(ThreeDScene):
             def construct(self):
-                self.set_camera_orientation(phi=1, theta=-90 * DEGREES, gamma=0, zoom=0.5, frame_center=UP)
+                self.set_camera_orientation(phi=1, zoom=0.5)
         """,
         flavour="gl",
     )

@@ -40,7 +40,10 @@ class RenamedMethods(Codemod):
             return self._applied(updated)
         name = manims_method(self, original)
         new = _METHODS.get(name or "")
-        if name is None or new is None or (name == "deepcopy" and original.args):
+        if name is None or new is None:
+            return updated
+        if name == "deepcopy" and original.args:
+            # This one is of the module that copies.
             return updated
         if name == "scale_about_point":
             updated = positionals_as_keywords(updated, ["about_point"], 1)
