@@ -62,6 +62,25 @@ def test_a_frame_that_is_turned_is_an_orientation_of_the_camera() -> None:
     )
 
 
+def test_a_frame_of_another_shape_zooms() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        class Turned(ThreeDScene):
+            def construct(self):
+                self.frame.set_phi(1).set_shape(32, 16)
+        """,
+        """
+        from manim import *
+        class Turned(ThreeDScene):
+            def construct(self):
+                self.set_camera_orientation(phi=1, zoom=0.5)
+        """,
+        flavour="gl",
+    )
+
+
 def test_what_is_not_of_the_old_kind_stays() -> None:
     stays(
         NAME,

@@ -15,6 +15,10 @@ def test_they_get_it() -> None:
     )
 
 
+def test_points_of_the_box_around_are_critical_points() -> None:
+    becomes(NAME, "b = m.get_bounding_box_point(UP)\n", "b = m.get_critical_point(UP)\n")
+
+
 def test_a_method_of_the_author_keeps_its_name() -> None:
     stays(NAME, "class Sign(VGroup):\n    def highlight(self): ...\nSign().highlight()\n")
 

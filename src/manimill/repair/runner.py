@@ -99,6 +99,8 @@ class _Run:
         """The identifiers in statements and functions that were looked at."""
         self.idle: dict[type[Codemod], tuple[cst.Module, str | None]] = {}
         """The tree, and the flavour if that was asked for, for which a rule had nothing to do."""
+        self.done: set[type[Codemod]] = set()
+        """Rules that must not see their own work, and have done it."""
 
     def through(self, codemods: Sequence[type[Codemod]]) -> Repair:
         """Let the rules have their turns until none finds anything to do, also those for what it has become."""
@@ -118,13 +120,15 @@ class _Run:
 
     def _turns(self, codemods: Sequence[type[Codemod]], flavour: str) -> None:
         module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
-        for number in range(_MOST_ROUNDS):
+        for _ in range(_MOST_ROUNDS):
             before = self.tree
             for codemod in codemods:
-                if (number and codemod.once) or not codemod.concerns(module.words):
+                if codemod in self.done or not codemod.concerns(module.words):
                     continue
                 if self.idle.get(codemod) in ((self.tree, None), (self.tree, flavour)):
                     continue
+                if codemod.once:
+                    self.done.add(codemod)
                 module.flavour_asked = False
                 if not self._apply(codemod(module)):
                     self.idle[codemod] = self.tree, flavour if module.flavour_asked else None

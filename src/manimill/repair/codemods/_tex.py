@@ -127,7 +127,7 @@ def value_of(codemod: Codemod, node: cst.BaseExpression) -> cst.BaseExpression |
 
 def made_by(codemod: Codemod, node: cst.BaseExpression) -> list[cst.Call] | None:
     """The calls of TeX classes that make what an expression stands for, None where they cannot all be told."""
-    call = _first_call(node)
+    call = first_call(node)
     if call is not None:
         return [call] if class_of(codemod, call) in TEX else None
     values = values_of(codemod, node)
@@ -135,7 +135,7 @@ def made_by(codemod: Codemod, node: cst.BaseExpression) -> list[cst.Call] | None
         return None
     found = []
     for value in values:
-        call = _first_call(value)
+        call = first_call(value)
         if call is None or class_of(codemod, call) not in TEX:
             return None
         found.append(call)
@@ -148,7 +148,7 @@ def class_of(codemod: Codemod, call: cst.Call) -> str | None:
     return name if name in TEX else None
 
 
-def _first_call(node: cst.BaseExpression) -> cst.Call | None:
+def first_call(node: cst.BaseExpression) -> cst.Call | None:
     """The call that makes the object at the beginning of a chain of methods that give it back."""
     while isinstance(node, cst.Call):
         function = node.func

@@ -276,6 +276,15 @@ def _size(of: str) -> Callable[[cst.Call, Settings], bool]:
     return read
 
 
+def _shape(call: cst.Call, settings: Settings) -> bool:
+    """The frame's width and height, of which the width follows from the height."""
+    height = argument(call, "height", 1)
+    if height is None:
+        return False
+    settings["zoom"] = _divided("8", height.value)
+    return True
+
+
 def _scale(call: cst.Call, settings: Settings) -> bool:
     if len(call.args) != 1 or call.args[0].keyword is not None:
         return False
@@ -326,6 +335,7 @@ _READERS: dict[str, Callable[[cst.Call, Settings], bool]] = {
     "increment_gamma": _increment("gamma"),
     "set_height": _size("8"),
     "set_width": _size("config.frame_width"),
+    "set_shape": _shape,
     "scale": _scale,
     "move_to": _move,
     "shift": _shift,

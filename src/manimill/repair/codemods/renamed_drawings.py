@@ -13,4 +13,5 @@ class RenamedDrawings(Rename):
     renames = {
         "StrokeArrow": "Arrow",
         "FullscreenRectangle": "FullScreenRectangle",
+        "TexMatrix": "Matrix",
     }

@@ -22,6 +22,7 @@ _METHODS: Mapping[str, str] = {
     "quick_point_from_proportion": "point_from_proportion",
     "scale_about_point": "scale",
     "deepcopy": "copy",
+    "get_bounding_box_point": "get_critical_point",
 }
 
 

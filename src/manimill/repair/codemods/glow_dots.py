@@ -1,0 +1,82 @@
+"""See the codemod."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from manimill.code.names import names
+from manimill.repair.codemod import GL, Codemod, Confidence, Order
+from manimill.repair.module import Module
+from manimill.repair.walk import walk
+
+_DRAWN = """\
+class GlowDots(VGroup):
+    def __init__(self, points=(), color=YELLOW, radius=0.2, glow_factor=2.0, opacity=1.0, **kwargs):
+        super().__init__(**kwargs)
+        for point in points:
+            below = 0.0
+            for step in range(10, 0, -1):
+                light = opacity * (1.05 - step / 10) ** glow_factor
+                disc = Dot(point, radius=radius * step / 10, color=color)
+                self.add(disc.set_fill(opacity=(light - below) / (1 - below)))
+                below = light
+
+    def set_radius(self, radius):
+        return self.scale_to_fit_width(2 * radius)
+
+
+class GlowDot(GlowDots):
+    def __init__(self, center=ORIGIN, **kwargs):
+        super().__init__([center], **kwargs)
+"""
+
+
+class GlowDots(Codemod):
+    """A `GlowDot`, whose light a shader spreads, is drawn as discs upon each other, brighter towards the middle."""
+
+    flavours = frozenset({GL})
+    order = Order.ARGUMENTS
+    confidence = Confidence.LOW
+    triggers = names("GlowDot GlowDots")
+    shim = True
+
+    def __init__(self, module: Module) -> None:
+        super().__init__(module)
+        self._first: cst.CSTNode | None = None
+
+    def enter_Module(self, original: cst.Module) -> None:
+        """Find the first statement that is not an import, if the dots are Manim's and can be drawn."""
+        used = any(
+            type(node) is cst.Name and node.value in self.triggers and self.module.manim_name(node)
+            for node in walk(original)
+        )
+        if not used or not self.module.star or self.triggers & self.module.own_names:
+            return
+        if "set_glow_factor" in self.module.words or "set_radii" in self.module.words:
+            self.warn(original, "how far the dots glow is changed later")
+            return
+        self._first = next((s for s in original.body if not _opens(s)), None)
+
+    def leave_Module(self, original: cst.Module, updated: cst.Module) -> cst.Module:
+        """Put the drawing after the imports."""
+        if self._first is None:
+            return updated
+        place = next(
+            (index for index, old in enumerate(original.body) if old is self._first), len(updated.body)
+        )
+        # What follows keeps its own distance.
+        drawn = list(cst.parse_module(_DRAWN).body)
+        drawn[0] = drawn[0].with_changes(leading_lines=[cst.EmptyLine(indent=False)] * 2)
+        self.record(self._first)
+        return updated.with_changes(body=[*updated.body[:place], *drawn, *updated.body[place:]])
+
+
+def _opens(statement: cst.CSTNode) -> bool:
+    """Whether a statement of the top level stands before all else: an import or a text about the module."""
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return False
+    return all(
+        isinstance(small, cst.Import | cst.ImportFrom)
+        or (isinstance(small, cst.Expr) and isinstance(small.value, cst.BaseString))
+        for small in statement.body
+    )
