@@ -23,3 +23,20 @@ def test_one_that_is_read_as_an_attribute_stays() -> None:
 def test_todays_code_and_what_older_classes_had_stay() -> None:
     stays(NAME, "from manim import *\nLine(LEFT, RIGHT, stroke_opatity=0.5)\n", "ce")
     stays(NAME, "from manimlib.imports import *\nDashedLine(LEFT, RIGHT, positive_space_ratio=0.5)\n")
+
+
+def test_animations_took_any() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        Flash(dot, num_lines=8, stroke_width=7)
+        FadeIn(dot, runtime=3, lag_ratio=0.5)
+        """,
+        """
+        from manim import *
+        Flash(dot, num_lines=8)
+        FadeIn(dot, lag_ratio=0.5)
+        """,
+    )
+    stays(NAME, "from manim import *\nShowPassingFlash(line, time_width=0.2, rate_func=linear)\n")
