@@ -3,8 +3,8 @@
     python scripts/index_old_manim.py --manimlib FOLDER --manimgl FOLDER --manim WHEEL [WHEEL ...]
 
 ``--manimlib`` and ``--manimgl`` are the folders of the package ``manimlib`` as it was before 2020 and as it is in
-ManimGL; ``--manim`` are wheels of ManimCE. What is given is written to ``src/manimill/repair/knowledge/``, which
-`manimill.repair.old_api` reads:
+ManimGL; ``--manim`` are wheels of ManimCE. What is given is written to ``src/manimill/repair/knowledge/``, and the
+history of ManimCE to ``src/manimill/code/data/``; `manimill.repair.old_api` reads both:
 
     manimlib.json, manimgl.json
         library    name and version
@@ -38,6 +38,7 @@ from typing import Any
 from manimill.code import api
 
 KNOWLEDGE = Path(__file__).resolve().parents[1] / "src" / "manimill" / "repair" / "knowledge"
+HISTORY = Path(__file__).parents[1] / "src" / "manimill" / "code" / "data"
 Definition = ast.ClassDef | ast.FunctionDef | None
 Definitions = dict[str, Definition]
 
@@ -299,10 +300,10 @@ def _version(wheel: Path) -> tuple[int, ...]:
     return tuple(map(int, wheel.name.split("-")[1].split(".")))
 
 
-def write(name: str, content: dict[str, Any]) -> None:
+def write(name: str, content: dict[str, Any], folder: Path = KNOWLEDGE) -> None:
     """Write one file of knowledge: a line for each entry, so that differences can be read."""
     parts = [f"{json.dumps(key)}:{_lines(value)}" for key, value in content.items()]
-    file = KNOWLEDGE / name
+    file = folder / name
     file.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
     print(f"{file}: {file.stat().st_size} bytes", file=sys.stderr)
 
@@ -333,7 +334,7 @@ def main() -> None:
         library = Library.of_folder(options.manimgl)
         write("manimgl.json", index(library, "manimlib", "manimgl 1.7.2", gl_colours(options.manimgl)))
     if options.manim:
-        write("manim-history.json", history(options.manim))
+        write("manim-history.json", history(options.manim), HISTORY)
 
 
 if __name__ == "__main__":

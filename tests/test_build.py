@@ -66,6 +66,7 @@ def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
         "quality",
         "release",
         "render",
+        "repair",
         "samples",
         "skipped",
         "split",
@@ -79,6 +80,7 @@ def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
             "deduplication_report.json",
             "removed_duplicates.json",
             "report/index.html",
+            "report/repair.json",
             "report/split.json",
         ]
         + ["statistics.json", "test.jsonl", "test.parquet", "train.jsonl", "train.parquet"]

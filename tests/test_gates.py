@@ -14,12 +14,15 @@ from manimill.quality import Finding, Judgement
 from manimill.recipe import Recipe
 from manimill.records import Description, Origin, Provenance, Sample
 from manimill.release import held_back
+from manimill.repair import Change, Repair
+from manimill.repairs import Repaired
 
 CODE = "from manim import *\n\n\nclass A(Scene):\n    def construct(self):\n        self.add(Square())\n"
 SAMPLE = Sample.create("s", CODE, key="k", scene="A", provenance=Provenance(licence="NOASSERTION"))
 ONE = SAMPLE.id
 OPEN = Findings(
     furnished=Furnished((SAMPLE,)),
+    repaired=Repaired((SAMPLE,)),
     analyses={ONE: analyse(CODE, "A")},
     renders={},
     fitted=Fitted({}),
@@ -34,6 +37,7 @@ DROPPED = Fitted(
     sources={"s": SourceFit(1, {"mismatch": 1}, Share(1, 0.9, 1))},
     dropped=frozenset({ONE}),
 )
+SHIMMED = Repaired((SAMPLE,), {ONE: Repair(CODE, "gl", (Change("stand-in", 1, "low", shim=True),))})
 RECIPE = Recipe()
 ENFORCING = Recipe.model_validate({"quality": {"mode": "enforce"}})
 
@@ -55,6 +59,20 @@ def test_a_sample_that_passes_every_gate_is_exported() -> None:
             "a.png",
         ),
         (OPEN, Recipe(licences="stated"), "licence", "licence_policy", "NOASSERTION"),
+        (
+            replace(OPEN, repaired=SHIMMED, decisions={ONE: Decision(False, "near_code", "other", 0.9)}),
+            RECIPE,
+            "repair",
+            "tier_shimmed",
+            "stand-in",
+        ),
+        (
+            replace(OPEN, analyses={ONE: analyse(CODE.replace("manim ", "manimlib.imports "), "A")}),
+            Recipe.model_validate({"repair": {"enabled": False}}),
+            "flavour",
+            "flavour_legacy",
+            "line 1: from manimlib.imports import *",
+        ),
         (
             replace(OPEN, decisions={ONE: Decision(False, "near_code", "other", 0.9)}),
             RECIPE,
@@ -94,5 +112,6 @@ def test_doubts_are_only_counted_unless_they_are_enforced() -> None:
 def test_what_is_left_out_keeps_no_other_sample_out() -> None:
     assert not competes(ONE, Fitted({}), DOUBTFUL, ENFORCING)
     assert not competes(ONE, DROPPED, OPEN.quality, RECIPE)
-    assert not permitted(SAMPLE, OPEN.furnished, Recipe(licences="permissive"))
-    assert permitted(SAMPLE, OPEN.furnished, RECIPE)
+    found = (OPEN.furnished, OPEN.repaired, OPEN.analyses[ONE])
+    assert not permitted(SAMPLE, *found, Recipe(licences="permissive"))
+    assert permitted(SAMPLE, *found, RECIPE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from manimill.recipe import Recipe
 from manimill.records import Description, Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
+from manimill.repairs import Repaired, repair_samples, written_for
 from manimill.result import BuildResult
 from manimill.sides import Found, divide, named_lists
 from manimill.sources import Access
@@ -111,6 +112,7 @@ class _Gathered:
 
     extraction: Extraction
     furnished: Furnished
+    repaired: Repaired
     copies: frozenset[str]
     analyses: Mapping[str, Analysis]
 
@@ -130,22 +132,39 @@ def _gather(run: _Run, names: Sequence[str], *, strict: bool) -> _Gathered:
     """Read the sources and the code of their samples."""
     with run.clock("extract"):
         analyses = Analyses(run.engine, run.clock)
-        extraction = run.registry.extract_all(names, run.progress, at_once=analyses.note)
+        extraction = run.registry.extract_all(names, run.progress, at_once=_noting(analyses, run.recipe))
         if strict:
             _complete(extraction, len(names))
         extraction = _something(extraction)
         copies = frozenset(s.id for s in extraction if s.id != sample_id(s.source, s.key, s.code))
         furnished = furnish(extraction.samples, run.recipe.assets.policy)
+    with run.clock("repair"):
+        repaired = repair_samples(furnished.samples, run.recipe, run.engine, run.progress)
         # Code may have changed; the ids are those of the code as it was found.
-        extraction = replace(extraction, samples=furnished.samples)
+        extraction = replace(extraction, samples=repaired.samples)
     with run.clock("analyse"):
-        return _Gathered(extraction, furnished, copies, analyses.of(extraction.samples, run.progress))
+        found = analyses.of(extraction.samples, run.progress)
+        return _Gathered(extraction, furnished, repaired, copies, found)
+
+
+def _noting(analyses: Analyses, recipe: Recipe) -> Callable[[Sample], None]:
+    """Analyses codes as they are found, save those that repair is going to change anyway."""
+
+    def note(sample: Sample) -> None:
+        if not recipe.repair.enabled or written_for(sample) in (None, "ce"):
+            analyses.note(sample)
+
+    return note
 
 
 def _choose(run: _Run, gathered: _Gathered) -> _Chosen:
     """Run the scenes, see that descriptions fit, and choose among duplicates; describe what is kept."""
     recipe, engine, progress, analyses = run.recipe, run.engine, run.progress, gathered.analyses
-    taking_part = [s for s in gathered.extraction if permitted(s, gathered.furnished, recipe)]
+    taking_part = [
+        s
+        for s in gathered.extraction
+        if permitted(s, gathered.furnished, gathered.repaired, analyses[s.id], recipe)
+    ]
     with run.clock("render"):
         renders = _render(taking_part, gathered.furnished, recipe, engine, progress)
     with run.clock("pair"):
@@ -165,7 +184,9 @@ def _choose(run: _Run, gathered: _Gathered) -> _Chosen:
         descriptions = describe_all(kept, engine, progress)
     with run.clock("quality"):
         quality |= judge(_newly_described(kept, descriptions), analyses, renders, recipe.quality)
-    found = Findings(gathered.furnished, analyses, renders, fitted, quality, decisions, descriptions)
+    found = Findings(
+        gathered.furnished, gathered.repaired, analyses, renders, fitted, quality, decisions, descriptions
+    )
     source_of_code = originals({s.id: s for s in taking_part}, decisions, run.registry.collections())
     return _Chosen(found, facts, matches, wordings, source_of_code)
 
@@ -216,7 +237,11 @@ def planned_sources(recipe: Recipe, registry: DatasetRegistry) -> list[str]:
         CatalogError: a name is unknown or must not be trained on.
         RecipeError: the recipe names no source, or none that can be read here.
     """
-    names = registry.included() if recipe.sources == "included" else sorted(set(recipe.sources))
+    names = (
+        registry.included(repaired=recipe.repair.enabled)
+        if recipe.sources == "included"
+        else sorted(set(recipe.sources))
+    )
     if not names:
         raise RecipeError(
             "The recipe's 'sources' is empty, so there is nothing to do; name at least one source."

@@ -15,6 +15,7 @@ from manimill.recipe import Recipe
 from manimill.records import Description, Sample
 from manimill.release import KEPT, Release, held_back, licence_allows
 from manimill.render import Verdict
+from manimill.repairs import Repaired, barred
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Findings:
     """What the stages found out about samples, by id; a sample that a stage did not see is missing there."""
 
     furnished: Furnished
+    repaired: Repaired
     analyses: Mapping[str, Analysis]
     renders: Mapping[str, Verdict]
     fitted: Fitted
@@ -30,9 +32,15 @@ class Findings:
     descriptions: Mapping[str, Description]
 
 
-def permitted(sample: Sample, furnished: Furnished, recipe: Recipe) -> bool:
-    """Whether licence and files let a sample take part at all; one that is barred must not keep another one out."""
-    return licence_allows(sample.provenance.licence, recipe.licences) and sample.id not in furnished.held
+def permitted(
+    sample: Sample, furnished: Furnished, repaired: Repaired, analysis: Analysis, recipe: Recipe
+) -> bool:
+    """Whether licence, files and repair let a sample take part at all; one that is barred keeps no other one out."""
+    return (
+        licence_allows(sample.provenance.licence, recipe.licences)
+        and sample.id not in furnished.held
+        and barred(sample, repaired, analysis, recipe) is None
+    )
 
 
 def competes(sample: str, fitted: Fitted, quality: Mapping[str, Judgement], recipe: Recipe) -> bool:
@@ -50,6 +58,9 @@ def _closed(sample: Sample, found: Findings, recipe: Recipe) -> Iterator[Release
         yield found.furnished.held[sample.id]
     if not licence_allows(sample.provenance.licence, recipe.licences):
         yield held_back("licence", "licence_policy", sample.provenance.licence)
+    closed = barred(sample, found.repaired, found.analyses[sample.id], recipe)
+    if closed is not None:
+        yield closed
     decision = found.decisions.get(sample.id)
     if decision is not None and not decision.kept:
         yield held_back("duplicates", decision.rule or "duplicate", decision.matched_id)

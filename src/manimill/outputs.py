@@ -31,7 +31,8 @@ from manimill.records import NOASSERTION, Extraction
 from manimill.registry import DatasetRegistry
 from manimill.release import Release
 from manimill.render import Verdict
-from manimill.report import build_statistics, report_page, split_report
+from manimill.repairs import repair_rows
+from manimill.report import MOST_STOPPED, build_statistics, repair_statistics, report_page, split_report
 from manimill.split import Split
 from manimill.wording import Wording, pair_licence
 from manimill.workspace import OutputFolder
@@ -81,6 +82,7 @@ def write_outputs(
         _write_assets(outcome, staged)
         statistics = build_statistics(tables, outcome.extraction.unavailable)
         sources = _sources(outcome)
+        statistics["repair"] = repair_statistics(tables, most=MOST_STOPPED)
         statistics["pairing"] = pairing_statistics(outcome.findings.fitted, outcome.extraction)
         statistics["quality"] = quality_statistics(outcome.findings.quality, sources, outcome.recipe.quality)
         content_hash = dataset_hash(sides)
@@ -95,10 +97,10 @@ def write_outputs(
 
 def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
     """All tables of a build, by name."""
-    samples = outcome.extraction.samples
     return {
-        "samples": t.table(t.sample_rows(samples), t.SAMPLES),
+        "samples": t.table(t.sample_rows(outcome.findings.repaired.as_found()), t.SAMPLES),
         "skipped": t.table(t.skipped_rows(outcome.extraction.skipped), t.SKIPPED),
+        "repair": t.table(repair_rows(outcome.findings.repaired, outcome.findings.renders), t.REPAIR),
         "flavour": t.table(_flavour_rows(outcome.findings.analyses), t.FLAVOUR),
         "features": _features(outcome.findings.analyses),
         "duplicates": t.table(_duplicate_rows(outcome), t.DUPLICATES),
@@ -320,6 +322,7 @@ def _write_reports(
         {side: frame["id"].to_list() for side, frame in sides.items()},
     )
     _write_json(staged / "report" / "split.json", split)
+    _write_json(staged / "report" / "repair.json", repair_statistics(tables))
     page = report_page(statistics, duplicates, removed, split, tables, sides, content_hash)
     (staged / "report" / "index.html").write_text(page, encoding="utf-8")
 

@@ -47,6 +47,17 @@ class Assets(_Strict):
     policy: Literal["reject", "bundle", "placeholder"] = "reject"
 
 
+class Repair(_Strict):
+    """Whether code for other Manims, and for older ManimCE, is brought to today's.
+
+    ``tiers`` are the kinds of repair that are exported: ``mechanical`` keeps all that is shown, ``adapted`` may lose
+    or guess something small, ``shimmed`` has drawn stand-ins. Without repair scenes for other Manims are left out.
+    """
+
+    enabled: bool = True
+    tiers: tuple[Literal["mechanical", "adapted", "shimmed"], ...] = ("mechanical", "adapted")
+
+
 Standing = Literal["rendered", "priority", "origin", "quality"]
 
 
@@ -211,6 +222,7 @@ class Recipe(_Strict):
     seed: int = 42
     licences: Literal["any", "stated", "permissive"] = "any"
     render: Render = Render()
+    repair: Repair = Repair()
     assets: Assets = Assets()
     duplicates: Duplicates = Duplicates()
     pairing: Pairing = Pairing()

@@ -85,12 +85,12 @@ class DatasetRegistry:
         """All source names, in alphabetical order."""
         return sorted(self._sources)
 
-    def included(self) -> list[str]:
-        """Sources of the built-in recipes, and those registered by hand."""
+    def included(self, *, repaired: bool = False) -> list[str]:
+        """Sources of the built-in recipes, and those registered by hand; with ``repaired`` of recipes that repair."""
         return [
             name
             for name, s in sorted(self._sources.items())
-            if s.entry is None or s.entry.verdict == "include"
+            if s.entry is None or s.entry.is_included(repaired=repaired)
         ]
 
     def collections(self) -> frozenset[str]:

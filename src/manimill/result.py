@@ -12,7 +12,7 @@ import polars as pl
 
 from manimill.errors import InputError, OutputError
 from manimill.report import Explanation, explain
-from manimill.tables import read_tables
+from manimill.tables import final_samples, read_tables
 
 if TYPE_CHECKING:
     from manimill.leaks import Proof
@@ -57,7 +57,7 @@ class BuildResult:
 
     @property
     def kept(self) -> pl.DataFrame:
-        """Samples that are exported."""
+        """Samples that are exported, with the code that is exported."""
         return self._by_release(kept=True)
 
     @property
@@ -119,7 +119,7 @@ class BuildResult:
         return explain(found[0], self.tables)
 
     def _by_release(self, *, kept: bool) -> pl.DataFrame:
-        return self.tables["samples"].join(
+        return final_samples(self.tables).join(
             self.tables["release"].filter(pl.col("kept") == kept), on="id", maintain_order="left"
         )
 

@@ -46,6 +46,18 @@ FLAVOUR: Schema = {
     "evidence": pl.List(pl.String),
     "problem": pl.String,
 }
+REPAIR: Schema = {
+    "id": pl.String,
+    "flavour": pl.String,
+    "changed": pl.Boolean,
+    "tier": pl.String,
+    "rules": pl.List(
+        pl.Struct({"id": pl.String, "line": pl.Int64, "confidence": pl.String, "shim": pl.Boolean})
+    ),
+    "unresolved": pl.List(pl.Struct({"name": pl.String, "line": pl.Int64, "reason": pl.String})),
+    "findings": pl.List(pl.Struct({"finding": pl.String, "evidence": pl.String})),
+    "code": pl.String,
+}
 DUPLICATES: Schema = {
     "id": pl.String,
     "cluster": pl.String,
@@ -159,6 +171,19 @@ def sample_rows(samples: Iterable[Sample]) -> Iterable[dict[str, Any]]:
             "placeholders": list(s.metadata.get("placeholders", ())),
             "metadata": json.dumps(s.metadata, sort_keys=True, ensure_ascii=False, default=str),
         }
+
+
+def final_samples(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The ``samples`` table with the code that each sample goes on with: repaired where that changed it."""
+    samples = tables["samples"]
+    if "repair" not in tables:
+        return samples
+    new = tables["repair"].select("id", pl.col("code").alias("_new"))
+    return (
+        samples.join(new, on="id", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("_new", "code").alias("code"))
+        .drop("_new")
+    )
 
 
 def skipped_rows(skipped: Iterable[Skipped]) -> Iterable[dict[str, Any]]:

@@ -9,6 +9,7 @@ from manimill.workspace import Cache, cache_folder
 
 _REMEMBERED = (
     "found",
+    "written_for",
     "revisions",
     "skipped",
     "skipped_by_reason",

@@ -19,6 +19,13 @@ OLD = {
     f"o{n}.py": code.replace("from manim ", "from manimlib.imports ") for n, code in enumerate(CE.values())
 }
 FAILING = {path: code.replace("Dot()", "Dot().nothing()") for path, code in CE.items()}
+# Whatever a star brings from a package that nobody has indexed, the old name may be among it.
+DRIFTED = {
+    path: code.replace("manim import *", "manim import *\nfrom fnmatch import *")
+    .replace("self.add(", "self.play(ShowCreation(")
+    .replace("Dot())", "Dot()))")
+    for path, code in CE.items()
+}
 MANY = {f"m{n}.py": SCENE.format(name=f"More{n}", what="Dot()") for n in range(10)}
 MANY_OLD = {
     f"x{n}.py": "from manimlib import *\n" + SCENE.format(name=f"X{n}", what="Dot()")[20:] for n in range(30)
@@ -71,11 +78,30 @@ def test_the_first_reason_is_what_decides(
     assert (found.verdict, found.reasons[0]) == (verdict, first)
 
 
-def test_too_little_that_renders_is_for_repair_first(tmp_path: Path) -> None:
+def test_too_little_that_renders_is_for_repair_where_repair_helps(tmp_path: Path) -> None:
+    found = weighed(tmp_path, DRIFTED, sample=3)
+    assert found.recommendation.verdict == "convert"
+    assert found.recommendation.reasons[0] == (
+        "Only 0 of 3 sampled ManimCE scenes render as they stand; it takes more than 25%."
+    )
+    assert "Repaired, 3 of them render." in found.recommendation.reasons
+    said = found.to_json()
+    assert (said["rendered"], said["rendered_after_repair"]) == (0, 3)
+    assert {one["verdict_after_repair"] for one in said["sample"]} == {"ok"}
+    assert {rule for one in said["sample"] for rule in one["repair_rules"]} == {"renamed-animations"}
+
+
+def test_scenes_for_another_manim_that_run_once_repaired_are_converted(tmp_path: Path) -> None:
+    found = weighed(tmp_path, OLD, sample=3)
+    assert found.recommendation.verdict == "convert"
+    assert (found.to_json()["rendered"], found.to_json()["rendered_after_repair"]) == (0, 3)
+
+
+def test_what_does_not_run_repaired_either_is_no_source(tmp_path: Path) -> None:
     found = weighed(tmp_path, FAILING, sample=3).recommendation
-    assert found.verdict == "convert"
-    assert (
-        found.reasons[0] == "Only 0 of 3 sampled ManimCE scenes render as they stand; it takes more than 25%."
+    assert (found.verdict, found.reasons[0]) == (
+        "exclude",
+        "Only 0 of 3 sampled scenes that need repair render once they are repaired; it takes more than 25%.",
     )
 
 

@@ -12,6 +12,7 @@ STATISTICS: dict[str, Any] = {
     "by_source": {"one": {"found": 1500, "kept": 1200, "train": 1080, "test": 120}},
     "held_back": {"render": {"name_error": 300}},
     "by_description_origin": {"human": 1200},
+    "repair": {"found": 1500, "repaired": 0, "exported": 0},
     "pairing": {"one": {"repaired": 0, "released": 0}},
 }
 
@@ -89,3 +90,11 @@ def test_a_side_without_rows_is_no_split_of_the_hub() -> None:
     empty = {**STATISTICS, "by_licence": {"MIT": 1}, "samples": {"kept": 9, "train": 9, "test": 0}}
     text = dataset_card(empty, [source("MIT")], Recipe().to_json(), "1.2")
     assert front_matter(text)["configs"][0]["data_files"] == [{"split": "train", "path": "train.parquet"}]
+
+
+def test_repair_is_told_of_where_there_was_any() -> None:
+    assert "tables/repair.parquet" not in card()
+    repaired = {"repair": {"found": 1500, "repaired": 40, "exported": 25}, "by_licence": {"MIT": 1200}}
+    text = dataset_card({**STATISTICS, **repaired}, [source("MIT")], Recipe().to_json(), "1.2")
+    assert "40 of 1500 codes were rewritten, and 25 of these" in text
+    assert "tiers mechanical and adapted" in text

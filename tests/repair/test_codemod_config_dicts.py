@@ -228,3 +228,24 @@ def test_dictionaries_that_are_read_as_such_stay() -> None:
     code = 'class Lab(Scene):\n    CONFIG = {"a": 1}\n    def construct(self):\n        print(Lab.CONFIG)\n'
     stays(NAME, old(code), warning="read as a whole")
     stays(NAME, old("class Lab(Scene):\n    CONFIG = {1: 2}\n"), warning="keys")
+
+
+def test_settings_of_what_is_gone_are_left_for_whoever_rewrites_it() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib.imports import *
+        class Plot(GraphScene):
+            CONFIG = {"x_min": -4, "graph_origin": UP}
+            def construct(self):
+                self.setup_axes()
+        """,
+        """
+        from manimlib.imports import *
+        class Plot(GraphScene):
+            x_min = -4
+            graph_origin = UP
+            def construct(self):
+                self.setup_axes()
+        """,
+    )

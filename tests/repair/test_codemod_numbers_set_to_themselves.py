@@ -28,10 +28,10 @@ def test_the_update_is_left_out_where_the_number_is_animated() -> None:
             def construct(self):
                 count = DecimalNumber(8)
                 self.play(
-                    count.animate.set_value(12).shift(UP),
+                    Transform(count, count.copy().set_value(12).shift(UP)),
                     run_time=0.5
                 )
-                self.play(count.animate.set_value(3))
+                self.play(Transform(count, count.copy().set_value(3)))
         """,
         "ce",
     )

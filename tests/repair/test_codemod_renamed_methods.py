@@ -17,3 +17,19 @@ def test_they_get_it() -> None:
 
 def test_a_method_of_the_author_keeps_its_name() -> None:
     stays(NAME, "class Sign(VGroup):\n    def highlight(self): ...\nSign().highlight()\n")
+
+
+def test_a_method_that_is_handed_over_is_renamed_too() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nApplyMethod(Dot().scale_in_place, 3)\n",
+        "from manim import *\nApplyMethod(Dot().scale, 3)\n",
+    )
+
+
+def test_a_deep_copy_is_a_copy() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nd = Dot().deepcopy()\ne = copy.deepcopy(d)\n",
+        "from manim import *\nd = Dot().copy()\ne = copy.deepcopy(d)\n",
+    )

@@ -26,6 +26,12 @@ def test_an_argument_in_the_next_part_is_kept_by_braces() -> None:
     )
 
 
+def test_a_command_keeps_its_own_arguments() -> None:
+    assert protected(["e^", r"\frac{a}{b} + c"]) == ["e^{", r"\frac{a}{b}} + c"]
+    assert protected(["x_", r"\mathrm{max}"]) == ["x_{", r"\mathrm{max}}"]
+    assert protected(["x^", r"\sqrt[3]{2}"]) == ["x^", r"\sqrt[3]{2}"]
+
+
 def test_a_key_to_colour_right_after_a_hat_is_put_in_braces() -> None:
     becomes(
         NAME,

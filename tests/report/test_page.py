@@ -20,6 +20,21 @@ STATISTICS = {
     "by_description_origin": {"human": 1},
     "split": {"test_share": 0.0, "reasons": {"drawn": 1}, "joined": []},
     "features": {"has_3d": 0},
+    "repair": {
+        "found": 2,
+        "written_for": {"ce": 2},
+        "older": 0,
+        "repaired": 0,
+        "tiers": {},
+        "concerned": 0,
+        "judged": 0,
+        "rendered": 0,
+        "exported": 0,
+        "stopped": [],
+        "rules": {},
+        "findings": {},
+        "by_source": {},
+    },
     "pairing": {
         "<i>s": {
             **dict.fromkeys(("pairs", "match", "unsure", "mismatch", "repaired", "released"), 1),

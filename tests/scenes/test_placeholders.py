@@ -132,3 +132,19 @@ def test_where_a_name_means_something_else_nothing_is_put() -> None:
 def test_code_without_files_is_left_alone(code: str) -> None:
     made = with_placeholders(code, {})
     assert (made.code, made.replaced, made.left) == (code, (), ())
+
+
+def test_a_listing_shows_the_name_of_its_file() -> None:
+    assert stands_for('Code("parts/loop.py", tab_width=2)') == 'Code(code_string="# loop.py", tab_width=2)'
+    assert (
+        stands_for('Code(tab_width=2, file_name="loop.py")') == 'Code(tab_width=2, code_string="# loop.py")'
+    )
+
+
+def test_a_listing_with_more_arguments_in_their_places_is_left() -> None:
+    assert with_placeholders(f'{STAR}x = Code("loop.py", 2)\n', {}).left == ("loop.py",)
+
+
+def test_scenes_for_older_manims_get_them_too() -> None:
+    code = 'from manimlib.imports import *\nx = SVGMobject("b.svg")\n'
+    assert "Rectangle(width=2, height=2)" in with_placeholders(code, {}).code

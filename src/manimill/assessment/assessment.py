@@ -117,11 +117,13 @@ class Assessment:
 
     def _of_sample(self) -> dict[str, Any]:
         rendered = sum(one.verdict.ok for one in self.sampled)
+        repaired = sum(one.repaired.ok for one in self.sampled)
         return {
             "sampled": len(self.sampled),
             "rendered": rendered if self.sampled else None,
-            "rendered_after_repair": None,
-            "failures": failures(self.sampled),
+            "rendered_after_repair": repaired if self.sampled else None,
+            "failures": failures(one.verdict for one in self.sampled),
+            "failures_after_repair": failures(one.repaired for one in self.sampled),
             "sample": [one.to_json() for one in self.sampled],
         }
 

@@ -21,11 +21,12 @@ FEWEST_SCENES = 2
 """A source costs a curator's attention for as long as it exists; one scene is not worth it."""
 
 ENOUGH_CE = 10
-"""So many scenes for ManimCE make a source, whatever else it holds: a build leaves the others out. Below it, they
-have to be half of what is usable."""
+"""So many scenes for ManimCE make a source, whatever else it holds: a build repairs the others, or leaves them out.
+Below it, they have to be half of what is usable."""
 
 LEAST_RENDERED = 0.25
-"""Of the sampled ManimCE scenes; with no more than that a source is one for repair before it is one for training."""
+"""Of the sampled ManimCE scenes; with no more than that as they stand a source is one for repair, and with no more
+than that once they are repaired it is none."""
 
 MOST_OVERLAP = 0.8
 """Of the whole scenes; above it a source adds duplicates."""
@@ -50,7 +51,7 @@ def recommend(found: Assessment) -> Recommendation:
     """Weigh an assessment.
 
     Whatever speaks against a place excludes it. Else it is to be converted where too little is for ManimCE or too
-    little of that runs, and included otherwise.
+    little of that runs, if repaired scenes do run where any were rendered, and included otherwise.
     """
     against, before = list(_against(found)), list(_before_use(found))
     verdict: Decision = "exclude" if against else "convert" if before else "include"
@@ -80,14 +81,39 @@ def _against(found: Assessment) -> Iterator[str]:
             f"{found.overlap['scenes']} of its whole scenes ({found.overlap['share']:.0%}) are in "
             f"{found.overlap['build']} already."
         )
+    yield from _beyond_repair(found)
+
+
+def _beyond_repair(found: Assessment) -> Iterator[str]:
+    """Where a place needs repair: that its scenes do not run repaired either."""
+    needing = [
+        one
+        for one in found.sampled
+        if one.judged_repaired and (one.scene.flavour.name in ("ce", "unknown")) == _has_enough_ce(found)
+    ]
+    rendered = sum(one.repaired.ok for one in needing)
+    if any(_before_use(found)) and needing and rendered / len(needing) <= LEAST_RENDERED:
+        yield (
+            f"Only {rendered} of {len(needing)} sampled scenes that need repair render once they are repaired; "
+            f"it takes more than {LEAST_RENDERED:.0%}."
+        )
+
+
+def _has_enough_ce(found: Assessment) -> bool:
+    ce, usable = _ce_and_all(found)
+    return ce >= ENOUGH_CE or ce * 2 >= usable
+
+
+def _ce_and_all(found: Assessment) -> tuple[int, int]:
+    """Usable scenes for ManimCE, and all; what names no Manim may well be ManimCE, and a build takes it for that."""
+    flavours = Counter(scene.flavour.name for scene in found.usable)
+    return flavours["ce"] + flavours["unknown"], len(found.usable)
 
 
 def _before_use(found: Assessment) -> Iterator[str]:
     """What has to be done to a place before it can be trained on."""
-    flavours = Counter(scene.flavour.name for scene in found.usable)
-    # What names no Manim may well be ManimCE; a build takes it for that too.
-    ce, all_of_them = flavours["ce"] + flavours["unknown"], len(found.usable)
-    if ce < ENOUGH_CE and ce * 2 < all_of_them:
+    ce, all_of_them = _ce_and_all(found)
+    if not _has_enough_ce(found):
         yield f"{all_of_them - ce} of {all_of_them} usable scenes are for another Manim than ManimCE."
     sampled = [one for one in found.sampled if one.judged and one.scene.flavour.name in ("ce", "unknown")]
     rendered = sum(one.verdict.ok for one in sampled)
@@ -116,10 +142,18 @@ def _facts(found: Assessment) -> Iterator[str]:
 def _facts_about_renders(found: Assessment) -> Iterator[str]:
     if found.sampled:
         rendered = sum(one.verdict.ok for one in found.sampled)
-        failed = listed(f"{count} {name}" for name, count in failures(found.sampled).items())
+        failed = listed(
+            f"{count} {name}" for name, count in failures(one.verdict for one in found.sampled).items()
+        )
         yield f"{rendered} of {len(found.sampled)} sampled scenes render as they stand" + (
             f" ({failed})." if failed else "."
         )
+        if any(one.repair.changed for one in found.sampled):
+            repaired = sum(one.repaired.ok for one in found.sampled)
+            still = listed(
+                f"{count} {name}" for name, count in failures(one.repaired for one in found.sampled).items()
+            )
+            yield f"Repaired, {repaired} of them render" + (f" ({still})." if still else ".")
     unjudged = sum(not one.judged for one in found.sampled)
     if unjudged:
         yield f"Not judged, as TeX lacks something on this machine: {counted(unjudged, 'sampled scene')}."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from manimill.assessment.scene import AssessedScene
@@ -15,6 +15,7 @@ from manimill.interpreters import interpreters_for
 from manimill.progress import Progress
 from manimill.render import MAIN, RenderJob, RenderSettings, SceneFiles, Verdict, render_all
 from manimill.render.verdict import MISSING_TEX
+from manimill.repair import Repair, repair_safely
 from manimill.scenes.asset_store import keep_assets
 from manimill.scenes.files import FileTree
 from manimill.workspace import Cache, cache_folder
@@ -22,15 +23,22 @@ from manimill.workspace import Cache, cache_folder
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """A scene that was rendered, and how it went."""
+    """A scene that was rendered, how it went as it stands, and how it went repaired; the same where nothing changed."""
 
     scene: AssessedScene
     verdict: Verdict
+    repair: Repair
+    repaired: Verdict
 
     @property
     def judged(self) -> bool:
         """Whether the verdict is about the scene, not about a TeX that this machine lacks."""
         return not (self.verdict.error or "").startswith(MISSING_TEX)
+
+    @property
+    def judged_repaired(self) -> bool:
+        """The same of the verdict on the repaired scene."""
+        return not (self.repaired.error or "").startswith(MISSING_TEX)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -41,6 +49,10 @@ class Sampled:
             "flavour": self.scene.flavour.name,
             "verdict": str(self.verdict.verdict),
             "error": self.verdict.error,
+            "repair_tier": str(self.repair.tier) if self.repair.tier else None,
+            "repair_rules": list(self.repair.rules),
+            "verdict_after_repair": str(self.repaired.verdict),
+            "error_after_repair": self.repaired.error,
         }
 
 
@@ -63,6 +75,8 @@ def render_sample(
 ) -> tuple[Sampled, ...]:
     """Render scenes in the sandbox, each without its narration and with those of its files that are there.
 
+    Those that repair changes are rendered a second time, repaired.
+
     Raises:
         UserError: there is no such environment.
         EnvironmentFailure: scenes cannot be rendered here.
@@ -70,16 +84,32 @@ def render_sample(
     if not drawn:
         return ()
     jobs = [RenderJob(one.plain, one.name, environment, _files(one, tree)) for one in drawn]
-    progress.start("render", len(jobs), "scenes")
+    repairs = [repair_safely(one.plain, scene=one.name, flavour=_known(one)) for one in drawn]
+    changed = [index for index, done in enumerate(repairs) if done.changed]
+    again = [replace(jobs[index], code=repairs[index].code) for index in changed]
+    progress.start("render", len(jobs) + len(again), "scenes")
     with Cache(cache_folder() / "render.sqlite") as cache:
-        verdicts = render_all(jobs, settings, engine, cache, progress, interpreters_for([environment]))
-    progress.finish(f"{sum(verdict.ok for verdict in verdicts)} of {len(jobs)} ran to their end")
-    return tuple(Sampled(scene, verdict) for scene, verdict in zip(drawn, verdicts, strict=True))
+        verdicts = render_all(
+            [*jobs, *again], settings, engine, cache, progress, interpreters_for([environment])
+        )
+    before, after = verdicts[: len(jobs)], list(verdicts[: len(jobs)])
+    for index, verdict in zip(changed, verdicts[len(jobs) :], strict=True):
+        after[index] = verdict
+    ran = sum(verdict.ok for verdict in before)
+    progress.finish(
+        f"{ran} of {len(jobs)} ran to their end, {sum(verdict.ok for verdict in after)} once repaired"
+    )
+    return tuple(map(Sampled, drawn, before, repairs, after))
 
 
-def failures(sampled: Sequence[Sampled]) -> dict[str, int]:
+def _known(scene: AssessedScene) -> str | None:
+    """What a scene is written for, as far as its place tells."""
+    return None if scene.flavour.name == "unknown" else scene.flavour.name
+
+
+def failures(verdicts: Iterable[Verdict]) -> dict[str, int]:
     """The verdicts other than ``ok``, the most frequent first."""
-    return dict(Counter(str(one.verdict.verdict) for one in sampled if not one.verdict.ok).most_common())
+    return dict(Counter(str(verdict.verdict) for verdict in verdicts if not verdict.ok).most_common())
 
 
 def _files(scene: AssessedScene, tree: FileTree) -> SceneFiles:

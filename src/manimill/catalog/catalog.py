@@ -61,9 +61,9 @@ class Catalog:
         """The names of all sources, in alphabetical order."""
         return tuple(self._entries)
 
-    def included(self) -> tuple[SourceEntry, ...]:
-        """The sources that built-in recipes use, in the order of their names."""
-        return tuple(entry for entry in self if entry.verdict == "include")
+    def included(self, *, repaired: bool = False) -> tuple[SourceEntry, ...]:
+        """The sources that built-in recipes use, in the order of their names; with ``repaired`` where these repair."""
+        return tuple(entry for entry in self if entry.is_included(repaired=repaired))
 
     def select(self, names: Sequence[str]) -> tuple[SourceEntry, ...]:
         """The sources with these names, each once, in the order of their names.

@@ -30,9 +30,9 @@ Kind = Annotated[str, AfterValidator(_known_kind)]
 """A kind that manimill reads itself or that an installed plugin adds."""
 
 Verdict = Literal["include", "convert", "evaluation", "refused", "not_included", "lead"]
-"""``include``: in the built-in recipes. ``convert``: once its code is migrated. ``evaluation``:
-decontaminated against, never trained on. ``refused``: its authors refuse reuse. ``not_included``: left out
-for another reason. ``lead``: holds no code itself, names places that do."""
+"""``include``: in the built-in recipes. ``convert``: in those that repair, for little of its code runs on today's
+ManimCE as it stands. ``evaluation``: decontaminated against, never trained on. ``refused``: its authors refuse reuse.
+``not_included``: left out for another reason. ``lead``: holds no code itself, names places that do."""
 
 
 _TEMPLATE = re.compile(r"(?:[^{}]|\{[a-z_]+(?::(?:int|words))?\})+")
@@ -185,7 +185,8 @@ class SourceEntry(_Strict):
     """When two sources hold the same sample the higher priority keeps it."""
 
     flavours: tuple[Literal["ce", "gl", "legacy"], ...] = ("ce",)
-    """The kinds of Manim its code is written for, the most frequent first."""
+    """The kinds of Manim its code is written for, the most frequent first. Scenes for ``gl`` and ``legacy`` become
+    samples, for repair, only where these are named."""
 
     requires: tuple[str, ...] = ()
     """Python distributions the scenes need besides manim, as requirements: ``manim-physics==0.4.0``."""
@@ -268,6 +269,10 @@ class SourceEntry(_Strict):
         if self.verdict in ("refused", "not_included") and not self.evidence:
             raise ValueError(f"the verdict '{self.verdict}' needs 'evidence'")
         return self
+
+    def is_included(self, *, repaired: bool) -> bool:
+        """Whether built-in recipes use it: those that repair code, or those that do not."""
+        return self.verdict == "include" or (repaired and self.verdict == "convert")
 
     def to_json(self) -> dict[str, Any]:
         """The entry as plain lists, dictionaries and scalars; every key is there, absent values are None."""

@@ -12,6 +12,7 @@ from manimill.cli.build import build_command
 from manimill.cli.doctor import doctor_command
 from manimill.cli.env import env_app
 from manimill.cli.pair import pair_command
+from manimill.cli.repair import repair_command
 from manimill.cli.sources import sources_command
 from manimill.cli.verify import verify_command
 from manimill.cli.why import why_command
@@ -27,6 +28,7 @@ app.command("build")(build_command)
 app.command("sources")(sources_command)
 app.command("assess")(assess_command)
 app.command("verify")(verify_command)
+app.command("repair")(repair_command)
 app.command("pair")(pair_command)
 app.command("why")(why_command)
 app.command("doctor")(doctor_command)

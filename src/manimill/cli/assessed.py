@@ -138,12 +138,15 @@ def _rendered(said: Mapping[str, Any]) -> list[str]:
         return []
     failed = ", ".join(f"{count} {name}" for name, count in said["failures"].items())
     lines = [f"{said['rendered']} of {said['sampled']} sampled" + (f"; {failed}" if failed else "")]
-    wrong = [one for one in said["sample"] if one["verdict"] != "ok"]
+    if any(one["repair_tier"] for one in said["sample"]):
+        still = ", ".join(f"{count} {name}" for name, count in said["failures_after_repair"].items())
+        lines.append(f"{said['rendered_after_repair']} once repaired" + (f"; {still}" if still else ""))
+    wrong = [one for one in said["sample"] if one["verdict_after_repair"] != "ok"]
     return lines + _most([f"{one['path']}:{one['line']} {one['scene']}: {_why(one)}" for one in wrong])
 
 
 def _why(one: Mapping[str, Any]) -> str:
-    return str(one["error"] or one["verdict"])
+    return str(one["error_after_repair"] or one["verdict_after_repair"])
 
 
 def _most(lines: Sequence[str], most: int = _MOST_LINES) -> list[str]:

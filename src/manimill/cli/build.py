@@ -140,10 +140,11 @@ def _print_plan(recipe: Recipe, registry: DatasetRegistry, names: list[str], *, 
         if render.enabled
         else "render nothing"
     )
+    repair = "bring code to today's ManimCE, " if recipe.repair.enabled else ""
     pairing = ", hold descriptions against their code" if recipe.pairing.enabled else ""
     console.print(
-        f"Then: {rendering}{pairing}, drop duplicates, describe what has no description from its code, split, and "
-        "prove that nothing leaks."
+        f"Then: {repair}{rendering}{pairing}, drop duplicates, describe what has no description from its code, "
+        "split, and prove that nothing leaks."
     )
 
 
@@ -153,11 +154,14 @@ def _summary(result: BuildResult) -> dict[str, Any]:
         "dataset_hash": result.dataset_hash,
         "samples": statistics["samples"],
         "held_back": statistics["held_back"],
+        "repair": {key: value for key, value in statistics["repair"].items() if key != "by_source"},
         "unavailable": statistics["unavailable"],
     }
 
 
 def _print_summary(result: BuildResult) -> None:
+    from manimill.report import repair_sentence
+
     statistics = result.statistics
     console = standard_output()
     table = Table(box=None, pad_edge=False, header_style="dim")
@@ -171,6 +175,8 @@ def _print_summary(result: BuildResult) -> None:
         table.add_section()
         table.add_row("all", *(f"{statistics['samples'][column]:,}" for column in columns), style="bold")
     console.print(table)
+    if sentence := repair_sentence(statistics["repair"]):
+        console.print(sentence, highlight=False, markup=False)
     for gate, reasons in statistics["held_back"].items():
         counts = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
         console.print(f"held back by {gate}: {counts}", highlight=False)

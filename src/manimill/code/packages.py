@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from manimill.code import api
 
@@ -32,6 +34,20 @@ def members(module: str) -> frozenset[str] | None:
     }
     own = api.public_names() | known.get("", frozenset()) if module == "manim" else known[inner]
     return own | submodules
+
+
+@cache
+def manim_history() -> Mapping[str, Any]:
+    """What ManimCE once had and has no more; written by ``scripts/index_old_manim.py``."""
+    file = Path(__file__).parent / "data" / "manim-history.json"
+    history: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return history
+
+
+@cache
+def former_names() -> frozenset[str]:
+    """Names that ``from manim import *`` once brought and brings no more."""
+    return frozenset(manim_history()["names"])
 
 
 @cache

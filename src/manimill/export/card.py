@@ -137,6 +137,16 @@ def _making(recipe: Mapping[str, Any], statistics: Mapping[str, Any]) -> list[st
     if near <= 1:
         nearly += f"samples whose code shares {near:.0%} of its runs of tokens and shows nothing else, and "
     steps = ["Sources were read at the revisions named in `build.json`."]
+    repair = statistics["repair"]
+    if repair["repaired"]:
+        tiers = " and ".join(recipe["repair"]["tiers"]) or "no"
+        steps.append(
+            f"Code for older Manims was brought to today's ManimCE by rules: {repair['repaired']} of "
+            f"{repair['found']} codes were rewritten, and {repair['exported']} of these, or of codes for another "
+            f"Manim, are here, with repairs of the tiers {tiers}. "
+            "The columns `original_flavour`, `repair_tier` and `repair_rules` tell "
+            "which, and `tables/repair.parquet` has every rule with its line."
+        )
     if recipe["render"]["enabled"]:
         steps.append(
             "Each scene was rendered by ManimCE in a process of its own, without network, and with limits on "

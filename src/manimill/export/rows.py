@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from manimill.export.sharegpt import conversation
+from manimill.tables import final_samples
 
 _FIRST = [
     "id",
@@ -34,6 +35,9 @@ _FIRST = [
     "cluster",
     "split",
     "flavour",
+    "original_flavour",
+    "repair_tier",
+    "repair_rules",
 ]
 
 _CONVERSATION = pl.List(pl.Struct({"from": pl.String, "value": pl.String}))
@@ -54,7 +58,7 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     split = tables["split"].filter(pl.col("split") == side).select("id", "cluster", "split")
     released = tables["release"].filter(pl.col("kept")).select("id", "licence", "original_source")
     kept = released.join(split, on="id", how="semi")
-    samples = tables["samples"].join(kept, on="id", how="semi")
+    samples = final_samples(tables).join(kept, on="id", how="semi")
     description = tables["description"].select(
         "id",
         pl.col("text").alias("description"),
@@ -77,6 +81,7 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
         .join(_exported_assets(samples), on="id")
         .join(description, on="id")
         .join(tables["flavour"].select("id", "flavour"), on="id", how="left")
+        .join(_repairs(tables), on="id", how="left")
         .join(tables["features"], on="id", how="left")
         .join(rendered, on="id", how="left")
         .sort("id")
@@ -84,6 +89,27 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
     talks = [conversation(d, c) for d, c in frame.select("description", "code").iter_rows()]
     frame = frame.with_columns(pl.Series("conversations", talks, dtype=_CONVERSATION))
     return frame.select(*_FIRST, pl.exclude(_FIRST))
+
+
+def _repairs(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """What each sample was written for, and what was done to bring it here."""
+    flavour = tables["flavour"].select("id", pl.col("flavour").alias("_as_it_is"))
+    done = tables["repair"].select(
+        "id",
+        pl.col("flavour").alias("original_flavour"),
+        pl.col("tier").alias("repair_tier"),
+        pl.col("rules")
+        .list.eval(pl.element().struct.field("id"))
+        .list.unique()
+        .list.sort()
+        .alias("repair_rules"),
+    )
+    return flavour.join(done, on="id", how="left").select(
+        "id",
+        pl.coalesce("original_flavour", "_as_it_is").alias("original_flavour"),
+        "repair_tier",
+        pl.col("repair_rules").fill_null([]),
+    )
 
 
 ASSETS = "assets"

@@ -29,14 +29,37 @@ class ClassFacts:
     methods: Mapping[str, cst.FunctionDef] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a module gets from other modules of its author.
+
+    ``classes`` has the bases of those it imports, and of what these build on, by the name they go by; ``star`` says
+    that one of them hands on all of Manim's names, ``names`` are the author's own among those that come with a
+    star, and ``flavour`` is that of the Manim they hand on.
+    """
+
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    star: bool = False
+    names: frozenset[str] = frozenset()
+    flavour: str = "unknown"
+
+
 class Module:
     """Facts about one state of a module's tree, found out when they are asked for."""
 
-    def __init__(self, tree: cst.Module, flavour: str, lines: Lines, scene: str | None = None) -> None:
+    def __init__(
+        self,
+        tree: cst.Module,
+        flavour: str,
+        lines: Lines,
+        scene: str | None = None,
+        outside: Outside | None = None,
+    ) -> None:
         self.tree = tree
         self.flavour = flavour
         self.lines = lines
         self.scene = scene
+        self.outside = outside or Outside()
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -56,7 +79,7 @@ class Module:
     @cached_property
     def star(self) -> bool:
         """Whether all of Manim's names are imported."""
-        return self._imports[2]
+        return self._imports[2] or self.outside.star
 
     @cached_property
     def foreign_names(self) -> frozenset[str]:
@@ -66,7 +89,7 @@ class Module:
     @cached_property
     def own_names(self) -> frozenset[str]:
         """Names that the module's top level binds to something of its own, or of another package."""
-        found = set(self._imports[1])
+        found = {*self._imports[1], *self.outside.names}
         for statement in _top_level(self.tree):
             found |= bound_by(statement)
         return frozenset(found)
@@ -100,7 +123,7 @@ class Module:
                 continue
             found[current] = None
             facts = self.classes.get(current)
-            todo += facts.bases if facts else _bases(current)
+            todo += facts.bases if facts else self.outside.classes.get(current) or _bases(current)
         return tuple(found)
 
     def leads_to(self, name: str, *bases: str) -> bool:
@@ -112,7 +135,7 @@ class Module:
         if name not in self.classes:
             return name
         for base in self.lineage(name)[1:]:
-            if base not in self.classes:
+            if base not in self.classes and base not in self.outside.classes:
                 return base
         return name if name in self.classes[name].bases else None
 

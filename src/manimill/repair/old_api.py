@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from manimill.code.api import Parameter
+from manimill.code.packages import manim_history
 
 _FILES = {"legacy": "manimlib", "gl": "manimgl"}
 _KINDS = {
@@ -165,7 +166,7 @@ def _old(flavour: str) -> Mapping[str, Any]:
 
 @cache
 def _history() -> Mapping[str, Any]:
-    return _read("manim-history.json")
+    return manim_history()
 
 
 def _read(name: str) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from manimill.code.walking import walk
 from manimill.repair.codemod import Codemod, Confidence
 from manimill.repair.leftovers import leftovers
 from manimill.repair.lines import Lines
-from manimill.repair.module import Module
+from manimill.repair.module import Module, Outside
 from manimill.repair.registry import all_codemods
 from manimill.repair.result import Change, Repair, Unresolved
 from manimill.repair.walk import Rebuild
@@ -32,12 +32,13 @@ def repair(
     scene: str | None = None,
     flavour: str | None = None,
     codemods: Sequence[type[Codemod]] | None = None,
+    outside: Outside | None = None,
 ) -> Repair:
     """Bring a module to today's ManimCE.
 
     ``flavour`` (``ce``, ``gl`` or ``legacy``) is what it is written for, found out if not given; for this,
     ``scene`` names the scene that counts where a module imports several Manims. ``codemods`` are all there are,
-    if not given.
+    if not given. ``outside`` is what it gets from other modules of its author, where these are known.
 
     What is not safe to rewrite stays as it is, and ``unresolved`` says what and why. Code that no rule concerns
     is given back as it is, to the byte, and so is code that does not parse.
@@ -47,17 +48,30 @@ def repair(
         return Repair(code, "unknown", (), (Unresolved("syntax", tree.line or 1, tree.message),))
     try:
         flavour = flavour or _flavour(tree, scene)
+        if flavour == "unknown" and outside is not None:
+            flavour = outside.flavour
         candidates = all_codemods() if codemods is None else codemods
         mine = [one for one in candidates if _known(flavour) in one.flavours]
         found = _words(tree)
         if not any(one.concerns(found) and one.has_work(tree) for one in mine):
             return Repair(code, flavour, (), tuple(leftovers(code)))
-        return _Run(code, cst.parse_module(code), flavour, scene, candidates).through(mine)
+        return _Run(code, cst.parse_module(code), flavour, scene, candidates, outside).through(mine)
     except RecursionError:
         return Repair(code, flavour or "unknown", (), (Unresolved("syntax", 1, "nested too deeply"),))
     except cst.ParserSyntaxError as error:
         reason = f"it cannot be read for rewriting: {error.message.strip()}"
         return Repair(code, flavour or "unknown", (), (Unresolved("syntax", error.raw_line, reason),))
+
+
+def repair_safely(
+    code: str, *, scene: str | None = None, flavour: str | None = None, outside: Outside | None = None
+) -> Repair:
+    """`repair` for thousands of modules that nobody watches: one that a rule fails on is left as it is, and says so."""
+    try:
+        return repair(code, scene=scene, flavour=flavour, outside=outside)
+    except Exception as error:  # one of a hundred rules, and code of any kind
+        reason = f"a rule failed on it ({type(error).__name__}: {error}), so it is left as it was"
+        return Repair(code, flavour or "unknown", (), (Unresolved("repair", 1, reason),))
 
 
 class _Run:
@@ -70,12 +84,14 @@ class _Run:
         flavour: str,
         scene: str | None,
         candidates: Sequence[type[Codemod]],
+        outside: Outside | None,
     ) -> None:
         self.code = code
         self.candidates = candidates
         self.tree = tree
         self.flavour = flavour
         self.scene = scene
+        self.outside = outside
         self.lines = Lines(tree)
         self.changes: list[Change] = []
         self.warnings: dict[str, list[Unresolved]] = {}
@@ -97,14 +113,14 @@ class _Run:
             codemods = [one for one in self.candidates if _known(now) in one.flavours]
 
     def _turns(self, codemods: Sequence[type[Codemod]], flavour: str) -> None:
-        module = Module(self.tree, flavour, self.lines, self.scene)
+        module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
         for number in range(_MOST_ROUNDS):
             before = self.tree
             for codemod in codemods:
                 if (number and codemod.once) or not codemod.concerns(module.words):
                     continue
                 if self._apply(codemod(module)):
-                    module = Module(self.tree, flavour, self.lines, self.scene)
+                    module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
             if self.tree is before:
                 break
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from manimill.tables import final_samples
+
 STYLE = """
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; margin: .5rem 0; }
 .pair > * { min-width: 0; margin: 0; } .pair pre { max-height: 16rem; }
@@ -30,7 +32,7 @@ def pairing_section(statistics: Mapping[str, Any], tables: Mapping[str, pl.DataF
     heads = ("source", "pairs", "match", "unsure", "mismatch", "share mismatched", "put back", "released")
     table = f"<table><tr>{''.join(f'<th>{h}</th>' for h in heads)}</tr>{rows}</table>"
     pairing = tables["pairing"]
-    texts = _texts(tables["samples"], pairing)
+    texts = _texts(final_samples(tables), pairing)
     worst = pairing.filter(pl.col("verdict") == "mismatch").sort("probability", "score", "id").head(_SHOWN)
     back = pairing.filter(pl.col("action") == "repaired").sort("confidence", "id").head(_SHOWN)
     return "".join(

@@ -11,8 +11,10 @@ import polars as pl
 from manimill.report.doubts_section import STYLE as _DOUBTS_STYLE
 from manimill.report.doubts_section import pairing_section, quality_section
 from manimill.report.duplicates_section import duplicates_section
+from manimill.report.repair_section import repair_section
 from manimill.report.split_section import STYLE as _SPLIT_STYLE
 from manimill.report.split_section import split_section
+from manimill.tables import final_samples
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; --bar: #58c4dd; }
@@ -55,6 +57,8 @@ def report_page(
         _sources(statistics),
         "<h2>What was held back</h2>",
         _held_back(statistics),
+        "<h2>Repair</h2>",
+        repair_section(statistics["repair"]),
         "<h2>Rendering</h2>",
         _bars(statistics["by_verdict"]) or "<p>Rendering was switched off.</p>",
         "<h2>Do the descriptions fit?</h2>",
@@ -62,7 +66,7 @@ def report_page(
         "<h2>Quality</h2>",
         quality_section(statistics["quality"]),
         "<h2>Duplicates</h2>",
-        _duplicates(duplicates, removed, tables["samples"]),
+        _duplicates(duplicates, removed, final_samples(tables)),
         "<h2>Split</h2>",
         split_section(split, sides),
         "<h2>Descriptions</h2>",

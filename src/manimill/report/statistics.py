@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from manimill.tables import final_samples
+
 
 def build_statistics(tables: Mapping[str, pl.DataFrame], unavailable: Mapping[str, str]) -> dict[str, Any]:
     """Raw, kept and split counts, by source and by reason.
@@ -23,6 +25,8 @@ def build_statistics(tables: Mapping[str, pl.DataFrame], unavailable: Mapping[st
         .join(tables["description"].select("id", "origin"), on="id", how="left")
         .join(tables["render"].select("id", "verdict"), on="id", how="left")
         .join(tables["flavour"].select("id", "flavour"), on="id", how="left")
+        .join(tables["repair"].select("id", pl.col("flavour").alias("written_for")), on="id", how="left")
+        .with_columns(pl.coalesce("written_for", "flavour").alias("written_for"))
     )
     kept = ledger.filter(pl.col("kept"))
     return {
@@ -57,6 +61,7 @@ def _of_source(source: str, ledger: pl.DataFrame, skipped: pl.DataFrame) -> dict
     kept = rows.filter(pl.col("kept"))
     return {
         "found": rows.height,
+        "written_for": _counts(rows, "written_for"),
         "revisions": rows["revision"].drop_nulls().unique().sort().to_list(),
         "skipped": _count(skipped, "source", source),
         "skipped_by_reason": _with_example(skipped.filter(pl.col("source") == source)),
@@ -108,7 +113,7 @@ def _features(kept: pl.DataFrame, features: pl.DataFrame) -> dict[str, int]:
 
 
 def _lengths(kept: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> dict[str, dict[str, float]]:
-    rows = kept.select("id").join(tables["samples"].select("id", "code"), on="id")
+    rows = kept.select("id").join(final_samples(tables).select("id", "code"), on="id")
     texts = kept.select("id").join(tables["description"].select("id", "text"), on="id")
     return {
         "code_characters": _quantiles(rows["code"].str.len_chars()),

@@ -102,6 +102,8 @@ def _decisions(
     yield StageDecision("extract", "found", None, _said(found, *place))
     if found.get("assets") or found.get("missing_assets"):
         yield _assets(found, rows.get("release") or {})
+    if repair := rows.get("repair"):
+        yield _repair(repair, (rows.get("release") or {}))
     if flavour := rows.get("flavour"):
         yield StageDecision("flavour", flavour["flavour"], flavour["problem"], _said(flavour, "evidence"))
     if render := rows.get("render"):
@@ -148,6 +150,26 @@ def _assets(row: Row, release: Row) -> StageDecision:
     if release.get("gate") == "assets":
         return StageDecision("assets", "removed", release["reason"], evidence)
     return StageDecision("assets", "placeholders" if row["placeholders"] else "bundled", None, evidence)
+
+
+def _repair(row: Row, release: Row) -> StageDecision:
+    """What was done to the code: each rule with its lines and how sure it is, what was left, what is other now."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for one in row["rules"]:
+        lines.setdefault((one["id"], one["confidence"]), []).append(str(one["line"]))
+    evidence: dict[str, Any] = {"written_for": row["flavour"]}
+    if lines:
+        evidence["rules"] = [
+            f"{rule} ({sure}) at {', '.join(dict.fromkeys(at))}" for (rule, sure), at in lines.items()
+        ]
+    if row["unresolved"]:
+        evidence["left"] = [f"line {u['line']}: {u['name']}: {u['reason']}" for u in row["unresolved"]]
+    if row["findings"]:
+        evidence["findings"] = [f"{one['finding']}: {one['evidence']}" for one in row["findings"]]
+    verdict = row["tier"] or ("left as it is" if row["unresolved"] else "unchanged")
+    return StageDecision(
+        "repair", verdict, release["reason"] if release.get("gate") == "repair" else None, evidence
+    )
 
 
 def _finding(finding: Row) -> str:

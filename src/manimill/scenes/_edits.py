@@ -31,7 +31,7 @@ class Text:
         start, end = self._span(node)
         return self._bytes[start:end].decode("utf-8", "surrogatepass")
 
-    def replacing(self, node: ast.expr | ast.stmt, new: str) -> Edit:
+    def replacing(self, node: ast.expr | ast.stmt | ast.keyword, new: str) -> Edit:
         """Put ``new`` in the place of a node."""
         return Edit(*self._span(node), new.encode("utf-8", "surrogatepass"))
 
@@ -61,7 +61,7 @@ class Text:
                 position = edit.end
         return b"".join([*pieces, self._bytes[position:]]).decode("utf-8", "surrogatepass")
 
-    def _span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+    def _span(self, node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
         start = self._starts[node.lineno - 1] + node.col_offset
         return start, self._starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
 

@@ -1,18 +1,21 @@
 """Scenes that need pictures and sounds, rewritten so that they need none.
 
-A picture becomes a labelled rectangle of the size the picture would have, a sound is left out. Nothing else of the
-text changes. Files of other kinds have nothing that could stand for them.
+A picture becomes a labelled rectangle of the size the picture would have, a sound is left out, a listing of code shows
+the name of its file as a comment. Nothing else of the text changes. Files of other kinds have nothing that could stand
+for them.
 """
 
 from __future__ import annotations
 
 import ast
+import json
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from manimill.code.parse import SyntaxProblem, parse
 from manimill.code.walking import walk
-from manimill.scenes._callees import path_argument, reader_called
+from manimill.scenes._callees import NAMED, path_argument, reader_called
 from manimill.scenes._edits import Edit, Text, without_statements
 from manimill.scenes._matching import fits
 from manimill.scenes._shapes import NAMES, Label, shape
@@ -20,6 +23,9 @@ from manimill.scenes.assets import SUFFIXES, AssetReference, located_references
 from manimill.scenes.picture_sizes import Size
 
 _PICTURES = frozenset({"ImageMobject", "SVGMobject"})
+_LISTING = NAMED["Code"]
+_MANIMS = frozenset({"manim", "manimlib", "manimgl", "manim_imports_ext", "big_ol_pile_of_manim_imports"})
+"""Scenes for older Manims are given placeholders before they are brought to today's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +82,26 @@ class _Module:
         if reference.kind == "sound" and reference.call.rpartition(".")[2] == "add_sound":
             self._sounds.append(node)
             return True
+        if reference.kind == "code":
+            return self._list(reference, node)
         prefix = self._imports.prefix_of(node.func)
         if prefix is None:
             return False
         label = Label.of(reference.pattern, _path(node, reference))
         made = shape(node, reference.kind, label, self._size(reference), self._text, prefix)
         self._edits.append(self._text.replacing(node, made))
+        return True
+
+    def _list(self, reference: AssetReference, node: ast.Call) -> bool:
+        """Let a listing show the name of its file; false where other arguments stand behind it by their places."""
+        path = path_argument(node, _LISTING)
+        if path is None or len(node.args) > 1:
+            return False
+        given = next((word for word in node.keywords if word.value is path), path)
+        name = posixpath.basename(reference.pattern)
+        self._edits.append(
+            self._text.replacing(given, f"code_string={json.dumps('# ' + name, ensure_ascii=False)}")
+        )
         return True
 
     def _size(self, reference: AssetReference) -> Size | None:
@@ -98,7 +118,7 @@ class _Imports:
         self._from_manim = [
             node
             for node in walk(tree)
-            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "manim"
+            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in _MANIMS
         ]
         self._names = {
             alias.asname or alias.name: alias.name for node in self._from_manim for alias in node.names

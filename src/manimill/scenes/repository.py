@@ -115,7 +115,7 @@ class Repository:
         self.paths = matching(tree.files(), include, exclude)
         self._installed = frozenset(installed)
         self._programs: dict[tuple[str, ...], Program] = {}
-        self._proof = Proof()
+        self._proof = Proof(former=True)
 
     @collector_paused()
     def scenes(self) -> list[RepositoryScene]:

@@ -186,13 +186,13 @@ class _Reading:
                 found, "template", f"{found.name} is only a base of others, or draws nothing"
             )
         kind = self._flavour(found)
-        if kind.name not in ("ce", "unknown"):
+        if kind.name not in ("ce", "unknown", *self.entry.flavours):
             return self._skipped(found, f"flavour_{kind.name}", "; ".join(kind.evidence[:3]))
         cut = found.cut()
         if not cut.whole:
             return self._skipped(found, "not_whole", _why_not_whole(cut))
         spoken = plain(cut.code)
-        return self._sample(found, cut, spoken, self._asked(found, cut, spoken))
+        return self._sample(found, cut, spoken, self._asked(found, cut, spoken), kind)
 
     def _flavour(self, found: RepositoryScene) -> Flavour:
         """That of the file, where it has one, else that of the scene with what it builds on."""
@@ -216,7 +216,12 @@ class _Reading:
         return ()
 
     def _sample(
-        self, found: RepositoryScene, cut: Slice, spoken: Plain, asked: Sequence[AssetReference]
+        self,
+        found: RepositoryScene,
+        cut: Slice,
+        spoken: Plain,
+        asked: Sequence[AssetReference],
+        kind: Flavour,
     ) -> Sample:
         cell = f"::{found.cell}" if found.cell is not None else ""
         report = resolve(asked, self.origin.tree, search_folders(found.path)) if asked else NO_ASSETS
@@ -233,7 +238,12 @@ class _Reading:
                 last_line=found.last_line,
                 cell=found.cell,
             ),
-            metadata={**_metadata(found, cut, spoken), **video_metadata(found.path, self.videos, found.name)},
+            metadata={
+                **_metadata(found, cut, spoken),
+                # Of today's Manim it need not be said, and a scene alone may tell less than its file.
+                **({"flavour": kind.name} if kind.name in ("gl", "legacy") else {}),
+                **video_metadata(found.path, self.videos, found.name),
+            },
             assets=assets,
             missing_assets=missing,
         )

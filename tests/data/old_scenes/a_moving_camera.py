@@ -5,7 +5,7 @@ from manimlib.imports import *
 
 class AMovingCamera(MovingCameraScene):
     def construct(self):
-        square, circle = Square(), Circle()
+        square, circle = Square(fill_opacity=1), Circle(fill_opacity=1)
         circle.shift(4 * RIGHT)
         self.add(square, circle)
         self.play(self.camera_frame.move_to, circle, self.camera_frame.set_width, 6, run_time=2)

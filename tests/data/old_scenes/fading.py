@@ -5,7 +5,7 @@ from manimlib.imports import *
 
 class Fading(Scene):
     def construct(self):
-        left, right = Square(side_length=1), Circle(radius=0.5)
+        left, right = Square(side_length=1, fill_opacity=1), Circle(radius=0.5, fill_opacity=1)
         left.move_to(3 * LEFT)
         right.move_to(3 * RIGHT)
         self.play(FadeInFrom(left, LEFT), FadeInFrom(right, 2 * UP), run_time=2)

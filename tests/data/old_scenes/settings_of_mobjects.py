@@ -18,5 +18,5 @@ class SettingsOfMobjects(Scene):
         target = Target()
         small = Target(radius=1, rings=2)
         small.shift(4 * RIGHT)
-        self.play(ShowCreation(target), ShowCreation(small), run_time=2)
+        self.play(FadeInFromLarge(target, 2), GrowFromCenter(small), run_time=2)
         self.wait(0.5)

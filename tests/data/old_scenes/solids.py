@@ -12,6 +12,6 @@ class Solids(ThreeDScene):
             resolution=(8, 8),
         )
         self.add(axes)
-        self.play(ShowCreation(bowl), run_time=1)
+        self.play(FadeIn(bowl), run_time=1)
         self.move_camera(phi=30 * DEGREES, theta=0, run_time=1)
         self.wait(0.5)

@@ -122,12 +122,22 @@ class _Protection:
             return None
         if first.text == "[":
             return None
-        end = self._group_end(start)
+        end = self._whole_end(start)
         if end is None:
             return None
         if self._marked(taker, first):
             last = self._tokens[end]
             self._insert(taker, first, last)
+        return end
+
+    def _whole_end(self, start: int) -> int | None:
+        r"""Where a token ends with what it takes itself: after ``^`` LaTeX reads a whole ``\frac{a}{b}``."""
+        end = self._group_end(start)
+        for _ in range(self._tokens[start].wanted):
+            following = self._skip_spaces(end + 1) if end is not None else None
+            if following is None or self._tokens[following].text == "[":
+                return None
+            end = self._group_end(following)
         return end
 
     def _group_end(self, start: int) -> int | None:

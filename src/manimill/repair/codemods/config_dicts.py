@@ -222,7 +222,8 @@ class ConfigDicts(Codemod):
     def _is_idle(self, name: str, key: str) -> bool:
         """Whether a key told only the older library something that ManimCE has no ear for."""
         base = self.module.base_of(name)
-        if base is None or key in self._readers:
+        if base is None or key in self._readers or api.kind_of(base) is None:
+            # For what ManimCE has not at all, it is for others to say what becomes of the settings.
             return False
         return key in _IDLE or key in old_api.keywords("legacy", base)
 

@@ -21,6 +21,7 @@ _METHODS: Mapping[str, str] = {
     "pfp": "point_from_proportion",
     "quick_point_from_proportion": "point_from_proportion",
     "scale_about_point": "scale",
+    "deepcopy": "copy",
 }
 
 
@@ -34,10 +35,29 @@ class RenamedMethods(Codemod):
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Rename the method of a call; the point to scale about has to be named."""
+        if self.manim_name(original.func) == "ApplyMethod":
+            return self._applied(updated)
         name = manims_method(self, original)
         new = _METHODS.get(name or "")
         if name is None or new is None:
             return updated
+        if name == "deepcopy" and original.args:
+            # This one is of the module that copies.
+            return updated
         if name == "scale_about_point":
             updated = positionals_as_keywords(updated, ["about_point"], 1)
         return renamed_function(updated, new)
+
+    def _applied(self, call: cst.Call) -> cst.Call:
+        """An `ApplyMethod` whose method is handed over rather than called."""
+        method = call.args[0].value if call.args else None
+        if not isinstance(method, cst.Attribute) or method.attr.value in self._of_the_author():
+            return call
+        new = _METHODS.get(method.attr.value)
+        if new is None or method.attr.value == "scale_about_point":
+            return call
+        first = call.args[0].with_changes(value=method.with_changes(attr=cst.Name(new)))
+        return call.with_changes(args=[first, *call.args[1:]])
+
+    def _of_the_author(self) -> set[str]:
+        return {method for facts in self.module.classes.values() for method in facts.methods}

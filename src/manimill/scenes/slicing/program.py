@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from manimill.code.bindings import Bindings, Import
 from manimill.code.guards import is_main_guard
-from manimill.code.packages import exports, members
+from manimill.code.packages import exports, former_names, members
 from manimill.scenes.slicing.project import Project, SourceModule, UnreadableError
 from manimill.scenes.slicing.search import Search, added_folders
 
@@ -385,7 +385,8 @@ class Program:
             if name in _BUILTINS:
                 return None
             return Found(External(module, name, name, star=True, sure=False))
-        if name in known:
+        # What an older ManimCE had is brought by its star: a scene is whole with it, whether or not it runs today.
+        if name in known or (module == "manim" and name in former_names()):
             return Found(External(module, name, name, star=True))
         return self._in_copy(module, name, looked)
 
@@ -478,6 +479,7 @@ def _bound_by(node: Import, alias: ast.alias) -> str:
 
 def _from_package(module: str, alias: ast.alias) -> Target:
     known = members(module)
-    if known is not None and alias.name not in known:
+    once = module == "manim" and alias.name in former_names()
+    if known is not None and alias.name not in known and not once:
         return Missing(alias.name, (module,))
     return External(module, alias.name, alias.asname or alias.name)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manimill.code.bindings import Bindings, Import, bindings, may_be_its_own
-from manimill.code.packages import exports, members
+from manimill.code.packages import exports, former_names, members
 from manimill.code.parse import SyntaxProblem, parse
 
 _BUILTINS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__builtins__"}
@@ -26,9 +26,13 @@ class Unresolved:
 
 
 class Proof:
-    """Proves modules that have pieces in common, looking at each distinct piece once."""
+    """Proves modules that have pieces in common, looking at each distinct piece once.
 
-    def __init__(self) -> None:
+    With ``former`` names count that an older ManimCE had: the module is whole, whether or not it runs on today's.
+    """
+
+    def __init__(self, *, former: bool = False) -> None:
+        self._former = former_names() if former else frozenset()
         self._known: dict[tuple[str, bool], _Piece | SyntaxProblem] = {}
 
     def unresolved(self, pieces: Sequence[str]) -> list[Unresolved]:
@@ -64,7 +68,7 @@ class Proof:
         key = (text, lazy)
         if key not in self._known:
             tree = parse(text)
-            self._known[key] = tree if isinstance(tree, SyntaxProblem) else _piece(tree, lazy)
+            self._known[key] = tree if isinstance(tree, SyntaxProblem) else _piece(tree, lazy, self._former)
         return self._known[key]
 
 
@@ -87,7 +91,7 @@ class _Piece:
     false_imports: tuple[tuple[str, int], ...]
 
 
-def _piece(tree: ast.Module, lazy: bool) -> _Piece:
+def _piece(tree: ast.Module, lazy: bool, former: frozenset[str]) -> _Piece:
     brings: set[str] = set()
     anything = False
     now: list[tuple[str, int]] = []
@@ -95,7 +99,7 @@ def _piece(tree: ast.Module, lazy: bool) -> _Piece:
     false: list[tuple[str, int]] = []
     for statement in tree.body:
         bound = bindings(statement, lazy_annotations=lazy)
-        names, open_star = _brought(statement, bound)
+        names, open_star = _brought(statement, bound, former)
         usable = brings | bound.binds_later
         for use in bound.uses:
             if use.stored or use.soft or (use.scope is not None and use.scope.holder(use.name)):
@@ -107,11 +111,11 @@ def _piece(tree: ast.Module, lazy: bool) -> _Piece:
                 now.append(place)
         brings |= names
         anything = anything or open_star
-        false += [(problem.name, problem.line) for problem in _false_imports(statement, bound)]
+        false += [(problem.name, problem.line) for problem in _false_imports(statement, bound, former)]
     return _Piece(frozenset(brings), anything, tuple(now), tuple(later), tuple(false))
 
 
-def _brought(statement: ast.stmt, bound: Bindings) -> tuple[set[str], bool]:
+def _brought(statement: ast.stmt, bound: Bindings, former: frozenset[str]) -> tuple[set[str], bool]:
     """Names a statement binds, and whether they may be any."""
     names = set(bound.binds) | bound.binds_later
     if any(
@@ -125,6 +129,8 @@ def _brought(statement: ast.stmt, bound: Bindings) -> tuple[set[str], bool]:
             known = exports(node.module or "")
             anything = anything or known is None
             names |= {name for name in known or () if not name.startswith("_")}
+            if node.module == "manim":
+                names |= former
     return names, anything
 
 
@@ -134,7 +140,7 @@ def _calls(statement: ast.stmt) -> list[ast.Call]:
     return [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
 
 
-def _false_imports(statement: ast.stmt, bound: Bindings) -> list[Unresolved]:
+def _false_imports(statement: ast.stmt, bound: Bindings, former: frozenset[str]) -> list[Unresolved]:
     """Imports of what is not there: relative ones wherever they stand, names of known packages at the top level."""
     found = [
         Unresolved("." * node.level + (node.module or ""), node.lineno)
@@ -144,6 +150,8 @@ def _false_imports(statement: ast.stmt, bound: Bindings) -> list[Unresolved]:
     known = members(statement.module or "") if isinstance(statement, ast.ImportFrom) else None
     if found or known is None or not isinstance(statement, ast.ImportFrom):
         return found
+    if statement.module == "manim":
+        known |= former
     return [
         Unresolved(f"{statement.module}.{alias.name}", statement.lineno)
         for alias in statement.names

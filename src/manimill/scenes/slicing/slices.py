@@ -49,7 +49,7 @@ def cut(program: Program, scene: SceneClass, proof: Proof | None = None) -> Slic
         return Slice(scene, "", lost=tuple(dict.fromkeys(found.lost)))
     try:
         written = write(program, found, scene.name)
-        open_names = (proof or Proof()).unresolved(written.pieces)
+        open_names = (proof or Proof(former=True)).unresolved(written.pieces)
     except NotWritableError as error:
         return Slice(scene, "", problems=(str(error),))
     except RecursionError:
