@@ -8,8 +8,9 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import LEGACY, Codemod, Confidence, Order
-from manimill.repair.codemods._tex import KEEPING, class_of, keys_of, values_of
+from manimill.repair.codemods._tex import class_of, keys_of, values_of
 from manimill.repair.edit import has_star, positionals
+from manimill.repair.kinds import _RETURNS_SELF as KEEPING
 from manimill.repair.walk import inner
 
 _CLASSES = names("TextMobject TexMobject")

@@ -67,7 +67,7 @@ class MovingFades(Codemod):
             return updated
         old = self.manim_name(original.args[0].value)
         old = "FadeInFromDown" if old == "FadeInFrom" else old
-        if old not in _FADES or old in _TO_A_POINT:
+        if old is None or old not in _FADES or old in _TO_A_POINT:
             return updated
         new, _, _, defaults = _FADES[old]
         one = _with_defaults(cst.Call(cst.Name(new), [cst.Arg(cst.Name("each"))]), defaults)
