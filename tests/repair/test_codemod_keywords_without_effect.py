@@ -59,3 +59,20 @@ def test_axes_took_any_keyword_too() -> None:
         "from manim import *\na = Axes(x_range=[0, 1], include_tip=False)\n",
         "from manim import *\na = Axes(x_range=[0, 1])\n",
     )
+
+
+def test_animations_took_any() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        Flash(dot, num_lines=8, stroke_width=7)
+        FadeIn(dot, runtime=3, lag_ratio=0.5)
+        """,
+        """
+        from manim import *
+        Flash(dot, num_lines=8)
+        FadeIn(dot, lag_ratio=0.5)
+        """,
+    )
+    stays(NAME, "from manim import *\nShowPassingFlash(line, time_width=0.2, rate_func=linear)\n")

@@ -54,3 +54,20 @@ def test_what_a_function_decides_is_left() -> None:
         warning="up to a function",
     )
     stays(NAME, "from manim import *\nFadeOutAndShift(*both)\n", warning="behind a *")
+
+
+def test_one_for_each_by_map() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        LaggedStart(*map(FadeOutAndShiftDown, formula), lag_ratio=0.2)
+        fades = map(FadeInFrom, dots.copy())
+        """,
+        """
+        from manim import *
+        LaggedStart(*[FadeOut(each, shift=DOWN) for each in formula], lag_ratio=0.2)
+        fades = [FadeIn(each, shift=UP) for each in dots.copy()]
+        """,
+    )
+    stays(NAME, "from manim import *\nmap(FadeInFromPoint, dots, points)\n")

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import libcst as cst
 
+from manimill.code import api
 from manimill.code.names import names
 from manimill.repair import old_api
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
@@ -19,10 +20,16 @@ _ROOTS = names(
     "Axes NumberPlane NumberLine Surface ParametricFunction SVGMobject DecimalNumber Matrix VectorField"
 )
 _PLAIN = names("VMobject VGroup Group Mobject")
+_ANIMATIONS = (
+    "Create Uncreate Write FadeIn FadeOut DrawBorderThenFill Transform ReplacementTransform TransformFromCopy "
+    "MoveToTarget ApplyMethod Restore GrowFromCenter GrowArrow Flash Indicate Circumscribe FocusOn Wiggle "
+    "ShowPassingFlash MoveAlongPath Rotate Rotating AnimationGroup LaggedStart Succession "
+    "UpdateFromFunc UpdateFromAlphaFunc ApplyPointwiseFunction ApplyMatrix ClockwiseTransform"
+)
 
 
 class KeywordsWithoutEffect(Codemod):
-    """Keywords that neither older drawn things nor ManimCE's know go: older constructors took any."""
+    """Keywords that neither older things and animations nor ManimCE's know go: older constructors took any."""
 
     flavours = OLD
     order = Order.CLEANUP
@@ -33,14 +40,15 @@ class KeywordsWithoutEffect(Codemod):
         "BackgroundRectangle Underline Brace DashedVMobject Cross VMobject VGroup Group Mobject Axes ThreeDAxes "
         "NumberPlane ComplexPlane NumberLine Surface Sphere ParametricFunction FunctionGraph Tex MathTex Text "
         "DecimalNumber Integer Matrix ArrowVectorField StreamLines SVGMobject"
-    )
+    ) | names(_ANIMATIONS)
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Leave out what neither the older constructors nor today's know."""
         found = constructed(self, original)
-        if found is None or not (unknown := unknown_keywords(found.name, original)):
+        if found is None or not (unknown := _unknown(found.name, original)):
             return updated
-        if found.name not in _PLAIN and not self.module.leads_to(found.name, *_ROOTS):
+        drawn = found.name in _PLAIN or self.module.leads_to(found.name, *_ROOTS)
+        if not drawn and not api.is_animation(found.name):
             return updated
         dead = {one for one in unknown if not self._had(found.name, one)}
         read = dead & self._read
@@ -73,3 +81,11 @@ class KeywordsWithoutEffect(Codemod):
             if isinstance(node, cst.Attribute)
             and not (written(node.value) == "self" and node.attr.value in declared)
         )
+
+
+def _unknown(name: str, call: cst.Call) -> frozenset[str]:
+    """Keywords that a constructor of ManimCE's does not take; what wraps others may hand on any."""
+    if not api.is_animation(name) or name == "LaggedStartMap":
+        return unknown_keywords(name, call)
+    given = {arg.keyword.value for arg in call.args if arg.keyword is not None}
+    return frozenset(given) - (api.keywords(name) or frozenset(given))

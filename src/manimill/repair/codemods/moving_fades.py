@@ -45,6 +45,8 @@ class MovingFades(Codemod):
         """Rewrite the fade itself, or one that is only named for each of a group."""
         if self.manim_name(original.func) == "LaggedStartMap":
             return self._mapped(original, updated)
+        if isinstance(original.func, cst.Name) and original.func.value == "map":
+            return self._by_map(original, updated)
         old = self.manim_name(original.func)
         if old is None or old not in _FADES:
             return updated
@@ -59,6 +61,18 @@ class MovingFades(Codemod):
             call = with_args(call, [moved if arg is given else arg for arg in call.args])
         return _with_defaults(renamed_function(call, new), defaults)
 
+    def _by_map(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        """Python's own ``map`` of a fade, which has no room for keywords, as a list."""
+        if len(original.args) != 2 or any(arg.star or arg.keyword for arg in original.args):
+            return updated
+        old = self.manim_name(original.args[0].value)
+        old = "FadeInFromDown" if old == "FadeInFrom" else old
+        if old is None or old not in _FADES or old in _TO_A_POINT:
+            return updated
+        new, _, _, defaults = _FADES[old]
+        one = _with_defaults(cst.Call(cst.Name(new), [cst.Arg(cst.Name("each"))]), defaults)
+        return expression("[{one} for each in {several}]", one=one, several=updated.args[1].value)
+
     def _mapped(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         old = self.manim_name(original.args[0].value) if original.args else None
         if old is None or (old not in _FADES and old != "FadeInFrom"):
@@ -72,13 +86,14 @@ class MovingFades(Codemod):
                     with_args(updated, [cst.Arg(each, star="*"), *updated.args[3:]]), _LAGGED
                 )
                 return renamed_function(kept, "LaggedStart")
-        if len(plain) > 2 or has_star(updated) or old in ("FadeInFromPoint", "FadeOutToPoint"):
+        if len(plain) > 2 or has_star(updated) or old in _TO_A_POINT:
             self.warn(original, f"where each {old} moves is up to a function")
             return updated
         first = updated.args[0].with_changes(value=cst.Name(new))
         return _with_defaults(with_args(updated, [first, *updated.args[1:]]), defaults)
 
 
+_TO_A_POINT = names("FadeInFromPoint FadeOutToPoint")
 _LAGGED = {"run_time": "2"}
 
 
