@@ -70,8 +70,8 @@ class Codemod:
     """Identifiers (names, attributes, keywords, parts of imported modules) of which a module that it concerns has at
     least one."""
 
-    local: ClassVar[bool] = False
-    """Whether it leaves statements alone in which none of the triggers stands, so that it need not see them."""
+    local: ClassVar[bool] = True
+    """Whether it leaves statements alone in which none of the triggers stands, so that it need not see them. Most do."""
 
     shim: ClassVar[bool] = False
     """Whether it puts a small drawn stand-in where ManimCE has nothing."""
@@ -155,7 +155,6 @@ class Rename(Codemod):
 
     renames: ClassVar[dict[str, str]]
     confidence = Confidence.HIGH
-    local = True
 
     def __init_subclass__(cls) -> None:
         if "renames" in vars(cls):

@@ -16,7 +16,9 @@ class SettingsOfScenes(Drawing):
     CONFIG = {"corners": 7, "style": {"color": GREEN}}
 
     def construct(self):
-        shape = RegularPolygon(self.corners, color=self.style["color"], fill_opacity=self.style["fill_opacity"])
+        shape = RegularPolygon(
+            self.corners, color=self.style["color"], fill_opacity=self.style["fill_opacity"]
+        )
         shape.scale(self.size)
         self.play(ShowCreation(shape), run_time=self.time_of_drawing)
         self.wait(0.5)

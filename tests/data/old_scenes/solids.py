@@ -8,7 +8,11 @@ class Solids(ThreeDScene):
         self.set_camera_orientation(60 * DEGREES, -60 * DEGREES)
         axes = ThreeDAxes()
         bowl = ParametricSurface(
-            lambda u, v: np.array([u, v, (u ** 2 + v ** 2) / 4]), u_min=-2, u_max=2, v_min=-2, v_max=2,
+            lambda u, v: np.array([u, v, (u**2 + v**2) / 4]),
+            u_min=-2,
+            u_max=2,
+            v_min=-2,
+            v_max=2,
             resolution=(8, 8),
         )
         self.add(axes)

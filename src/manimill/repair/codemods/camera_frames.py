@@ -21,6 +21,7 @@ class CameraFrames(Codemod):
     flavours = ALL
     order = Order.SCENES
     confidence = Confidence.HIGH
+    local = False
     triggers = names("camera_frame frame")
 
     def __init__(self, module: Module) -> None:

@@ -65,6 +65,7 @@ class CodeKeywords(Codemod):
     flavours = ALL
     order = Order.TEX
     confidence = Confidence.MEDIUM
+    local = False
     triggers = names("Code")
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:

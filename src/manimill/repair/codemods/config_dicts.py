@@ -45,6 +45,7 @@ class ConfigDicts(Codemod):
     flavours = ALL
     order = Order.CONFIG
     confidence = Confidence.HIGH
+    local = False
     triggers = names("CONFIG digest_config digest_locals")
 
     def __init__(self, module: Module) -> None:

@@ -25,6 +25,7 @@ class CreatedPictures(Codemod):
     flavours = OLD
     order = Order.ANIMATIONS
     confidence = Confidence.HIGH
+    local = False
     triggers = names("ImageMobject")
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:

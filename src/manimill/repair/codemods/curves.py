@@ -18,6 +18,7 @@ class Curves(Codemod):
     flavours = ALL
     order = Order.ARGUMENTS
     confidence = Confidence.HIGH
+    local = False
     triggers = names("ParametricFunction ParametricCurve FunctionGraph")
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:

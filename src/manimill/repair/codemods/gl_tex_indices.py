@@ -34,6 +34,7 @@ class GlTexIndices(Codemod):
     flavours = frozenset({GL})
     order = Order.TEX
     confidence = Confidence.MEDIUM
+    local = False
     triggers = _GLYPHS
     once = True
 

@@ -28,6 +28,7 @@ class GlyphsOfOneString(Codemod):
     flavours = frozenset({LEGACY})
     order = Order.TEX
     confidence = Confidence.MEDIUM
+    local = False
     triggers = _CLASSES
     once = True
 

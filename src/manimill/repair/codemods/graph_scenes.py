@@ -66,6 +66,7 @@ class GraphScenesNow(Codemod):
     flavours = ALL
     order = Order.SCENES
     confidence = Confidence.MEDIUM
+    local = False
     triggers = names(BASE)
 
     def __init__(self, module: Module) -> None:

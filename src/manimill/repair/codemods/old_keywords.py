@@ -37,6 +37,7 @@ class OldKeywords(Codemod):
     flavours = ALL
     order = Order.ARGUMENTS
     confidence = Confidence.HIGH
+    local = False
     triggers = _all_keywords()
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:

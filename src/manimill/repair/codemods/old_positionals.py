@@ -46,6 +46,7 @@ class OldPositionals(Codemod):
     flavours = OLD
     order = Order.ARGUMENTS
     confidence = Confidence.HIGH
+    local = False
     triggers = names(
         "Rectangle Arc Sector AnnularSector RoundedRectangle Circle SurroundingRectangle BackgroundRectangle Arrow "
         "DashedLine ArrowTip ImageMobject ComplexPlane ScreenRectangle Underline TracedPath UnitInterval "

@@ -17,6 +17,7 @@ class PicturesInGroups(Codemod):
     flavours = OLD
     order = Order.METHODS
     confidence = Confidence.HIGH
+    local = False
     triggers = names("ImageMobject Group")
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:

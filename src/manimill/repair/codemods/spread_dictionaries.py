@@ -41,6 +41,7 @@ class SpreadDictionaries(Codemod):
     flavours = OLD
     order = Order.SCENES
     confidence = Confidence.HIGH
+    local = False
     triggers = _ALWAYS | names(
         "NumberLine UnitInterval FunctionGraph ParametricFunction ParametricCurve ParametricSurface Surface Sphere "
         "Cube Prism VectorField StreamLines BarChart Text TextMobject TexMobject Tex TexText MathTex Code Arrow "

@@ -29,6 +29,7 @@ class SpreadSettings(Codemod):
     flavours = OLD
     order = Order.SCENES
     confidence = Confidence.HIGH
+    local = False
     triggers = (
         _ALWAYS
         | _METHODS

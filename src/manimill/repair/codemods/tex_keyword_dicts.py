@@ -21,6 +21,7 @@ class TexKeywordDicts(Codemod):
     flavours = frozenset({GL})
     order = Order.TEX
     confidence = Confidence.HIGH
+    local = False
     triggers = _STRINGS
 
     def __init__(self, module: Module) -> None:

@@ -20,6 +20,7 @@ class TextParts(Codemod):
     flavours = frozenset({GL})
     order = Order.METHODS
     confidence = Confidence.MEDIUM
+    local = False
     triggers = names("Text")
 
     def leave_Subscript(self, original: cst.Subscript, updated: cst.Subscript) -> cst.BaseExpression:

@@ -47,6 +47,7 @@ class TwoDimensionalPoints(Codemod):
     flavours = ALL
     order = Order.ARGUMENTS
     confidence = Confidence.HIGH
+    local = False
     triggers = (
         frozenset(_POINTS_OF) | frozenset(_POINTS_OF_METHOD) | _LISTS_OF_METHOD | _LISTS_OF | _KEYWORDS_OF_ALL
     )

@@ -24,6 +24,7 @@ class UndefinedColours(Codemod):
     flavours = ALL
     order = Order.NAMES
     confidence = Confidence.HIGH
+    local = False
     triggers = frozenset(_PURE)
 
     @classmethod
