@@ -49,26 +49,3 @@ def test_names_of_the_class_stay_where_they_can_be_read() -> None:
         .replace("0,", "low,")
         .format(call="NumberLine(**self.settings)"),
     )
-
-
-def test_a_variable_is_written_out_too() -> None:
-    before = """
-    from manim import *
-    def draw(x):
-        told = {"x_min": x, "x_max": 4}
-        return NumberLine(**told)
-    """
-    becomes(NAME, before, before.replace("**told", "x_min=x, x_max=4"))
-
-
-def test_a_variable_that_is_read_otherwise_stays() -> None:
-    stays(
-        NAME,
-        """
-        from manim import *
-        def draw(x):
-            told = {"x_min": x, "x_max": 4}
-            told["x_min"] = 1
-            return NumberLine(**told)
-        """,
-    )

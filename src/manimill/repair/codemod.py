@@ -71,7 +71,7 @@ class Codemod:
     least one."""
 
     local: ClassVar[bool] = True
-    """Whether it leaves statements alone in which none of the triggers stands, so that it need not see them. Most do."""
+    """Whether it leaves statements alone in which none of the triggers stands, and need not see them, as most do."""
 
     shim: ClassVar[bool] = False
     """Whether it puts a small drawn stand-in where ManimCE has nothing."""

@@ -46,10 +46,15 @@ def fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     )
 
 
-@cache
+_NODES: dict[type, bool] = {}
+
+
 def _is_node(kind: type) -> bool:
     """Whether values of a kind are nodes: asking each of them costs more than walking."""
-    return issubclass(kind, cst.CSTNode)
+    known = _NODES.get(kind)
+    if known is None:
+        known = _NODES[kind] = issubclass(kind, cst.CSTNode)
+    return known
 
 
 def inner(node: cst.CSTNode) -> list[cst.CSTNode]:

@@ -24,7 +24,7 @@ _METHODS = names("get_graph")
 
 
 class SpreadSettings(Codemod):
-    """Settings kept in a dictionary, given as `**settings` or `**self.settings`, are written out where need be."""
+    """Settings that a class keeps in a dictionary and gives as `**self.settings` are written in the call."""
 
     flavours = OLD
     order = Order.SCENES
@@ -82,10 +82,8 @@ class SpreadSettings(Codemod):
         return frozenset() if found.name in _ALWAYS else api.keywords(found.name)
 
     def _settings(self, arg: cst.Arg) -> Mapping[str, cst.BaseExpression] | None:
-        """What a class attribute or a variable holds that is only ever spread."""
+        """What a class attribute holds that is only ever spread."""
         node = arg.value
-        if isinstance(node, cst.Name):
-            return self._of_variable(node.value)
         if not isinstance(node, cst.Attribute) or not isinstance(node.value, cst.Name):
             return None
         name = node.attr.value
@@ -106,24 +104,6 @@ class SpreadSettings(Codemod):
         of_class = _attributes(holders[0])
         bare = {n.value for item in items.values() for n in walk(item) if type(n) is cst.Name}
         return None if bare & of_class else items
-
-    def _of_variable(self, name: str) -> Mapping[str, cst.BaseExpression] | None:
-        function = self.enclosing_function
-        values = self.module.kinds.locals_of(function).get(name, ()) if function is not None else ()
-        value = values[0] if len(values) == 1 else None
-        items = dict_items(value) if value is not None else None
-        if function is None or items is None or not all(key.isidentifier() for key in items):
-            return None
-        uses = spread = 0
-        for node in walk(function):
-            uses += type(node) is cst.Name and node.value == name
-            spread += (
-                type(node) is cst.Arg
-                and node.star == "**"
-                and type(node.value) is cst.Name
-                and node.value.value == name
-            )
-        return items if uses == spread + 1 else None
 
 
 def _assigned(node: cst.ClassDef) -> list[tuple[str, cst.BaseExpression]]:
