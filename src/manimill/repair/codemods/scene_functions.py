@@ -10,6 +10,7 @@ from manimill.code import api
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
 from manimill.repair.edit import method_of
+from manimill.repair.walk import walk
 
 _KEEPING = names(
     "plot get_graph plot_parametric_curve get_parametric_curve plot_surface plot_implicit_curve "
@@ -34,7 +35,7 @@ class SceneFunctions(Codemod):
         name = self.manim_name(original.func)
         if method not in _KEEPING and not (name in _DRAWN or (name is not None and api.is_mobject(name))):
             return updated
-        if method == "add_updater" and "remove_updater" in self.module.words:
+        if method == "add_updater" and any(self._is_taken_away(arg.value) for arg in original.args):
             return updated
         args = list(updated.args)
         for index, arg in enumerate(original.args):
@@ -43,6 +44,16 @@ class SceneFunctions(Codemod):
                 args[index] = args[index].with_changes(value=wrapped)
         same = all(new is old for new, old in zip(args, updated.args, strict=True))
         return updated if same else updated.with_changes(args=args)
+
+    def _is_taken_away(self, updater: cst.BaseExpression) -> bool:
+        """Whether an updater is named again to take it away: a lambda is another each time."""
+        return isinstance(updater, cst.Attribute) and any(
+            isinstance(one, cst.Attribute) and one.attr.value == updater.attr.value
+            for call in walk(self.module.tree)
+            if isinstance(call, cst.Call) and method_of(call) == "remove_updater"
+            for arg in call.args
+            for one in walk(arg.value)
+        )
 
     def _wrapped(self, original: cst.BaseExpression, updated: cst.BaseExpression) -> cst.Lambda | None:
         if not isinstance(original, cst.Attribute) or not isinstance(original.value, cst.Name):
