@@ -173,7 +173,7 @@ def test_why_tells_people_and_programs_the_same(built: Path, manimill: Run) -> N
     assert set(for_programs) == {"id", "source", "kept", "split", "decisions", "storyboard"}
     assert {"stage", "verdict", "reason", "evidence"} == set(for_programs["decisions"][0])
     stages = [d["stage"] for d in for_programs["decisions"]]
-    assert stages == ["extract", "flavour", "pairing", "quality", "duplicates", "split", "release"]
+    assert stages == ["extract", "repair", "flavour", "pairing", "quality", "duplicates", "split", "release"]
     assert "not in the dataset" in for_people
     assert removed["matched_id"] in for_people
 
