@@ -22,7 +22,7 @@ from manimill.recipe import Recipe
 from manimill.records import Sample
 from manimill.release import Release, held_back
 from manimill.render import Verdict
-from manimill.repair import Change, Repair, Seen, Unresolved, fidelity, repair_safely
+from manimill.repair import Change, Outside, Repair, Seen, Unresolved, fidelity, repair_safely
 from manimill.workspace import Cache, cache_folder
 
 _CHUNK = 50
@@ -30,8 +30,8 @@ _OLD = ("gl", "legacy")
 _ONE_COLOUR = 12
 """Of 255: lossy pictures of one colour differ by less."""
 
-_Item = tuple[str, str, str | None]
-"""Code, the scene in it, and what it is written for where its source knows."""
+_Item = tuple[str, str, str | None, bool]
+"""Code, the scene in it, what it is written for where its source knows, and whether it has files beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def repair_samples(samples: Sequence[Sample], recipe: Recipe, engine: Engine, pr
     """Bring the code of samples to today's ManimCE, as far as rules go; what cannot be rewritten goes on as it is."""
     if not recipe.repair.enabled:
         return Repaired(tuple(samples))
-    items = {s.id: (s.code, s.scene or "", written_for(s)) for s in samples if not _is_of_its_own(s)}
+    mine = (s for s in samples if not _is_of_its_own(s))
+    items = {s.id: (s.code, s.scene or "", written_for(s), bool(s.assets)) for s in mine}
     done = _repaired(sorted(set(items.values()), key=str), engine, progress)
     repairs = {name: done[item] for name, item in items.items()}
     changed = {s.id for s in samples if s.id in repairs and repairs[s.id].changed}
@@ -155,13 +156,13 @@ def _repaired(items: Sequence[_Item], engine: Engine, progress: Progress) -> dic
 
 
 def _repair_one(item: _Item) -> Repair:
-    code, scene, flavour = item
-    return repair_safely(code, scene=scene or None, flavour=flavour)
+    code, scene, flavour, files = item
+    return repair_safely(code, scene=scene or None, flavour=flavour, outside=Outside(files=files))
 
 
 def _key(item: _Item) -> str:
-    code, scene, flavour = item
-    text = "\0".join((_rules_digest(), scene, flavour or "", code))
+    code, scene, flavour, files = item
+    text = "\0".join((_rules_digest(), scene, flavour or "", "files" if files else "", code))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

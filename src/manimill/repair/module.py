@@ -31,17 +31,18 @@ class ClassFacts:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What a module gets from other modules of its author.
+    """What a module has beside it, other modules of its author above all.
 
     ``classes`` has the bases of those it imports, and of what these build on, by the name they go by; ``star`` says
     that one of them hands on all of Manim's names, ``names`` are the author's own among those that come with a
-    star, and ``flavour`` is that of the Manim they hand on.
+    star, and ``flavour`` is that of the Manim they hand on. ``files`` says that files it asks for may be there.
     """
 
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     star: bool = False
     names: frozenset[str] = frozenset()
     flavour: str = "unknown"
+    files: bool = True
 
 
 class Module:
