@@ -22,6 +22,7 @@ SHIPPED = {
     "manim-ml": "0.17.3",
     "manim-physics": "0.18.1",
     "manim-voiceover": "0.22.0",
+    "science": "0.22.0",
 }
 
 
@@ -74,7 +75,9 @@ def test_sources_run_in_environments_that_hold_what_they_require() -> None:
         "manim_physics_package",
         "manim_voiceover_package",
         "physics_with_manim",
+        "reducible",
         "szymon_ozog",
+        "vivek3141",
     }
     for entry in users:
         assert entry.requires
