@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from manim import Code
-
 from tests.repair.codemod_cases import becomes, stays
 
 NAME = "listing-styles"
