@@ -67,3 +67,12 @@ def test_a_curve_of_the_authors_own_hands_on_a_range() -> None:
             super().__init__(lambda t: t * RIGHT, t_min=0, t_max=turns, **kwargs)
     """
     becomes(NAME, before, before.replace("t_min=0, t_max=turns", "t_range=[0, turns]"))
+
+
+def test_a_range_has_the_last_word() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nParametricFunction(f, color=BLUE, t_min=-1, t_range=[0, 2])\n",
+        "from manim import *\nParametricFunction(f, color=BLUE, t_range=[0, 2])\n",
+        "ce",
+    )

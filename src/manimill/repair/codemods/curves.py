@@ -8,7 +8,7 @@ from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.codemods._constructors import constructed
 from manimill.repair.codemods.coordinate_methods import with_range, with_t_range
-from manimill.repair.edit import expression, has_star, keyword, with_renamed_keywords
+from manimill.repair.edit import expression, has_star, keyword, with_renamed_keywords, without
 from manimill.repair.module import written
 
 
@@ -33,6 +33,9 @@ class Curves(Codemod):
                 self.warn(original, f"what {name} is given stands behind a *")
             return updated
         call = updated
+        if keyword(call, "t_range") is not None:
+            # A range had the last word when the other two were still let through.
+            call = without(call, "t_min", "t_max")
         if keyword(call, "t_func") is not None:
             call = with_renamed_keywords(call, {"t_func": "function"})
         if name == "FunctionGraph":
