@@ -220,7 +220,8 @@ STAGES = {
     "pair": "manimill.build.fit_descriptions",
     "judge": "manimill.build.judge",
     "cluster": "manimill.build.find",
-    "render": "manimill.workspace.Cache.put",
+    "repair": "manimill.repairs._to_json",
+    "render": "manimill.render.verdict.Verdict.to_json",
     "deduplicate": "manimill.build.decide",
     "describe": "manimill.describe.stage.derive",
     "split": "manimill.split.split_clusters",
@@ -244,8 +245,9 @@ def test_kill_9_in_any_stage_and_again_gives_the_same_bytes(
         "--jobs",
         "1",
     ]
-    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")} if stage == "render" else {}
-    killed = _run_until(STAGES[stage], 3 if stage in ("render", "publish", "analyse") else 1, arguments, env)
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")} if stage in ("repair", "render") else {}
+    several = stage in ("repair", "render", "publish", "analyse")
+    killed = _run_until(STAGES[stage], 3 if several else 1, arguments, env)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert not (tmp_path / "out" / "build.json").exists()
     done = manimill(*arguments, env=env)
@@ -262,7 +264,7 @@ def _run_until(
     code = f"""
 import importlib, os, pkgutil, signal, sys
 import manimill.build
-owner = pkgutil.resolve_name({module!r}.replace(".Cache", ":Cache").replace("workspace.Path", "workspace:Path"))
+owner = pkgutil.resolve_name({module!r}.replace("workspace.Path", "workspace:Path"))
 original, left = getattr(owner, {name!r}), [{calls}]
 def last(*a, **k):
     left[0] -= 1
