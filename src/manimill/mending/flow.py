@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from manimill.code.parse import SyntaxProblem, parse
+from manimill.code.walking import walk
 from manimill.engine import Engine, LocalEngine, function_task
 from manimill.mending.notebook_code import CellsLostError, NotebookCode, notebook_code
 from manimill.mending.notebook_file import NotebookFormatError, with_sources
@@ -155,11 +156,23 @@ def _items(
         content = place.content()
     except OSError as error:
         return [Mended(place.file, trouble=f"it cannot be read ({error.strerror or error})")]
-    named = [name for name in scenes if re.search(rf"\bclass\s+{re.escape(name)}\b".encode(), content)]
+    named = [name for name in scenes if name in _classes(place, content, scenes)]
     item = _Item(place.file, place.path, place.notebook, content, None, flavour, None)
     if not place.notebook:
         item = replace(item, outside=_outside(place, content, around))
     return [replace(item, scene=name) for name in named] if scenes else [item]
+
+
+def _classes(place: Place, content: bytes, wanted: Sequence[str]) -> set[str]:
+    """Names of the classes in a file; where it is not Python, those of the wanted ones that stand in it."""
+    text = content.decode("utf-8", "replace")
+    try:
+        tree = parse(notebook_code(text).code if place.notebook else text)
+    except NotebookError:
+        tree = SyntaxProblem("not a notebook")
+    if isinstance(tree, SyntaxProblem):
+        return {name for name in wanted if name in text}
+    return {node.name for node in walk(tree) if isinstance(node, ast.ClassDef)}
 
 
 def _outside(place: Place, content: bytes, around: dict[Any, Surroundings]) -> Outside | None:
