@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.repair.codemod_cases import becomes, stays
+from tests.repair.codemod_cases import applied, becomes, stays
 
 NAME = "surfaces"
 
@@ -63,3 +63,9 @@ def test_what_is_not_of_the_old_kind_stays() -> None:
         """,
         "ce",
     )
+
+
+def test_an_opacity_without_a_name_is_that_of_the_faces() -> None:
+    before = "from manim import *\nSurface(f, checkerboard_colors=[RED, BLUE], opacity=0.6)\n"
+    becomes(NAME, before, before.replace("opacity", "fill_opacity"), "ce")
+    assert [change.confidence for change in applied(NAME, before, "ce").changes] == ["low"]

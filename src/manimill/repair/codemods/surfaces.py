@@ -8,7 +8,15 @@ from manimill.code.names import names
 from manimill.repair.codemod import ALL, CE, GL, Codemod, Confidence, Order
 from manimill.repair.codemods._layout import laid_out
 from manimill.repair.codemods._numbers import value_of
-from manimill.repair.edit import as_keyword, expression, has_star, keyword, positionals, renamed_keyword
+from manimill.repair.edit import (
+    as_keyword,
+    expression,
+    has_star,
+    keyword,
+    positionals,
+    renamed_keyword,
+    with_renamed_keywords,
+)
 
 _SOLIDS = names("Sphere Torus Cylinder Cone Disk3D Square3D Cube Prism VCube VPrism")
 _NEW_NAMES = {"ParametricSurface": "Surface", "VCube": "Cube", "VPrism": "Prism", "SGroup": "Group"}
@@ -45,7 +53,18 @@ class Surfaces(Codemod):
         if has_star(updated):
             return updated
         call = self._ranges(updated) if name in ("ParametricSurface", "Surface") else updated
-        return call if self.module.flavour == CE else self._style(original, call, name)
+        return (
+            self._opacity(original, call) if self.module.flavour == CE else self._style(original, call, name)
+        )
+
+    def _opacity(self, original: cst.Call, call: cst.Call) -> cst.Call:
+        """What ManimCE once let through without an effect can only have been meant for the faces."""
+        if keyword(call, "fill_opacity") is not None:
+            return call
+        renamed = with_renamed_keywords(call, {"opacity": "fill_opacity"})
+        if renamed is not call:
+            self.record(original, Confidence.LOW)
+        return renamed
 
     def _mesh(self, original: cst.Call, call: cst.Call) -> cst.BaseExpression:
         """The lines of a surface, without its faces."""
