@@ -1,4 +1,4 @@
-"""Names that lead nowhere on today's ManimCE, and why there is nothing to put in their place."""
+"""What leads nowhere on today's ManimCE once the rules are through, and why there is nothing to put in its place."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from manimill.code.parse import SyntaxProblem, parse
 from manimill.repair import old_api
 from manimill.repair.result import Unresolved
+from manimill.repair.unknown_uses import unknown_uses
 from manimill.scenes.slicing.proof import unresolved
 
 _UNKNOWN = "nothing brings this name: neither the module, nor its imports, nor ManimCE"
 
 
 def leftovers(code: str, place: Callable[[str, int], int] = lambda _, line: line) -> Iterator[Unresolved]:
-    """Each name of a module that leads nowhere, once, with the reason.
+    """Each name of a module that leads nowhere, and each setter and keyword nobody knows, once, with the reason.
 
     ``place`` turns a name and its line into the line to report.
     """
+    tree = parse(code)
+    if not isinstance(tree, SyntaxProblem):
+        for use in unknown_uses(tree):
+            called = use.name.partition("(")[0]
+            yield Unresolved(use.name, place(called, use.line), use.reason)
     seen: set[str] = set()
     for lost in unresolved(code):
         if lost.name not in seen:
