@@ -12,7 +12,7 @@ from manimill.code import api
 from manimill.repair.kinds import Kinds
 from manimill.repair.lines import Lines
 from manimill.repair.scopes import bound_by, comprehended
-from manimill.repair.walk import inner, walk, words
+from manimill.repair.walk import Words, inner, walk
 
 PACKAGES = frozenset({"manim", "manimce", "manimlib", "manimgl", "manim_imports_ext", "manim_gl"}) | {
     "big_ol_pile_of_manim_imports"
@@ -55,6 +55,7 @@ class Module:
         lines: Lines,
         scene: str | None = None,
         outside: Outside | None = None,
+        words: Words | None = None,
     ) -> None:
         self.tree = tree
         self._flavour = flavour
@@ -63,6 +64,7 @@ class Module:
         self.lines = lines
         self.scene = scene
         self.outside = outside or Outside()
+        self._words = words or Words()
 
     @property
     def flavour(self) -> str:
@@ -73,7 +75,7 @@ class Module:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every identifier in it."""
-        return words(self.tree)
+        return self._words.of(self.tree)
 
     @cached_property
     def kinds(self) -> Kinds:

@@ -18,7 +18,7 @@ from manimill.repair.lines import Lines
 from manimill.repair.module import Module, Outside
 from manimill.repair.registry import all_codemods
 from manimill.repair.result import Change, Repair, Unresolved
-from manimill.repair.walk import Rebuild, words
+from manimill.repair.walk import Rebuild, Words
 from manimill.repair.walk import walk as tree_walk
 
 _MOST_ROUNDS = 8
@@ -95,8 +95,7 @@ class _Run:
         self.lines = Lines(tree)
         self.changes: list[Change] = []
         self.warnings: dict[str, list[Unresolved]] = {}
-        self.words: dict[cst.CSTNode, frozenset[str]] = {}
-        """The identifiers in statements and functions that were looked at."""
+        self.words = Words()
         self.idle: dict[type[Codemod], tuple[cst.Module, str | None]] = {}
         """The tree, and the flavour if that was asked for, for which a rule had nothing to do."""
         self.done: set[type[Codemod]] = set()
@@ -104,10 +103,13 @@ class _Run:
 
     def through(self, codemods: Sequence[type[Codemod]]) -> Repair:
         """Let the rules have their turns until none finds anything to do, also those for what it has become."""
+        new, written = self.code, self.tree
         seen = [self.flavour]
         while True:
             self._turns(codemods, seen[-1])
-            new = self.tree.code
+            if self.tree is written:
+                return self._finished(new)
+            new, written = self.tree.code, self.tree
             tree = parse(new)
             if isinstance(tree, SyntaxProblem):
                 reason = f"rewritten it would not parse ({tree}), so it is left as it was"
@@ -118,8 +120,11 @@ class _Run:
             seen.append(now)
             codemods = [one for one in self.candidates if _known(now) in one.flavours]
 
+    def _module(self, flavour: str) -> Module:
+        return Module(self.tree, flavour, self.lines, self.scene, self.outside, self.words)
+
     def _turns(self, codemods: Sequence[type[Codemod]], flavour: str) -> None:
-        module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
+        module = self._module(flavour)
         for _ in range(_MOST_ROUNDS):
             before = self.tree
             for codemod in codemods:
@@ -133,7 +138,7 @@ class _Run:
                 if not self._apply(codemod(module)):
                     self.idle[codemod] = self.tree, flavour if module.flavour_asked else None
                 else:
-                    module = Module(self.tree, flavour, self.lines, self.scene, self.outside)
+                    module = self._module(flavour)
             if self.tree is before:
                 break
 
@@ -169,10 +174,7 @@ class _Run:
 
     def _without(self, triggers: frozenset[str], node: cst.CSTNode) -> bool:
         """Whether none of the triggers stands in a statement."""
-        found = self.words.get(node)
-        if found is None:
-            found = self.words[node] = words(node)
-        return triggers.isdisjoint(found)
+        return triggers.isdisjoint(self.words.of(node))
 
     def _finished(self, new: str) -> Repair:
         changes = sorted(self.changes, key=lambda one: (one.line, one.rule)) if new != self.code else []

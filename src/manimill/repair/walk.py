@@ -80,12 +80,39 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             todo += inner(current)[::-1]
 
 
-def words(tree: cst.CSTNode) -> frozenset[str]:
-    """Every identifier in a tree: names, attributes, keywords, parts of imported modules."""
-    return frozenset(node.value for node in walk(tree) if type(node) is cst.Name)
+class Words:
+    """The identifiers in trees: names, attributes, keywords, parts of imported modules.
+
+    What was found in a statement, function or class is remembered, so that a tree that has changed in places costs
+    no more than these.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[cst.CSTNode, frozenset[str]] = {}
+
+    def of(self, node: cst.CSTNode) -> frozenset[str]:
+        """Every identifier in a node."""
+        known = self._known.get(node)
+        if known is None:
+            known = self._known[node] = self._in(node)
+        return known
+
+    def _in(self, node: cst.CSTNode) -> frozenset[str]:
+        found: set[str] = set()
+        todo = inner(node)
+        while todo:
+            current = todo.pop()
+            kind = type(current)
+            if kind is cst.Name:
+                found.add(current.value)  # type: ignore[attr-defined]
+            elif kind in _PASSED:
+                found |= self.of(current)
+            else:
+                todo += inner(current)
+        return frozenset(found)
 
 
-_PASSED = (cst.SimpleStatementLine, cst.FunctionDef)
+_PASSED = (cst.SimpleStatementLine, cst.FunctionDef, cst.ClassDef)
 
 Replaced = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[Any]
 Leave = Callable[[Any, Any], Replaced]
@@ -97,8 +124,8 @@ class Rebuild:
 
     ``enter`` and ``leave`` are called by kind of node, the latter with the original and what became of it further in.
     ``parents`` holds the nodes around the one at hand. ``changed`` is told of every node that a call replaced, and
-    ``renewed`` of every pair of a node and what came into its place. Statements and functions for which ``passed``
-    is true stay as they are, unseen.
+    ``renewed`` of every pair of a node and what came into its place. Statements, functions and classes for which
+    ``passed`` is true stay as they are, unseen.
     """
 
     def __init__(
