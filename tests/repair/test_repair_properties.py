@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from manimill.repair import repair
+from manimill.repair import all_codemods, repair
 
 FOLDER = Path(__file__).parents[1] / "data" / "old_scenes"
 SCENES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.py"))}
@@ -105,6 +105,14 @@ def test_repaired_scenes_need_no_more_repair(name: str) -> None:
     once = repair(SCENES[name])
     assert once.changed
     assert not repair(once.code).changed
+
+
+@pytest.mark.parametrize("name", sorted(SCENES))
+def test_what_rules_pass_over_holds_nothing_for_them(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    passing = [repair(SCENES[name].replace(FLAVOURS[0], flavour)) for flavour in FLAVOURS]
+    for codemod in all_codemods():
+        monkeypatch.setattr(codemod, "local", False)
+    assert [repair(SCENES[name].replace(FLAVOURS[0], flavour)) for flavour in FLAVOURS] == passing
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

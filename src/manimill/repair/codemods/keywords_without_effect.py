@@ -34,6 +34,7 @@ class KeywordsWithoutEffect(Codemod):
     flavours = OLD
     order = Order.CLEANUP
     confidence = Confidence.LOW
+    local = False
     triggers = names(
         "Arc ArcBetweenPoints CurvedArrow Circle Dot Ellipse Annulus Sector Line DashedLine Arrow DoubleArrow Vector "
         "Polygon RegularPolygon Triangle Rectangle Square RoundedRectangle ScreenRectangle SurroundingRectangle "
