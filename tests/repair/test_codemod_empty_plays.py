@@ -35,3 +35,35 @@ def test_what_may_show_something_stays() -> None:
         "from manimlib import *\nclass A(Scene):\n    def construct(self):\n        self.play(*all)\n",
         "gl",
     )
+
+
+def test_todays_errors_are_those_of_todays_code_too() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        class A(Scene):
+            def construct(self):
+                self.play(AnimationGroup())
+                self.wait(0.0)
+                self.play(FadeIn(Dot(), run_time=0))
+                self.play(FadeIn(Dot()), run_time=0)
+        """,
+        """
+        from manim import *
+        class A(Scene):
+            def construct(self):
+                self.play(FadeIn(Dot(), run_time=1 / config.frame_rate))
+                self.play(FadeIn(Dot()), run_time=1 / config.frame_rate)
+        """,
+        "ce",
+    )
+
+
+def test_beside_others_an_animation_may_take_no_time() -> None:
+    stays(
+        NAME,
+        "from manim import *\nclass A(Scene):\n    def construct(self):\n"
+        "        self.play(FadeIn(Dot(), run_time=0), Write(Text('a')))\n",
+        "ce",
+    )

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import ast
+
 import libcst as cst
 
 from manimill.code.names import names
-from manimill.repair.codemod import OLD, Codemod, Confidence, Order
-from manimill.repair.edit import argument, has_star, text_of
+from manimill.code.walking import walk
+from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.edit import (
+    argument,
+    expression,
+    has_star,
+    keyword,
+    positionals,
+    text_of,
+    with_keyword,
+)
 
 
 class EmptyPlays(Codemod):
-    """Plays of nothing and waits of no time, which are errors now, go."""
+    """Plays of nothing and waits of no time, which are errors now, go; what took no time takes a frame."""
 
-    flavours = OLD
+    flavours = ALL
     order = Order.SCENES
     confidence = Confidence.HIGH
-    triggers = names("play wait dither")
+    triggers = names("play wait dither run_time AnimationGroup")
+
+    @classmethod
+    def has_work(cls, tree: ast.Module) -> bool:
+        """Whether anything is called with a zero, or with nothing at all."""
+        return any(isinstance(node, ast.Call) and _may_be_empty(node) for node in walk(tree))
 
     def leave_Expr(self, original: cst.Expr, updated: cst.Expr) -> cst.Expr | cst.RemovalSentinel:
         """Take out what shows nothing for no time."""
@@ -23,13 +39,52 @@ class EmptyPlays(Codemod):
         if not isinstance(call, cst.Call) or not self.in_scene():
             return updated
         method = text_of(call.func)
-        if method == "self.play" and not any(arg.keyword is None for arg in call.args) and not has_star(call):
-            return cst.RemovalSentinel.REMOVE
+        if method == "self.play" and not has_star(call):
+            shown = [arg.value for arg in call.args if arg.keyword is None]
+            if all(self._is_empty_group(one) for one in shown):
+                return cst.RemovalSentinel.REMOVE
         if method in ("self.wait", "self.dither"):
             time = argument(call, "duration", 0)
             if time is not None and _is_zero(time.value):
                 return cst.RemovalSentinel.REMOVE
         return updated
+
+    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.Call:
+        """Give a play that takes no time the shortest there is; beside others an animation may take none."""
+        if text_of(original.func) != "self.play" or not self.in_scene() or has_star(original):
+            return updated
+        time = keyword(updated, "run_time")
+        shown = positionals(updated)
+        if time is not None:
+            call = _lasting(updated)
+        elif len(shown) == 1 and isinstance(shown[0].value, cst.Call):
+            lasting = _lasting(shown[0].value)
+            new = shown[0] if lasting is shown[0].value else shown[0].with_changes(value=lasting)
+            call = updated if new is shown[0] else updated.with_changes(args=[new, *updated.args[1:]])
+        else:
+            return updated
+        if call is not updated:
+            self.record(original, Confidence.MEDIUM)
+        return call
+
+    def _is_empty_group(self, node: cst.BaseExpression) -> bool:
+        return isinstance(node, cst.Call) and not node.args and self.manim_name(node.func) == "AnimationGroup"
+
+
+def _lasting(call: cst.Call) -> cst.Call:
+    """The call with a frame's time where it is told to take none."""
+    time = keyword(call, "run_time")
+    if time is None or not _is_zero(time.value):
+        return call
+    return with_keyword(call, "run_time", expression("1 / config.frame_rate"))
+
+
+def _may_be_empty(call: ast.Call) -> bool:
+    if not call.args and not call.keywords:
+        return getattr(call.func, "attr", getattr(call.func, "id", "")) in ("play", "AnimationGroup")
+    given = [*call.args, *(word.value for word in call.keywords)]
+    shows = bool(call.args) or getattr(call.func, "attr", "") != "play"
+    return not shows or any(isinstance(one, ast.Constant) and one.value in (0, 0.0) for one in given)
 
 
 def _is_zero(value: cst.BaseExpression) -> bool:
