@@ -56,6 +56,12 @@ def argument(call: cst.Call, name: str, position: int | None = None) -> cst.Arg 
     return given[position] if position < len(given) else None
 
 
+def with_argument(call: cst.Call, name: str, position: int, value: cst.BaseExpression) -> cst.Call:
+    """The call with another value for what `argument` finds."""
+    old = argument(call, name, position)
+    return call.with_changes(args=[arg.with_changes(value=value) if arg is old else arg for arg in call.args])
+
+
 def as_keyword(name: str, value: cst.BaseExpression) -> cst.Arg:
     """``name=value``."""
     return cst.Arg(value, keyword=cst.Name(name), equal=_ASSIGN)
@@ -158,6 +164,7 @@ def parenthesized(node: cst.BaseExpression) -> cst.BaseExpression:
         cst.Integer,
         cst.Float,
         cst.List,
+        cst.ListComp,
         cst.Dict,
         cst.SimpleString,
     )

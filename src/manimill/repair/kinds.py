@@ -13,7 +13,7 @@ import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
-from manimill.repair.scopes import comprehended
+from manimill.repair.scopes import comprehended, returned_by
 from manimill.repair.walk import inner, walk
 
 if TYPE_CHECKING:
@@ -174,18 +174,61 @@ class Kinds:
         if name is not None:
             return name if name[:1].isupper() and not name.isupper() else _FUNCTIONS.get(name)
         if type(function) is cst.Name:
-            own = function.value in self._module.classes
-            return function.value if own else _FUNCTIONS.get(function.value)
+            if function.value in self._module.classes:
+                return function.value
+            made = self._function(function.value, parents)
+            return self._returned(*made) if made is not None else _FUNCTIONS.get(function.value)
         return self._method(function, parents) if type(function) is cst.Attribute else None
+
+    def _function(self, name: str, parents: Parents) -> tuple[cst.FunctionDef, Parents] | None:
+        """The author's function of a name, where nothing else is bound to it, and what stands around it."""
+        for index in range(len(parents) - 1, -1, -1):
+            scope = parents[index]
+            if not isinstance(scope, cst.FunctionDef | cst.Lambda):
+                continue
+            bound = self.locals_of(scope).get(name)
+            if bound is not None:
+                made = self._functions_in(scope).get(name) if len(bound) == 1 else None
+                return (made, parents[: index + 1]) if made is not None else None
+        made = self._module.functions.get(name)
+        return (made, ()) if made is not None else None
+
+    def _functions_in(self, scope: cst.CSTNode) -> dict[str, cst.FunctionDef]:
+        """Functions that a function has in its own block."""
+        body = scope.body.body if isinstance(scope, cst.FunctionDef) else ()
+        return {node.name.value: node for node in body if isinstance(node, cst.FunctionDef)}
+
+    def _returned(self, function: cst.FunctionDef, parents: Parents) -> str | None:
+        """What a function gives back, where all its ends agree."""
+        inside = [*parents, function]
+        values = [(value, inside) for value in returned_by(function)]
+        return self._agreed(function, "return", values)
 
     def _method(self, function: cst.Attribute, parents: Parents) -> str | None:
         """What a method gives back."""
         method = function.attr.value
         if type(function.value) is cst.Name and function.value.value in ("np", "numpy"):
             return VECTOR if method == "array" else NUMBER if method in _NUMPY_NUMBERS else None
+        own = self._own_method(function, parents)
+        if own is not None:
+            return self._returned(*own)
         if method in _RETURNS_SELF:
             return self.of(function.value, parents)
         return _GIVES.get(method)
+
+    def _own_method(
+        self, function: cst.Attribute, parents: Parents
+    ) -> tuple[cst.FunctionDef, Parents] | None:
+        """The author's method that is called, where the class it is called on can be told."""
+        name = function.attr.value
+        if name not in self._module.method_names:
+            return None
+        owner = self.of(function.value, parents)
+        for base in self._module.lineage(owner) if owner is not None else ():
+            facts = self._module.classes.get(base)
+            if facts is not None and name in facts.methods:
+                return facts.methods[name], (facts.node,)
+        return None
 
     def _unary(self, expression: cst.UnaryOperation, parents: Parents) -> str | None:
         return self.of(expression.expression, parents)
