@@ -9,7 +9,7 @@ import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
-from manimill.repair.edit import text_of
+from manimill.repair.edit import is_self, text_of
 from manimill.repair.module import Module
 from manimill.repair.walk import walk
 
@@ -174,9 +174,7 @@ def _called(function: cst.BaseExpression) -> str:
 def read_of_self(node: cst.CSTNode) -> set[str]:
     """Attributes of ``self`` that are read in a node."""
     return {
-        inside.attr.value
-        for inside in walk(node)
-        if type(inside) is cst.Attribute and type(inside.value) is cst.Name and inside.value.value == "self"
+        inside.attr.value for inside in walk(node) if type(inside) is cst.Attribute and is_self(inside.value)
     }
 
 

@@ -6,7 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import Codemod
-from manimill.repair.edit import keyword, positionals
+from manimill.repair.edit import is_self, keyword, positionals
 from manimill.repair.kinds import RETURNS_SELF
 from manimill.repair.module import Module
 
@@ -105,7 +105,7 @@ def values_of(codemod: Codemod, node: cst.BaseExpression) -> list[cst.BaseExpres
         if bound is None:
             bound = kinds.globals.get(node.value)
         return None if not bound or None in bound else [one for one in bound if one is not None]
-    if isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == "self":
+    if isinstance(node, cst.Attribute) and is_self(node.value):
         around = codemod.enclosing_class
         if around is None:
             return None

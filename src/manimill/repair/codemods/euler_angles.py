@@ -9,7 +9,7 @@ from manimill.repair.codemod import GL, LEGACY, Codemod, Confidence, Order, Resu
 from manimill.repair.codemods._frames import ANGLES, TURNS, is_frame
 from manimill.repair.codemods._layout import laid_out
 from manimill.repair.codemods._orientation import Calls, Settings, ambient_rate, as_arguments, orientation
-from manimill.repair.edit import argument, as_keyword, expression
+from manimill.repair.edit import argument, as_keyword, expression, is_self, method_of_self, only_call
 from manimill.repair.walk import walk
 
 
@@ -30,21 +30,13 @@ class EulerAngles(Codemod):
         small = original.body[0]
         if isinstance(small, cst.Assign):
             return cst.RemovalSentinel.REMOVE if self._unused_frame(small) else updated
-        if not isinstance(small, cst.Expr) or not isinstance(small.value, cst.Call):
-            return updated
-        new = self._statement(small.value)
+        call = only_call(original)
+        new = self._statement(call) if call is not None else None
         return updated if new is None else updated.with_changes(body=[cst.Expr(new)])
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """A frame that is moved while other things are."""
-        func = original.func
-        if (
-            not isinstance(func, cst.Attribute)
-            or func.attr.value != "play"
-            or not self.in_scene("ThreeDScene")
-        ):
-            return updated
-        if not isinstance(func.value, cst.Name) or func.value.value != "self":
+        if method_of_self(original) != "play" or not self.in_scene("ThreeDScene"):
             return updated
         settings: Settings = {}
         others: list[cst.Arg] = []
@@ -147,8 +139,5 @@ def _asked(scope: cst.CSTNode, name: str) -> int:
     return sum(
         1
         for node in walk(scope)
-        if type(node) is cst.Attribute
-        and node.attr.value == name
-        and isinstance(node.value, cst.Name)
-        and node.value.value == "self"
+        if type(node) is cst.Attribute and node.attr.value == name and is_self(node.value)
     )
