@@ -67,3 +67,17 @@ def test_beside_others_an_animation_may_take_no_time() -> None:
         "        self.play(FadeIn(Dot(), run_time=0), Write(Text('a')))\n",
         "ce",
     )
+
+
+def test_an_authors_own_way_to_wait_is_theirs() -> None:
+    stays(
+        NAME,
+        """
+        class Slow(Scene):
+            def wait(self, more=0):
+                super().wait(1 + more)
+        class A(Slow):
+            def construct(self):
+                self.wait(0)
+        """,
+    )

@@ -22,7 +22,7 @@ def manims_method(codemod: Codemod, call: cst.Call) -> str | None:
     name = func.attr.value
     if written(func.value) in ("np", "numpy", "math", "random", "os", "sys", "cmath", "it", "plt"):
         return None
-    if any(name in facts.methods for facts in codemod.module.classes.values()):
+    if name in codemod.module.own_methods:
         return None
     return None if codemod.kind(func.value) in _NO_MOBJECTS else name
 
