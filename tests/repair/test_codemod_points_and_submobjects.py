@@ -33,4 +33,6 @@ def test_what_is_no_list_becomes_one() -> None:
 def test_one_is_exchanged() -> None:
     becomes(NAME, "m.replace_submobject(i + 1, new)\n", "m.submobjects[i + 1] = new\n", "gl")
     stays(NAME, "n = m.replace_submobject(0, new)\n", "gl")
-    stays(NAME, "class Row(VGroup):\n    def replace_submobject(self, i, m): ...\nr.replace_submobject(0, m)\n")
+    stays(
+        NAME, "class Row(VGroup):\n    def replace_submobject(self, i, m): ...\nr.replace_submobject(0, m)\n"
+    )

@@ -56,6 +56,10 @@ def _as_list(node: cst.BaseExpression) -> cst.BaseExpression:
     if isinstance(node, cst.GeneratorExp):
         # Its parentheses are those of the call.
         return cst.ListComp(node.elt, node.for_in)
-    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in ("list", "sorted"):
+    if (
+        isinstance(node, cst.Call)
+        and isinstance(node.func, cst.Name)
+        and node.func.value in ("list", "sorted")
+    ):
         return node
     return cst.Call(cst.Name("list"), [cst.Arg(node)])

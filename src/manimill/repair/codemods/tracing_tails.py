@@ -46,7 +46,9 @@ class TracingTails(Codemod):
         args = [cst.Arg(followed), *(as_keyword(name, value) for name, value in new.items())]
         return with_args(updated.with_changes(func=cst.Name("TracedPath")), args)
 
-    def _followed(self, original: cst.BaseExpression, updated: cst.BaseExpression) -> cst.BaseExpression | None:
+    def _followed(
+        self, original: cst.BaseExpression, updated: cst.BaseExpression
+    ) -> cst.BaseExpression | None:
         """The function that gives the point, None if that cannot be told."""
         kind = self.kind(original)
         method = isinstance(original, cst.Attribute) and original.attr.value.startswith("get_")
