@@ -7,7 +7,15 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
 from manimill.repair.codemods._owners import is_repeatable, manims_method
-from manimill.repair.edit import expression, has_star, keyword, positionals, renamed_function, with_args
+from manimill.repair.edit import (
+    expression,
+    has_star,
+    keyword,
+    method_of_super,
+    positionals,
+    renamed_function,
+    with_args,
+)
 
 _SIDES = ("width", "height", "depth")
 _SET = {f"set_{side}": side for side in _SIDES}
@@ -26,7 +34,7 @@ class FittedSizes(Codemod):
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Rewrite a method that sets or reads a size."""
         name = manims_method(self, original)
-        if name is None or _is_super(original):
+        if name is None or method_of_super(original) is not None:
             return updated
         if name in _GET and not original.args and not self._is_own(_GET[name]):
             assert isinstance(updated.func, cst.Attribute)
@@ -101,8 +109,3 @@ def _plain(call: cst.Call, side: str) -> cst.Call:
         return call
     plain = first.with_changes(keyword=None, equal=cst.MaybeSentinel.DEFAULT)
     return call.with_changes(args=[plain, *call.args[1:]])
-
-
-def _is_super(call: cst.Call) -> bool:
-    owner = call.func.value if isinstance(call.func, cst.Attribute) else None
-    return isinstance(owner, cst.Call) and isinstance(owner.func, cst.Name) and owner.func.value == "super"
