@@ -44,7 +44,8 @@ RETURNS_SELF = names(
     "scale_to_fit_width scale_to_fit_height scale_in_place rotate_in_place to_original_color set_style set_z_index "
     "become save_state restore fade set_x set_y set_z set_points_as_corners add_background_rectangle deepcopy "
     "apply_function apply_matrix match_style scale_about_point stretch_to_fit_width stretch_to_fit_height set_value "
-    "set_sheen set_shade_in_3d put_start_and_end_on add_tip set_submobjects remove clear_updaters set shuffle"
+    "set_sheen set_shade_in_3d put_start_and_end_on add_tip set_submobjects remove clear_updaters set shuffle "
+    "make_3d set_radius set_glow_factor set_shape"
 )
 _GIVES = {
     "plot": "ParametricFunction",

@@ -29,7 +29,7 @@ class FittedSizes(Codemod):
     flavours = OLD
     order = Order.METHODS
     confidence = Confidence.HIGH
-    triggers = names(*_SET, *_GET, *_LIMIT)
+    triggers = names("set_shape", *_SET, *_GET, *_LIMIT)
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Rewrite a method that sets or reads a size."""
@@ -40,6 +40,8 @@ class FittedSizes(Codemod):
             assert isinstance(updated.func, cst.Attribute)
             attribute = updated.func.with_changes(attr=cst.Name(_GET[name]))
             return attribute.with_changes(lpar=updated.lpar, rpar=updated.rpar)
+        if name == "set_shape":
+            return self._shaped(original, updated)
         if (name not in _SET and name not in _LIMIT) or not original.args or has_star(original):
             return updated
         return (
@@ -62,6 +64,24 @@ class FittedSizes(Codemod):
         how = "stretch" if stretch.value.value == "True" else "scale"
         call = with_args(updated, [arg for arg in updated.args if arg is not stretch])
         return renamed_function(_plain(call, side), f"{how}_to_fit_{side}")
+
+    def _shaped(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        """Stretch one side after the other, as ManimGL does."""
+        sizes = [
+            (arg.keyword.value if arg.keyword is not None else _SIDES[index], arg.value)
+            for index, arg in enumerate(updated.args[: len(_SIDES)])
+        ]
+        if has_star(original) or len(original.args) > len(_SIDES) or not {s for s, _ in sizes} <= set(_SIDES):
+            self.warn(original, "which sides it is stretched to cannot be told")
+            return updated
+        assert isinstance(updated.func, cst.Attribute)
+        shaped: cst.BaseExpression = updated.func.value
+        for side, size in sorted(sizes, key=lambda one: _SIDES.index(one[0])):
+            if isinstance(size, cst.Name) and size.value == "None":
+                continue
+            method = cst.Attribute(shaped, cst.Name(f"stretch_to_fit_{side}"), dot=updated.func.dot)
+            shaped = cst.Call(method, [cst.Arg(size)])
+        return shaped.with_changes(lpar=updated.lpar, rpar=updated.rpar) if sizes else updated
 
     def _limited(self, original: cst.Call, updated: cst.Call, name: str) -> cst.BaseExpression:
         limit, side = _LIMIT[name]
