@@ -163,11 +163,20 @@ class Rename(Codemod):
     def leave_Name(self, original: cst.Name, updated: cst.Name) -> cst.BaseExpression:
         """Rename a bare name."""
         new = self.renames.get(original.value)
-        if new is None or not self.is_use(original) or self.manim_name(original) != original.value:
+        if new is None or not self.is_use(original):
+            return updated
+        if self.manim_name(original) != original.value and not self._is_imported_as_another(original):
             return updated
         if "." in new and isinstance(self.parents[-1], cst.ImportAlias):
             return updated
         return dotted(new).with_changes(lpar=updated.lpar, rpar=updated.rpar)
+
+    def _is_imported_as_another(self, name: cst.Name) -> bool:
+        """Whether it is ``ShowCreation`` in ``from manim import ShowCreation as SC``."""
+        alias = self.parents[-1] if self.parents else None
+        if not isinstance(alias, cst.ImportAlias) or alias.asname is None or name is not alias.name:
+            return False
+        return self.module.imported.get(alias.evaluated_alias or "") == name.value
 
     def leave_Attribute(self, original: cst.Attribute, updated: cst.Attribute) -> cst.BaseExpression:
         """Rename what is read from the package, as in ``manim.ShowCreation``."""

@@ -14,7 +14,7 @@ _NO_MOBJECTS = frozenset({NUMBER, TEXT, SEQUENCE, MAPPING, FUNCTION})
 def manims_method(codemod: Codemod, call: cst.Call) -> str | None:
     """The name of the method that an original call is of, None where it is not one of a mobject of Manim's.
 
-    A method that any class of the module defines, or any attribute it sets, under this name is taken to be that one.
+    A method that any class of the module defines under this name is taken to be that one.
     """
     func = call.func
     if not isinstance(func, cst.Attribute):
