@@ -46,7 +46,5 @@ def test_colours() -> None:
 
 def test_when_names_went() -> None:
     assert old_api.last_version("ShowCreation") == "0.6.0"
-    assert old_api.first_version("ShowCreation") == "0.1.0"
     assert old_api.last_version("GraphScene.setup_axes") == "0.9.0"
     assert old_api.last_version("Circle") is None
-    assert "preserve_tip_size_when_scaling" in old_api.gone_keywords("Arrow")

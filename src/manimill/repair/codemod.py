@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
 
@@ -13,7 +13,6 @@ from manimill.code.names import names
 from manimill.repair.module import Module
 
 Result = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[Any]
-Hook = Callable[[Any, Any], Result]
 
 CE, GL, LEGACY = "ce", "gl", "legacy"
 OLD = frozenset({GL, LEGACY})

@@ -121,23 +121,10 @@ def colour(flavour: str, name: str) -> str | None:
     return value
 
 
-def first_version(name: str) -> str | None:
-    """The first ManimCE looked at that had a name or a ``Class.member`` that is gone; None if none had it."""
-    seen = _seen(name)
-    return seen[0] if seen else None
-
-
 def last_version(name: str) -> str | None:
     """The last ManimCE looked at that had a name or a ``Class.member`` that is gone; None if none had it."""
     seen = _seen(name)
     return seen[1] if seen else None
-
-
-@cache
-def gone_keywords(name: str) -> Mapping[str, str]:
-    """Keywords that a class itself took in some ManimCE and does not take today, and the last version with them."""
-    found = _history()["keywords"].get(name, {})
-    return MappingProxyType({keyword: seen[1] for keyword, seen in found.items()})
 
 
 def _seen(name: str) -> list[str] | None:

@@ -7,6 +7,7 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, CE, GL, Codemod, Confidence, Order
 from manimill.repair.codemods._latex import split_at
+from manimill.repair.codemods._owners import is_statement
 from manimill.repair.codemods._tex import (
     IN_PARTS,
     class_of,
@@ -117,7 +118,7 @@ class TexPartsBySubstring(Codemod):
         if method in _ASKED:
             return expression(_ASKED[method], **pieces)
         colour = argument(updated, "color", 1)
-        alone = bool(self.parents) and isinstance(self.parents[-1], cst.Expr)
+        alone = is_statement(self)
         if (
             colour is None
             or not alone
