@@ -57,3 +57,64 @@ def test_a_cloud_that_changes_its_points_stays() -> None:
         "gl",
         "cannot be told",
     )
+
+
+def test_what_dots_are_asked_for_is_asked_of_them() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        class Charge(Group):
+            def __init__(self, factor):
+                super().__init__()
+                ball = TrueDot(radius=0.2, color=RED).make_3d()
+                self.ball = ball
+                self.ball.set_radius(factor * self.ball.get_radius())
+                ball.set_glow_factor(0)
+                self.add(ball)
+
+        cloud = DotCloud(places)
+        cloud.set_radius(r)
+        cloud.make_3d(0.2)
+        """,
+        """
+        from manim import *
+        class Charge(Group):
+            def __init__(self, factor):
+                super().__init__()
+                ball = Dot(radius=0.2, color=RED)
+                self.ball = ball
+                self.ball.scale_to_fit_width(2 * (factor * (self.ball.width / 2)))
+                self.add(ball)
+
+        cloud = VGroup(*[Dot(point, radius=0.05, color=GREY_C) for point in places])
+        for dot in cloud:
+            dot.scale_to_fit_width(2 * r)
+        """,
+        "gl",
+    )
+
+
+def test_methods_of_other_things_do_not_matter() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        line = Line()
+        line.set_points(corners)
+        dot = TrueDot()
+        """,
+        """
+        from manim import *
+        line = Line()
+        line.set_points(corners)
+        dot = Dot(radius=0.05, color=GREY_C)
+        """,
+        "gl",
+    )
+
+
+def test_what_dots_cannot_do_stays() -> None:
+    stays(NAME, "from manim import *\ndot = TrueDot()\ndot.set_radius(0)\n", "gl", "set_radius")
+    stays(NAME, "from manim import *\ndot = TrueDot()\ndot.set_glow_factor(2)\n", "gl", "set_glow_factor")
+    stays(NAME, "from manim import *\nc = DotCloud(p)\nplay(c.animate.set_radius(2))\n", "gl", "set_radius")

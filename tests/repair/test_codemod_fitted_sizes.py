@@ -39,3 +39,16 @@ def test_what_cannot_be_told_is_left() -> None:
     stays(NAME, "m.set_width(2, stretch=how)\n", warning="stretches")
     stays(NAME, "Text('a').scale(2).set_max_width(5)\n", "gl", warning="no name")
     stays(NAME, "class Box(VGroup):\n    def set_width(self, w): ...\nBox().set_width(3)\n")
+
+
+def test_shapes_are_stretched_to_side_by_side() -> None:
+    becomes(
+        NAME,
+        "box = Square().set_shape(3, 1).shift(UP)\nm.set_shape(None, depth=d)\nm.animate.set_shape(a, b, c)\n",
+        "box = Square().stretch_to_fit_width(3).stretch_to_fit_height(1).shift(UP)\n"
+        "m.stretch_to_fit_depth(d)\n"
+        "m.animate.stretch_to_fit_width(a).stretch_to_fit_height(b).stretch_to_fit_depth(c)\n",
+        "gl",
+    )
+    stays(NAME, "m.set_shape(*size)\n", "gl", warning="which sides")
+    stays(NAME, "m.set_shape(2, 1, about_edge=UP)\n", "gl", warning="which sides")

@@ -23,16 +23,29 @@ def test_the_dots_are_drawn_once_after_the_imports() -> None:
     assert not applied(NAME, repaired.code, "gl").changed
 
 
-def test_dots_whose_light_changes_stay() -> None:
-    stays(
+def test_their_light_can_change() -> None:
+    repaired = applied(
         NAME,
         """
         from manim import *
         spot = GlowDot(UP)
-        spot.set_glow_factor(1)
+        spot.set_glow_factor(1).set_radius(2 * spot.get_radius())
         """,
         "gl",
-        "changed later",
+    )
+    assert "def set_glow_factor(self, glow_factor):" in repaired.code
+
+
+def test_dots_with_a_radius_each_stay() -> None:
+    stays(
+        NAME,
+        """
+        from manim import *
+        spots = GlowDots(points)
+        spots.set_radii(sizes)
+        """,
+        "gl",
+        "a radius each",
     )
 
 

@@ -15,6 +15,14 @@ def test_they_get_it() -> None:
     )
 
 
+def test_parts_are_inserted_and_points_read() -> None:
+    becomes(
+        NAME,
+        "m.insert_submobject(2, n)\nx, y = plane.point_to_coords_cheap(p)\n",
+        "m.insert(2, n)\nx, y = plane.point_to_coords(p)\n",
+    )
+
+
 def test_points_of_the_box_around_are_critical_points() -> None:
     becomes(NAME, "b = m.get_bounding_box_point(UP)\n", "b = m.get_critical_point(UP)\n")
 

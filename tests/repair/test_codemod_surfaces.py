@@ -69,3 +69,12 @@ def test_an_opacity_without_a_name_is_that_of_the_faces() -> None:
     before = "from manim import *\nSurface(f, checkerboard_colors=[RED, BLUE], opacity=0.6)\n"
     becomes(NAME, before, before.replace("opacity", "fill_opacity"), "ce")
     assert [change.confidence for change in applied(NAME, before, "ce").changes] == ["low"]
+
+
+def test_squares_of_none_are_no_squares() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nSurface(f, resolution=8, checkerboard_colors=None)\n",
+        "from manim import *\nSurface(f, resolution=8, checkerboard_colors=False)\n",
+        "ce",
+    )

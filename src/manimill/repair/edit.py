@@ -56,6 +56,12 @@ def argument(call: cst.Call, name: str, position: int | None = None) -> cst.Arg 
     return given[position] if position < len(given) else None
 
 
+def with_argument(call: cst.Call, name: str, position: int, value: cst.BaseExpression) -> cst.Call:
+    """The call with another value for what `argument` finds."""
+    old = argument(call, name, position)
+    return call.with_changes(args=[arg.with_changes(value=value) if arg is old else arg for arg in call.args])
+
+
 def as_keyword(name: str, value: cst.BaseExpression) -> cst.Arg:
     """``name=value``."""
     return cst.Arg(value, keyword=cst.Name(name), equal=_ASSIGN)
@@ -148,6 +154,31 @@ def method_of(call: cst.Call) -> str | None:
     return call.func.attr.value if isinstance(call.func, cst.Attribute) else None
 
 
+def is_self(node: cst.CSTNode) -> bool:
+    """Whether an expression is the bare name ``self``."""
+    return isinstance(node, cst.Name) and node.value == "self"
+
+
+def method_of_self(call: cst.Call) -> str | None:
+    """The method's name if one of ``self`` is called."""
+    return call.func.attr.value if isinstance(call.func, cst.Attribute) and is_self(call.func.value) else None
+
+
+def method_of_super(call: cst.Call) -> str | None:
+    """The method's name if one of ``super()`` is called."""
+    owner = call.func.value if isinstance(call.func, cst.Attribute) else None
+    above = isinstance(owner, cst.Call) and isinstance(owner.func, cst.Name) and owner.func.value == "super"
+    return method_of(call) if above else None
+
+
+def only_call(line: cst.CSTNode) -> cst.Call | None:
+    """The call that a line consists of."""
+    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
+        return None
+    small = line.body[0]
+    return small.value if isinstance(small, cst.Expr) and isinstance(small.value, cst.Call) else None
+
+
 def parenthesized(node: cst.BaseExpression) -> cst.BaseExpression:
     """The expression in parentheses, unless it can stand in any expression as it is."""
     closed = (
@@ -158,6 +189,7 @@ def parenthesized(node: cst.BaseExpression) -> cst.BaseExpression:
         cst.Integer,
         cst.Float,
         cst.List,
+        cst.ListComp,
         cst.Dict,
         cst.SimpleString,
     )

@@ -7,14 +7,15 @@ that give back what they are called on. Where two assignments disagree nothing i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
-from manimill.repair.scopes import comprehended
-from manimill.repair.walk import inner, walk
+from manimill.repair.bindings import Parents, Places, Values, attributes_in, bound_in
+from manimill.repair.scopes import comprehended, returned_by
 
 if TYPE_CHECKING:
     from manimill.repair.module import Module
@@ -36,14 +37,15 @@ _NUMBERS = names(
     "PI TAU DEGREES DEG FRAME_WIDTH FRAME_HEIGHT FRAME_X_RADIUS FRAME_Y_RADIUS SMALL_BUFF MED_SMALL_BUFF "
     "MED_LARGE_BUFF LARGE_BUFF DEFAULT_MOBJECT_TO_EDGE_BUFFER DEFAULT_MOBJECT_TO_MOBJECT_BUFFER"
 )
-_RETURNS_SELF = names(
+RETURNS_SELF = names(
     "shift scale rotate move_to next_to align_to to_edge to_corner set_color set_fill set_stroke set_opacity copy "
     "arrange arrange_in_grid arrange_submobjects center flip stretch match_color match_width match_height add "
     "set_color_by_gradient set_color_by_tex set_color_by_tex_to_color_map add_updater set_width set_height "
     "scale_to_fit_width scale_to_fit_height scale_in_place rotate_in_place to_original_color set_style set_z_index "
     "become save_state restore fade set_x set_y set_z set_points_as_corners add_background_rectangle deepcopy "
     "apply_function apply_matrix match_style scale_about_point stretch_to_fit_width stretch_to_fit_height set_value "
-    "set_sheen set_shade_in_3d put_start_and_end_on add_tip set_submobjects remove clear_updaters set shuffle"
+    "set_sheen set_shade_in_3d put_start_and_end_on add_tip set_submobjects remove clear_updaters set shuffle "
+    "make_3d set_radius set_glow_factor set_shape"
 )
 _GIVES = {
     "plot": "ParametricFunction",
@@ -68,18 +70,14 @@ _GIVES = {
 }
 """What a method gives back, whatever it is called on."""
 
-Parents = Sequence[cst.CSTNode]
-Scope = cst.FunctionDef | cst.Lambda
-
 
 class Kinds:
     """Classes of expressions; each question is answered once for each place that could answer it otherwise."""
 
     def __init__(self, module: Module) -> None:
         self._module = module
-        self._locals: dict[cst.CSTNode, dict[str, list[cst.BaseExpression | None]]] = {}
-        self._attributes: dict[str, dict[str, list[tuple[cst.BaseExpression, Parents]]]] | None = None
-        self._globals: dict[str, list[cst.BaseExpression | None]] | None = None
+        self._locals: dict[cst.CSTNode, dict[str, Values]] = {}
+        self._attributes: dict[str, dict[str, Places]] | None = None
         self._asking: set[tuple[int, str]] = set()
 
     def of(self, expression: cst.BaseExpression, parents: Parents = ()) -> str | None:
@@ -92,22 +90,23 @@ class Kinds:
         finder: Any = _FINDERS.get(kind)
         return finder(self, expression, parents) if finder is not None else None
 
-    def locals_of(self, scope: cst.CSTNode) -> dict[str, list[cst.BaseExpression | None]]:
+    def locals_of(self, scope: cst.CSTNode) -> dict[str, Values]:
         """Names that a function or lambda binds, and the expressions each is bound to; None for what is not one."""
         found = self._locals.get(scope)
         if found is None:
-            found = self._locals[scope] = {}
-            for parameter in _parameters(scope):
-                found.setdefault(parameter, []).append(None)
-            if isinstance(scope, cst.FunctionDef):
-                _collect(scope.body, found)
+            found = self._locals[scope] = bound_in(scope)
         return found
 
-    def attributes_of(self, class_name: str) -> dict[str, list[tuple[cst.BaseExpression, Parents]]]:
+    @cached_property
+    def globals(self) -> dict[str, Values]:
+        """Names that the module's top level binds, likewise."""
+        return bound_in(self._module.tree)
+
+    def attributes_of(self, class_name: str) -> dict[str, Places]:
         """Attributes that a class and its methods assign to it, with the places."""
         if self._attributes is None:
             self._attributes = {
-                name: _assigned_attributes(facts.node) for name, facts in self._module.classes.items()
+                name: attributes_in(facts.node) for name, facts in self._module.classes.items()
             }
         return self._attributes.get(class_name, {})
 
@@ -124,11 +123,8 @@ class Kinds:
                     return self._agreed(scope, name, [(value, inside) for value in values])
             elif isinstance(scope, cst.BaseComp) and name in comprehended(scope):
                 return None
-        if self._globals is None:
-            self._globals = {}
-            _collect(self._module.tree, self._globals)
-        if name in self._globals:
-            return self._agreed(self._module.tree, name, [(value, ()) for value in self._globals[name]])
+        if name in self.globals:
+            return self._agreed(self._module.tree, name, [(value, ()) for value in self.globals[name]])
         if name in _VECTORS:
             return VECTOR
         return NUMBER if name in _NUMBERS else None
@@ -174,18 +170,61 @@ class Kinds:
         if name is not None:
             return name if name[:1].isupper() and not name.isupper() else _FUNCTIONS.get(name)
         if type(function) is cst.Name:
-            own = function.value in self._module.classes
-            return function.value if own else _FUNCTIONS.get(function.value)
+            if function.value in self._module.classes:
+                return function.value
+            made = self._function(function.value, parents)
+            return self._returned(*made) if made is not None else _FUNCTIONS.get(function.value)
         return self._method(function, parents) if type(function) is cst.Attribute else None
+
+    def _function(self, name: str, parents: Parents) -> tuple[cst.FunctionDef, Parents] | None:
+        """The author's function of a name, where nothing else is bound to it, and what stands around it."""
+        for index in range(len(parents) - 1, -1, -1):
+            scope = parents[index]
+            if not isinstance(scope, cst.FunctionDef | cst.Lambda):
+                continue
+            bound = self.locals_of(scope).get(name)
+            if bound is not None:
+                made = self._functions_in(scope).get(name) if len(bound) == 1 else None
+                return (made, parents[: index + 1]) if made is not None else None
+        made = self._module.functions.get(name)
+        return (made, ()) if made is not None else None
+
+    def _functions_in(self, scope: cst.CSTNode) -> dict[str, cst.FunctionDef]:
+        """Functions that a function has in its own block."""
+        body = scope.body.body if isinstance(scope, cst.FunctionDef) else ()
+        return {node.name.value: node for node in body if isinstance(node, cst.FunctionDef)}
+
+    def _returned(self, function: cst.FunctionDef, parents: Parents) -> str | None:
+        """What a function gives back, where all its ends agree."""
+        inside = [*parents, function]
+        values = [(value, inside) for value in returned_by(function)]
+        return self._agreed(function, "return", values)
 
     def _method(self, function: cst.Attribute, parents: Parents) -> str | None:
         """What a method gives back."""
         method = function.attr.value
         if type(function.value) is cst.Name and function.value.value in ("np", "numpy"):
             return VECTOR if method == "array" else NUMBER if method in _NUMPY_NUMBERS else None
-        if method in _RETURNS_SELF:
+        own = self._own_method(function, parents)
+        if own is not None:
+            return self._returned(*own)
+        if method in RETURNS_SELF:
             return self.of(function.value, parents)
         return _GIVES.get(method)
+
+    def _own_method(
+        self, function: cst.Attribute, parents: Parents
+    ) -> tuple[cst.FunctionDef, Parents] | None:
+        """The author's method that is called, where the class it is called on can be told."""
+        name = function.attr.value
+        if name not in self._module.method_names:
+            return None
+        owner = self.of(function.value, parents)
+        for base in self._module.lineage(owner) if owner is not None else ():
+            facts = self._module.classes.get(base)
+            if facts is not None and name in facts.methods:
+                return facts.methods[name], (facts.node,)
+        return None
 
     def _unary(self, expression: cst.UnaryOperation, parents: Parents) -> str | None:
         return self.of(expression.expression, parents)
@@ -240,86 +279,6 @@ _FINDERS: dict[type[cst.CSTNode], Any] = {
     cst.IfExp: Kinds._either,
     **dict.fromkeys(_CONSTANTS, Kinds._constant),
 }
-
-
-def _parameters(scope: cst.CSTNode) -> list[str]:
-    params: cst.Parameters = scope.params  # type: ignore[attr-defined]
-    found = [*params.posonly_params, *params.params, *params.kwonly_params]
-    for star in (params.star_arg, params.star_kwarg):
-        if isinstance(star, cst.Param):
-            found.append(star)
-    return [parameter.name.value for parameter in found]
-
-
-def _collect(block: cst.CSTNode, found: dict[str, list[cst.BaseExpression | None]]) -> None:
-    """Names bound in a scope's block, and what to."""
-    todo = inner(block)[::-1]
-    while todo:
-        node = todo.pop()
-        kind = type(node)
-        if kind is cst.FunctionDef or kind is cst.ClassDef:
-            found.setdefault(node.name.value, []).append(None)  # type: ignore[attr-defined]
-            continue
-        if kind is cst.Lambda or isinstance(node, cst.BaseComp):
-            continue
-        if kind is cst.Assign:
-            for target in node.targets:  # type: ignore[attr-defined]
-                _bind(target.target, node.value, found)  # type: ignore[attr-defined]
-        elif kind is cst.AnnAssign or kind is cst.NamedExpr:
-            _bind(node.target, node.value, found)  # type: ignore[attr-defined]
-        elif kind is cst.For:
-            _bind(node.target, None, found)  # type: ignore[attr-defined]
-        elif kind is cst.AsName:
-            _bind(node.name, None, found)  # type: ignore[attr-defined]
-        todo += inner(node)[::-1]
-
-
-def _bind(
-    target: cst.CSTNode, value: cst.BaseExpression | None, found: dict[str, list[cst.BaseExpression | None]]
-) -> None:
-    if type(target) is cst.Name:
-        found.setdefault(target.value, []).append(value)
-    elif type(target) is cst.Tuple or type(target) is cst.List:
-        several = isinstance(value, cst.Tuple | cst.List) and len(value.elements) == len(target.elements)
-        for index, element in enumerate(target.elements):
-            part = value.elements[index].value if several else None  # type: ignore[union-attr]
-            _bind(element.value, part, found)
-
-
-def _assigned_attributes(node: cst.ClassDef) -> dict[str, list[tuple[cst.BaseExpression, Parents]]]:
-    found: dict[str, list[tuple[cst.BaseExpression, Parents]]] = {}
-    for statement in node.body.body:
-        if isinstance(statement, cst.FunctionDef):
-            parents = (node, statement)
-            for inside in walk(statement.body):
-                if type(inside) is not cst.Assign:
-                    continue
-                for target in inside.targets:
-                    _note_attribute(target.target, inside.value, parents, found)
-        elif isinstance(statement, cst.SimpleStatementLine):
-            for small in statement.body:
-                if isinstance(small, cst.Assign):
-                    for target in small.targets:
-                        if isinstance(target.target, cst.Name):
-                            found.setdefault(target.target.value, []).append((small.value, (node,)))
-    return found
-
-
-def _note_attribute(
-    target: cst.CSTNode,
-    value: cst.BaseExpression,
-    parents: Parents,
-    found: dict[str, list[tuple[cst.BaseExpression, Parents]]],
-) -> None:
-    if type(target) is cst.Attribute and type(target.value) is cst.Name and target.value.value == "self":
-        found.setdefault(target.attr.value, []).append((value, parents))
-    elif (
-        type(target) is cst.Tuple
-        and isinstance(value, cst.Tuple)
-        and len(value.elements) == len(target.elements)
-    ):
-        for one, other in zip(target.elements, value.elements, strict=True):
-            _note_attribute(one.value, other.value, parents, found)
 
 
 def is_mobject(kind: str | None) -> bool:

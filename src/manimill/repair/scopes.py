@@ -49,6 +49,20 @@ def _targets(target: cst.CSTNode) -> set[str]:
     return set()
 
 
+def returned_by(function: cst.FunctionDef) -> list[cst.BaseExpression | None]:
+    """What the ``return`` statements of a function give back, not those of functions in it."""
+    found: list[cst.BaseExpression | None] = []
+    todo = inner(function.body)[::-1]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, cst.FunctionDef | cst.ClassDef | cst.Lambda):
+            continue
+        if isinstance(node, cst.Return):
+            found.append(node.value)
+        todo += inner(node)[::-1]
+    return found
+
+
 def comprehended(node: cst.BaseComp) -> set[str]:
     """Names that a comprehension binds."""
     found: set[str] = set()

@@ -36,20 +36,3 @@ def dict_items(node: cst.BaseExpression) -> dict[str, cst.BaseExpression] | None
             found[arg.keyword.value] = arg.value
         return found
     return None
-
-
-def number(node: cst.BaseExpression | None) -> float | None:
-    """The number that a literal stands for, a sign in front included."""
-    if isinstance(node, cst.Integer | cst.Float):
-        return float(node.evaluated_value)
-    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
-        inner = number(node.expression)
-        return None if inner is None else -inner
-    return None
-
-
-def literal(value: float) -> cst.BaseExpression:
-    """A number as it would be written."""
-    rounded = round(value, 6)
-    text = str(int(rounded)) if rounded == int(rounded) else str(rounded)
-    return cst.parse_expression(text)

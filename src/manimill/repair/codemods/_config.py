@@ -9,7 +9,7 @@ import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
-from manimill.repair.edit import text_of
+from manimill.repair.edit import is_self, text_of
 from manimill.repair.module import Module
 from manimill.repair.walk import walk
 
@@ -159,7 +159,7 @@ def given_keywords(module: Module) -> dict[str, set[str]]:
             if arg.keyword is not None:
                 found.setdefault(name, set()).add(arg.keyword.value)
             elif arg.star == "**" and isinstance(arg.value, cst.Dict):
-                found.setdefault(name, set()).update(_text_keys(arg.value))
+                found.setdefault(name, set()).update(key for key, _ in items(arg.value))
     return found
 
 
@@ -171,18 +171,10 @@ def _called(function: cst.BaseExpression) -> str:
     return ""
 
 
-def _text_keys(given: cst.Dict) -> Iterator[str]:
-    for element in given.elements:
-        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
-            yield str(element.key.evaluated_value)
-
-
 def read_of_self(node: cst.CSTNode) -> set[str]:
     """Attributes of ``self`` that are read in a node."""
     return {
-        inside.attr.value
-        for inside in walk(node)
-        if type(inside) is cst.Attribute and type(inside.value) is cst.Name and inside.value.value == "self"
+        inside.attr.value for inside in walk(node) if type(inside) is cst.Attribute and is_self(inside.value)
     }
 
 
@@ -194,7 +186,7 @@ def merged(below: cst.BaseExpression, above: cst.BaseExpression, place: str) -> 
     """
     if not isinstance(below, cst.Dict) or not isinstance(above, cst.Dict | cst.Call):
         return below
-    upper = dict(_items(above)) if isinstance(above, cst.Dict) else {}
+    upper = dict(items(above)) if isinstance(above, cst.Dict) else {}
     elements: list[cst.BaseDictElement] = [cst.StarredDictElement(cst.parse_expression(place))]
     for element in below.elements:
         if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
@@ -215,7 +207,7 @@ def merged_whole(below: cst.BaseExpression, above: cst.BaseExpression) -> cst.Ba
     """The same with everything written out."""
     if not isinstance(below, cst.Dict) or not isinstance(above, cst.Dict):
         return below
-    lower, upper = dict(_items(below)), dict(_items(above))
+    lower, upper = dict(items(below)), dict(items(above))
     if len(lower) != len(below.elements) or len(upper) != len(above.elements) or not upper:
         return below
     kept: list[cst.BaseDictElement] = []
@@ -235,7 +227,8 @@ def merged_whole(below: cst.BaseExpression, above: cst.BaseExpression) -> cst.Ba
     return above.with_changes(elements=kept)
 
 
-def _items(given: cst.Dict) -> Iterator[tuple[str, cst.BaseExpression]]:
+def items(given: cst.Dict) -> Iterator[tuple[str, cst.BaseExpression]]:
+    """Keys that are texts, with what they stand for."""
     for element in given.elements:
         if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
             yield str(element.key.evaluated_value), element.value

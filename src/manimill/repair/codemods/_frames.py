@@ -9,7 +9,7 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import GL
 from manimill.repair.codemods._numbers import value_of
-from manimill.repair.edit import argument
+from manimill.repair.edit import argument, is_self
 from manimill.repair.module import Module
 from manimill.repair.walk import walk
 
@@ -28,11 +28,7 @@ def is_frame(module: Module, node: cst.CSTNode, parents: Sequence[cst.CSTNode], 
         owner = node.value
         if node.attr.value == "frame" and _is_of_self(owner, "camera"):
             return True
-        if (
-            isinstance(owner, cst.Name)
-            and owner.value == "self"
-            and node.attr.value in ("frame", "camera_frame")
-        ):
+        if is_self(owner) and node.attr.value in ("frame", "camera_frame"):
             return _attribute_is_frame(module, node.attr.value, parents, depth)
         return False
     if not isinstance(node, cst.Name):
@@ -59,12 +55,7 @@ def _attribute_is_frame(module: Module, name: str, parents: Sequence[cst.CSTNode
 
 
 def _is_of_self(node: cst.CSTNode, attribute: str) -> bool:
-    return (
-        isinstance(node, cst.Attribute)
-        and node.attr.value == attribute
-        and isinstance(node.value, cst.Name)
-        and node.value.value == "self"
-    )
+    return isinstance(node, cst.Attribute) and node.attr.value == attribute and is_self(node.value)
 
 
 def turns_in_space(cls: cst.ClassDef) -> bool:

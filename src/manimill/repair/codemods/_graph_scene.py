@@ -11,7 +11,7 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemods._labels import is_nothing, label_of_text
 from manimill.repair.codemods._numbers import value_of
-from manimill.repair.edit import expression, parenthesized, statement
+from manimill.repair.edit import expression, is_self, parenthesized, statement
 from manimill.repair.module import Module
 from manimill.repair.walk import walk
 
@@ -273,11 +273,7 @@ def _self_attributes(target: cst.CSTNode) -> Iterator[str]:
     if isinstance(target, cst.Tuple | cst.List):
         for element in target.elements:
             yield from _self_attributes(element.value)
-    elif (
-        isinstance(target, cst.Attribute)
-        and isinstance(target.value, cst.Name)
-        and target.value.value == "self"
-    ):
+    elif isinstance(target, cst.Attribute) and is_self(target.value):
         yield target.attr.value
 
 

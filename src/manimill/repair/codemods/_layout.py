@@ -22,7 +22,7 @@ def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
     ]
     if not breaks:
         whole = with_args(call, args)
-        return _spread(whole) if len(text_of(whole)) > _LONGEST and "\n" not in text_of(whole) else whole
+        return spread(whole) if len(text_of(whole)) > _LONGEST and "\n" not in text_of(whole) else whole
     old = {id(arg) for arg in call.args}
     comma = breaks[0].with_changes(whitespace_after=_bare(breaks[0].whitespace_after))
     last = len(args) - 1
@@ -43,7 +43,7 @@ def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
     return call.with_changes(args=new)
 
 
-def _spread(call: cst.Call) -> cst.Call:
+def spread(call: cst.Call) -> cst.Call:
     """The call with a line for each argument."""
     line = cst.ParenthesizedWhitespace(indent=True, last_line=cst.SimpleWhitespace("    "))
     end = line.with_changes(last_line=cst.SimpleWhitespace(""))

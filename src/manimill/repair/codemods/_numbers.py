@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 
 import libcst as cst
 
+from manimill.repair.edit import expression, parenthesized
+
 _CONSTANTS: Mapping[str, float] = {"PI": math.pi, "TAU": math.tau, "DEGREES": math.pi / 180}
 _OPERATIONS: Mapping[type[cst.BaseBinaryOp], Callable[[float, float], float]] = {
     cst.Add: operator.add,
@@ -48,6 +50,19 @@ def plain(node: cst.CSTNode | None) -> bool:
     if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
         node = node.expression
     return isinstance(node, cst.Integer | cst.Float)
+
+
+def plain_value(node: cst.CSTNode | None) -> float | None:
+    """What a number is that stands there as it is, None for any other expression."""
+    return value_of(node) if plain(node) else None
+
+
+def times(value: cst.BaseExpression, factor: float) -> cst.BaseExpression:
+    """A multiple of an expression, computed where it is a number."""
+    known = plain_value(value)
+    if known is not None:
+        return number(known * factor)
+    return expression(f"{factor:g} * {{value}}", value=parenthesized(value))
 
 
 def number(value: float) -> cst.BaseExpression:

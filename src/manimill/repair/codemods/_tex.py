@@ -6,8 +6,8 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import Codemod
-from manimill.repair.edit import keyword, positionals
-from manimill.repair.kinds import _RETURNS_SELF as KEEPING
+from manimill.repair.edit import is_self, keyword, positionals
+from manimill.repair.kinds import RETURNS_SELF
 from manimill.repair.module import Module
 
 MATH = names("MathTex TexMobject OldTex SingleStringMathTex SingleStringTexMobject SingleStringTex MTex")
@@ -103,9 +103,9 @@ def values_of(codemod: Codemod, node: cst.BaseExpression) -> list[cst.BaseExpres
         kinds = codemod.module.kinds
         bound = kinds.locals_of(scope).get(node.value) if scope is not None else None
         if bound is None:
-            bound = _globals(codemod.module).get(node.value)
+            bound = kinds.globals.get(node.value)
         return None if not bound or None in bound else [one for one in bound if one is not None]
-    if isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == "self":
+    if isinstance(node, cst.Attribute) and is_self(node.value):
         around = codemod.enclosing_class
         if around is None:
             return None
@@ -152,23 +152,11 @@ def first_call(node: cst.BaseExpression) -> cst.Call | None:
     """The call that makes the object at the beginning of a chain of methods that give it back."""
     while isinstance(node, cst.Call):
         function = node.func
-        if isinstance(function, cst.Attribute) and function.attr.value in KEEPING:
+        if isinstance(function, cst.Attribute) and function.attr.value in RETURNS_SELF:
             node = function.value
             continue
         return node
     return None
-
-
-def _globals(module: Module) -> dict[str, list[cst.BaseExpression | None]]:
-    found: dict[str, list[cst.BaseExpression | None]] = {}
-    for line in module.tree.body:
-        if isinstance(line, cst.SimpleStatementLine):
-            for small in line.body:
-                if isinstance(small, cst.Assign):
-                    for target in small.targets:
-                        if isinstance(target.target, cst.Name):
-                            found.setdefault(target.target.value, []).append(small.value)
-    return found
 
 
 def from_gl(module: Module) -> bool:

@@ -6,7 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
-from manimill.repair.edit import method_of
+from manimill.repair.edit import method_of_self
 
 
 class AbsentSounds(Codemod):
@@ -22,8 +22,6 @@ class AbsentSounds(Codemod):
     ) -> cst.BaseSmallStatement | cst.RemovalSentinel:
         """Leave out the statement."""
         call = original.value
-        if self.module.outside.files or not isinstance(call, cst.Call) or method_of(call) != "add_sound":
+        if self.module.outside.files or not isinstance(call, cst.Call) or method_of_self(call) != "add_sound":
             return updated
-        owner = call.func.value if isinstance(call.func, cst.Attribute) else None
-        on_scene = isinstance(owner, cst.Name) and owner.value == "self" and self.in_scene()
-        return cst.RemoveFromParent() if on_scene else updated
+        return cst.RemoveFromParent() if self.in_scene() else updated

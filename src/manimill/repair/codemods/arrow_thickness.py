@@ -7,7 +7,8 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
 from manimill.repair.codemods._constructors import constructed, unknown_keywords
-from manimill.repair.edit import expression, keyword, map_args, parenthesized, renamed_keyword, text_of
+from manimill.repair.codemods._numbers import plain_value, times
+from manimill.repair.edit import keyword, map_args, renamed_keyword
 
 _STROKE = 1.5
 """How many of ManimCE's units of stroke width make one of ManimGL's units of thickness: 0.015 of the scene's."""
@@ -36,7 +37,7 @@ class ArrowThickness(Codemod):
                 if keyword(original, "stroke_width") is not None:
                     # The filled shape of the arrow had an outline as well.
                     return None
-                return renamed_keyword(arg, "stroke_width").with_changes(value=_times(arg.value, _STROKE))
+                return renamed_keyword(arg, "stroke_width").with_changes(value=times(arg.value, _STROKE))
             if name == _RATIO and name in unknown:
                 return renamed_keyword(arg, "max_stroke_width_to_length_ratio").with_changes(
                     value=_ratio(arg.value)
@@ -48,16 +49,5 @@ class ArrowThickness(Codemod):
 
 def _ratio(value: cst.BaseExpression) -> cst.BaseExpression:
     """Filled arrows have it in units of the scene, those made of a stroke in units of stroke width, from 1 on."""
-    number = _number(value)
-    return _times(value, 100) if number is not None and number < 1 else value
-
-
-def _times(value: cst.BaseExpression, factor: float) -> cst.BaseExpression:
-    number = _number(value)
-    if number is not None:
-        return expression(f"{number * factor:.6g}")
-    return expression(f"{factor:g} * {{value}}", value=parenthesized(value))
-
-
-def _number(value: cst.BaseExpression) -> float | None:
-    return float(text_of(value)) if isinstance(value, cst.Integer | cst.Float) else None
+    number = plain_value(value)
+    return times(value, 100) if number is not None and number < 1 else value

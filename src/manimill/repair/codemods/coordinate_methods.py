@@ -14,6 +14,7 @@ from manimill.repair.edit import (
     as_keyword,
     expression,
     has_star,
+    is_self,
     keyword,
     method_of,
     positionals,
@@ -73,7 +74,7 @@ class CoordinateMethods(Codemod):
 
     def _is_system(self, owner: cst.BaseExpression, method: str) -> bool:
         """Whether a method is called on axes or a plane, as far as can be told."""
-        if isinstance(owner, cst.Name) and owner.value == "self":
+        if is_self(owner):
             return False
         kind = self.kind(owner)
         if kind is None:

@@ -9,6 +9,7 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.code.walking import walk
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.codemods._numbers import plain_value
 from manimill.repair.edit import (
     argument,
     expression,
@@ -45,7 +46,7 @@ class EmptyPlays(Codemod):
                 return cst.RemovalSentinel.REMOVE
         if method in ("self.wait", "self.dither"):
             time = argument(call, "duration", 0)
-            if time is not None and _is_zero(time.value):
+            if time is not None and plain_value(time.value) == 0:
                 return cst.RemovalSentinel.REMOVE
         return updated
 
@@ -74,7 +75,7 @@ class EmptyPlays(Codemod):
 def _lasting(call: cst.Call) -> cst.Call:
     """The call with a frame's time where it is told to take none."""
     time = keyword(call, "run_time")
-    if time is None or not _is_zero(time.value):
+    if time is None or plain_value(time.value) != 0:
         return call
     return with_keyword(call, "run_time", expression("1 / config.frame_rate"))
 
@@ -85,7 +86,3 @@ def _may_be_empty(call: ast.Call) -> bool:
     given = [*call.args, *(word.value for word in call.keywords)]
     shows = bool(call.args) or getattr(call.func, "attr", "") != "play"
     return not shows or any(isinstance(one, ast.Constant) and one.value in (0, 0.0) for one in given)
-
-
-def _is_zero(value: cst.BaseExpression) -> bool:
-    return isinstance(value, cst.Integer | cst.Float) and float(value.evaluated_value) == 0

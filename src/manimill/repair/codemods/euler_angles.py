@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import GL, LEGACY, Codemod, Confidence, Order, Result
 from manimill.repair.codemods._frames import ANGLES, TURNS, is_frame
 from manimill.repair.codemods._layout import laid_out
-from manimill.repair.codemods._numbers import number, plain, value_of
-from manimill.repair.edit import argument, as_keyword, expression, has_star, negated, parenthesized
+from manimill.repair.codemods._orientation import Calls, Settings, ambient_rate, as_arguments, orientation
+from manimill.repair.edit import argument, as_keyword, expression, is_self, method_of_self, only_call
 from manimill.repair.walk import walk
-
-Settings = dict[str, cst.BaseExpression]
-_ORDER = ("phi", "theta", "gamma", "zoom", "frame_center")
-_EULER = ("theta", "phi", "gamma")
 
 
 class EulerAngles(Codemod):
@@ -36,21 +30,13 @@ class EulerAngles(Codemod):
         small = original.body[0]
         if isinstance(small, cst.Assign):
             return cst.RemovalSentinel.REMOVE if self._unused_frame(small) else updated
-        if not isinstance(small, cst.Expr) or not isinstance(small.value, cst.Call):
-            return updated
-        new = self._statement(small.value)
+        call = only_call(original)
+        new = self._statement(call) if call is not None else None
         return updated if new is None else updated.with_changes(body=[cst.Expr(new)])
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """A frame that is moved while other things are."""
-        func = original.func
-        if (
-            not isinstance(func, cst.Attribute)
-            or func.attr.value != "play"
-            or not self.in_scene("ThreeDScene")
-        ):
-            return updated
-        if not isinstance(func.value, cst.Name) or func.value.value != "self":
+        if method_of_self(original) != "play" or not self.in_scene("ThreeDScene"):
             return updated
         settings: Settings = {}
         others: list[cst.Arg] = []
@@ -61,7 +47,7 @@ class EulerAngles(Codemod):
             if chain is None:
                 (rest if arg.keyword is not None else others).append(arg)
                 continue
-            part = _read(chain)
+            part = orientation(chain)
             if part is None:
                 self.warn(original, "what the frame does in space cannot be read")
                 return updated
@@ -69,7 +55,7 @@ class EulerAngles(Codemod):
             found = True
         if not found or not settings:
             return updated
-        args = [as_keyword(name, settings[name]) for name in _ORDER if name in settings]
+        args = as_arguments(settings)
         if others:
             if len(others) == 1 and others[0].star == "*":
                 anims: cst.BaseExpression = others[0].value
@@ -95,7 +81,7 @@ class EulerAngles(Codemod):
         if len(chain) == 1:
             name = chain[0][0]
             if name == "add_updater":
-                rate = _ambient_rate(chain[0][1])
+                rate = ambient_rate(chain[0][1])
                 if rate is None:
                     self.warn(call, "what turns the frame all the time cannot be read")
                     return None
@@ -106,16 +92,16 @@ class EulerAngles(Codemod):
                 return expression("self.begin_ambient_camera_rotation(rate={rate})", rate=rate)
             if name in ("clear_updaters", "remove_updater", "suspend_updating"):
                 return expression("self.stop_ambient_camera_rotation()")
-        settings = _read(chain)
+        settings = orientation(chain)
         if settings is None:
             self.warn(call, "what the frame does in space cannot be read")
             return None
-        args = [as_keyword(name, settings[name]) for name in _ORDER if name in settings]
+        args = as_arguments(settings)
         return laid_out(cst.Call(expression("self.set_camera_orientation")), args) if args else None
 
-    def _chain(self, node: cst.BaseExpression, *, animated: bool) -> list[tuple[str, cst.Call]] | None:
+    def _chain(self, node: cst.BaseExpression, *, animated: bool) -> Calls | None:
         """The methods called one after the other on the frame, None if an expression is nothing of the kind."""
-        found: list[tuple[str, cst.Call]] = []
+        found: Calls = []
         while isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
             found.insert(0, (node.func.attr.value, node))
             node = node.func.value
@@ -153,234 +139,5 @@ def _asked(scope: cst.CSTNode, name: str) -> int:
     return sum(
         1
         for node in walk(scope)
-        if type(node) is cst.Attribute
-        and node.attr.value == name
-        and isinstance(node.value, cst.Name)
-        and node.value.value == "self"
+        if type(node) is cst.Attribute and node.attr.value == name and is_self(node.value)
     )
-
-
-def _plus(before: cst.BaseExpression, way: cst.BaseExpression) -> cst.BinaryOperation:
-    """A sum, written as a difference where what is added is negative."""
-    if isinstance(way, cst.UnaryOperation) and isinstance(way.operator, cst.Minus):
-        return cst.BinaryOperation(before, cst.Subtract(), way.expression)
-    if isinstance(way, cst.BinaryOperation) and isinstance(way.operator, cst.Multiply):
-        left = way.left
-        if isinstance(left, cst.UnaryOperation) and isinstance(left.operator, cst.Minus):
-            return cst.BinaryOperation(before, cst.Subtract(), way.with_changes(left=left.expression))
-    return cst.BinaryOperation(before, cst.Add(), way)
-
-
-def _read(chain: list[tuple[str, cst.Call]]) -> Settings | None:
-    """What a chain of methods of a frame says of the camera, None if not all of it can be read."""
-    settings: Settings = {}
-    for name, call in chain:
-        reader = _READERS.get(name)
-        if reader is None or has_star(call) or not reader(call, settings):
-            return None
-    return settings
-
-
-def _angles(call: cst.Call, settings: Settings) -> bool:
-    units = argument(call, "units", 3)
-    degrees = (
-        units is not None and isinstance(units.value, cst.Name) and units.value.value in ("DEGREES", "DEG")
-    )
-    if units is not None and not degrees:
-        return False
-    for place, name in enumerate(_EULER):
-        given = argument(call, name, place)
-        if given is not None:
-            _angle(name, given.value, degrees, settings)
-    return True
-
-
-def _reorient(call: cst.Call, settings: Settings) -> bool:
-    for place, name in enumerate(_EULER):
-        given = argument(call, f"{name}_degrees", place)
-        if given is not None:
-            _angle(name, given.value, True, settings)
-    centre, height = argument(call, "center", 3), argument(call, "height", 4)
-    if centre is not None and not _is_none(centre.value):
-        settings["frame_center"] = centre.value
-    if height is not None and not _is_none(height.value):
-        settings["zoom"] = _divided("8", height.value)
-    return True
-
-
-def _angle(name: str, value: cst.BaseExpression, degrees: bool, settings: Settings) -> None:
-    """One angle; the camera turns about its own axis the other way round than the frame did."""
-    if _is_none(value):
-        return
-    if not degrees and _in_degrees(value):
-        value, degrees = value.left, True  # type: ignore[attr-defined]
-    known = value_of(value)
-    if degrees:
-        if known is not None:
-            turned = {"theta": known - 90, "phi": known, "gamma": -known}[name]
-            settings[name] = (
-                expression("{number} * DEGREES", number=number(turned)) if turned else cst.Integer("0")
-            )
-            return
-        value = expression("{value} * DEGREES", value=parenthesized(value))
-    if name == "theta":
-        value = cst.BinaryOperation(value, cst.Subtract(), expression("PI / 2"))
-        if known == 0:
-            value = expression("-90 * DEGREES")
-    elif name == "gamma":
-        value = negated(value)
-    settings[name] = value
-
-
-def _in_degrees(value: cst.BaseExpression) -> bool:
-    """Whether an angle is a number of degrees as it stands."""
-    return (
-        isinstance(value, cst.BinaryOperation)
-        and isinstance(value.operator, cst.Multiply)
-        and isinstance(value.right, cst.Name)
-        and value.right.value in ("DEGREES", "DEG")
-        and plain(value.left)
-    )
-
-
-def _set(name: str) -> Callable[[cst.Call, Settings], bool]:
-    def read(call: cst.Call, settings: Settings) -> bool:
-        given = argument(call, name, 0)
-        if given is None:
-            return False
-        _angle(name, given.value, False, settings)
-        return True
-
-    return read
-
-
-def _increment(name: str) -> Callable[[cst.Call, Settings], bool]:
-    def read(call: cst.Call, settings: Settings) -> bool:
-        given = argument(call, f"d{name}", 0)
-        if given is None or len(call.args) != 1:
-            return False
-        before = settings.get(name) or expression(f"self.camera.get_{name}()")
-        settings[name] = _plus(before, negated(given.value) if name == "gamma" else given.value)
-        return True
-
-    return read
-
-
-def _size(of: str) -> Callable[[cst.Call, Settings], bool]:
-    def read(call: cst.Call, settings: Settings) -> bool:
-        if len(call.args) != 1 or call.args[0].keyword is not None:
-            return False
-        settings["zoom"] = _divided(of, call.args[0].value)
-        return True
-
-    return read
-
-
-def _shape(call: cst.Call, settings: Settings) -> bool:
-    """The frame's width and height, of which the width follows from the height."""
-    height = argument(call, "height", 1)
-    if height is None:
-        return False
-    settings["zoom"] = _divided("8", height.value)
-    return True
-
-
-def _scale(call: cst.Call, settings: Settings) -> bool:
-    if len(call.args) != 1 or call.args[0].keyword is not None:
-        return False
-    before = settings.get("zoom") or expression("self.camera.get_zoom()")
-    settings["zoom"] = cst.BinaryOperation(before, cst.Divide(), parenthesized(call.args[0].value))
-    return True
-
-
-def _move(call: cst.Call, settings: Settings) -> bool:
-    if len(call.args) != 1 or call.args[0].keyword is not None:
-        return False
-    settings["frame_center"] = call.args[0].value
-    return True
-
-
-def _shift(call: cst.Call, settings: Settings) -> bool:
-    if len(call.args) != 1 or call.args[0].keyword is not None:
-        return False
-    before = settings.get("frame_center") or expression("self.camera.frame_center")
-    settings["frame_center"] = _plus(before, call.args[0].value)
-    return True
-
-
-def _default(_: cst.Call, settings: Settings) -> bool:
-    settings |= {
-        "phi": cst.Integer("0"),
-        "theta": expression("-90 * DEGREES"),
-        "gamma": cst.Integer("0"),
-        "zoom": cst.Integer("1"),
-        "frame_center": cst.Name("ORIGIN"),
-    }
-    return True
-
-
-def _centre(_: cst.Call, settings: Settings) -> bool:
-    settings["frame_center"] = cst.Name("ORIGIN")
-    return True
-
-
-_READERS: dict[str, Callable[[cst.Call, Settings], bool]] = {
-    "set_euler_angles": _angles,
-    "reorient": _reorient,
-    "set_theta": _set("theta"),
-    "set_phi": _set("phi"),
-    "set_gamma": _set("gamma"),
-    "increment_theta": _increment("theta"),
-    "increment_phi": _increment("phi"),
-    "increment_gamma": _increment("gamma"),
-    "set_height": _size("8"),
-    "set_width": _size("config.frame_width"),
-    "set_shape": _shape,
-    "scale": _scale,
-    "move_to": _move,
-    "shift": _shift,
-    "center": _centre,
-    "to_default_state": _default,
-}
-
-
-def _divided(of: str, by: cst.BaseExpression) -> cst.BaseExpression:
-    known = value_of(by)
-    if known and of == "8":
-        return number(round(8 / known, 3))
-    return expression(f"{of} / {{by}}", by=parenthesized(by))
-
-
-def _is_none(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Name) and node.value == "None"
-
-
-def _ambient_rate(call: cst.Call) -> cst.BaseExpression | None:
-    """How fast an updater turns the frame: what it is given times the time that went by."""
-    if not call.args or not isinstance(call.args[0].value, cst.Lambda):
-        return None
-    function = call.args[0].value
-    parameters = [parameter.name.value for parameter in function.params.params]
-    turned = function.body
-    if len(parameters) != 2 or not isinstance(turned, cst.Call) or not isinstance(turned.func, cst.Attribute):
-        return None
-    if turned.func.attr.value != "increment_theta" or len(turned.args) != 1:
-        return None
-    owner, by = turned.func.value, turned.args[0].value
-    if not isinstance(owner, cst.Name) or owner.value != parameters[0]:
-        return None
-    if isinstance(by, cst.UnaryOperation) and isinstance(by.operator, cst.Minus):
-        inside = _factor(by.expression, parameters[1])
-        return None if inside is None else negated(inside)
-    return _factor(by, parameters[1])
-
-
-def _factor(node: cst.BaseExpression, time: str) -> cst.BaseExpression | None:
-    if isinstance(node, cst.Name) and node.value == time:
-        return cst.Integer("1")
-    if not isinstance(node, cst.BinaryOperation) or not isinstance(node.operator, cst.Multiply):
-        return None
-    for one, other in ((node.left, node.right), (node.right, node.left)):
-        if isinstance(one, cst.Name) and one.value == time:
-            return other
-    return None

@@ -7,7 +7,15 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
 from manimill.repair.codemods._owners import is_repeatable, manims_method
-from manimill.repair.edit import expression, has_star, keyword, positionals, renamed_function, with_args
+from manimill.repair.edit import (
+    expression,
+    has_star,
+    keyword,
+    method_of_super,
+    positionals,
+    renamed_function,
+    with_args,
+)
 
 _SIDES = ("width", "height", "depth")
 _SET = {f"set_{side}": side for side in _SIDES}
@@ -21,17 +29,19 @@ class FittedSizes(Codemod):
     flavours = OLD
     order = Order.METHODS
     confidence = Confidence.HIGH
-    triggers = names(*_SET, *_GET, *_LIMIT)
+    triggers = names("set_shape", *_SET, *_GET, *_LIMIT)
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Rewrite a method that sets or reads a size."""
         name = manims_method(self, original)
-        if name is None or _is_super(original):
+        if name is None or method_of_super(original) is not None:
             return updated
         if name in _GET and not original.args and not self._is_own(_GET[name]):
             assert isinstance(updated.func, cst.Attribute)
             attribute = updated.func.with_changes(attr=cst.Name(_GET[name]))
             return attribute.with_changes(lpar=updated.lpar, rpar=updated.rpar)
+        if name == "set_shape":
+            return self._shaped(original, updated)
         if (name not in _SET and name not in _LIMIT) or not original.args or has_star(original):
             return updated
         return (
@@ -54,6 +64,24 @@ class FittedSizes(Codemod):
         how = "stretch" if stretch.value.value == "True" else "scale"
         call = with_args(updated, [arg for arg in updated.args if arg is not stretch])
         return renamed_function(_plain(call, side), f"{how}_to_fit_{side}")
+
+    def _shaped(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        """Stretch one side after the other, as ManimGL does."""
+        sizes = [
+            (arg.keyword.value if arg.keyword is not None else _SIDES[index], arg.value)
+            for index, arg in enumerate(updated.args[: len(_SIDES)])
+        ]
+        if has_star(original) or len(original.args) > len(_SIDES) or not {s for s, _ in sizes} <= set(_SIDES):
+            self.warn(original, "which sides it is stretched to cannot be told")
+            return updated
+        assert isinstance(updated.func, cst.Attribute)
+        shaped: cst.BaseExpression = updated.func.value
+        for side, size in sorted(sizes, key=lambda one: _SIDES.index(one[0])):
+            if isinstance(size, cst.Name) and size.value == "None":
+                continue
+            method = cst.Attribute(shaped, cst.Name(f"stretch_to_fit_{side}"), dot=updated.func.dot)
+            shaped = cst.Call(method, [cst.Arg(size)])
+        return shaped.with_changes(lpar=updated.lpar, rpar=updated.rpar) if sizes else updated
 
     def _limited(self, original: cst.Call, updated: cst.Call, name: str) -> cst.BaseExpression:
         limit, side = _LIMIT[name]
@@ -81,8 +109,3 @@ def _plain(call: cst.Call, side: str) -> cst.Call:
         return call
     plain = first.with_changes(keyword=None, equal=cst.MaybeSentinel.DEFAULT)
     return call.with_changes(args=[plain, *call.args[1:]])
-
-
-def _is_super(call: cst.Call) -> bool:
-    owner = call.func.value if isinstance(call.func, cst.Attribute) else None
-    return isinstance(owner, cst.Call) and isinstance(owner.func, cst.Name) and owner.func.value == "super"

@@ -6,7 +6,8 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
-from manimill.repair.codemods._arguments import literal, named, number
+from manimill.repair.codemods._arguments import named
+from manimill.repair.codemods._numbers import number, plain_value
 from manimill.repair.edit import expression, has_star, keyword, parenthesized, without
 
 
@@ -32,9 +33,9 @@ class FlashArguments(Codemod):
         if radius is None:
             return call
         length = keyword(call, "line_length")
-        begin, end = number(length.value) if length else 0.2, number(radius.value)
+        begin, end = plain_value(length.value) if length else 0.2, plain_value(radius.value)
         if begin is not None and end is not None:
-            value = literal(end - begin)
+            value = number(end - begin)
         else:
             written = parenthesized(length.value) if length else expression("0.2")
             value = expression("{end} - {length}", end=radius.value, length=written)

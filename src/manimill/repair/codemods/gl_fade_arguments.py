@@ -6,7 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import GL, Codemod, Confidence, Order
-from manimill.repair.codemods._arguments import literal, number
+from manimill.repair.codemods._numbers import number, plain_value
 from manimill.repair.edit import (
     expression,
     keyword,
@@ -54,11 +54,11 @@ def _inverted(call: cst.Call) -> cst.Call:
     scale = keyword(call, "scale")
     if scale is None:
         return call
-    value = number(scale.value)
+    value = plain_value(scale.value)
     if value == 1:
         return call
     if value and round(1 / value, 4) == 1 / value:
-        new = literal(1 / value)
+        new = number(1 / value)
     else:
         new = expression("1 / {value}", value=parenthesized(scale.value))
     return with_args(call, [arg.with_changes(value=new) if arg is scale else arg for arg in call.args])

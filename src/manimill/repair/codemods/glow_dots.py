@@ -13,16 +13,34 @@ _DRAWN = """\
 class GlowDots(VGroup):
     def __init__(self, points=(), color=YELLOW, radius=0.2, glow_factor=2.0, opacity=1.0, **kwargs):
         super().__init__(**kwargs)
+        self.opacity = opacity
         for point in points:
+            self.add(VGroup(*[Dot(point, radius * step / 10, color=color) for step in range(10, 0, -1)]))
+        self.set_glow_factor(glow_factor)
+
+    def set_glow_factor(self, glow_factor):
+        self.glow_factor = glow_factor
+        for dot in self:
             below = 0.0
-            for step in range(10, 0, -1):
-                light = opacity * (1.05 - step / 10) ** glow_factor
-                disc = Dot(point, radius=radius * step / 10, color=color)
-                self.add(disc.set_fill(opacity=(light - below) / (1 - below)))
+            for step, disc in zip(range(10, 0, -1), dot):
+                light = self.opacity * (1.05 - step / 10) ** glow_factor
+                disc.set_fill(opacity=(light - below) / (1 - below))
                 below = light
+        return self
+
+    def get_glow_factor(self):
+        return self.glow_factor
 
     def set_radius(self, radius):
-        return self.scale_to_fit_width(2 * radius)
+        for dot in self:
+            dot.scale_to_fit_width(2 * radius)
+        return self
+
+    def get_radius(self):
+        return self[0].width / 2
+
+    def make_3d(self, *args, **kwargs):
+        return self
 
 
 class GlowDot(GlowDots):
@@ -52,8 +70,8 @@ class GlowDots(Codemod):
         )
         if not used or not self.module.star or self.triggers & self.module.own_names:
             return
-        if "set_glow_factor" in self.module.words or "set_radii" in self.module.words:
-            self.warn(original, "how far the dots glow is changed later")
+        if "set_radii" in self.module.words:
+            self.warn(original, "dots are given a radius each")
             return
         self._first = next((s for s in original.body if not _opens(s)), None)
 

@@ -8,9 +8,8 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import LEGACY, Codemod, Confidence, Order
-from manimill.repair.codemods._tex import class_of, keys_of, values_of
+from manimill.repair.codemods._tex import class_of, first_call, keys_of, values_of
 from manimill.repair.edit import has_star, positionals
-from manimill.repair.kinds import _RETURNS_SELF as KEEPING
 from manimill.repair.walk import inner
 
 _CLASSES = names("TextMobject TexMobject")
@@ -53,15 +52,10 @@ class GlyphsOfOneString(Codemod):
         return bool(values) and all(self._is_one_string(value) for value in values or ())
 
     def _is_one_string(self, node: cst.BaseExpression) -> bool:
-        while (
-            isinstance(node, cst.Call)
-            and isinstance(node.func, cst.Attribute)
-            and node.func.attr.value in KEEPING
-        ):
-            node = node.func.value
-        if not isinstance(node, cst.Call) or class_of(self, node) not in _CLASSES or has_star(node):
+        call = first_call(node)
+        if call is None or class_of(self, call) not in _CLASSES or has_star(call):
             return False
-        return len(positionals(node)) == 1 and keys_of(self, node) == []
+        return len(positionals(call)) == 1 and keys_of(self, call) == []
 
     def leave_Subscript(self, original: cst.Subscript, updated: cst.Subscript) -> cst.BaseExpression:
         """Ask the part for its glyphs."""

@@ -6,7 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import CE, Codemod, Confidence, Order
-from manimill.repair.edit import keyword, method_of, with_renamed_keywords
+from manimill.repair.edit import keyword, method_of_self, with_renamed_keywords
 
 _MISSPELT = ("running_time", "runtime", "runTime", "run_tiem", "run_times")
 
@@ -21,14 +21,7 @@ class MisspeltRunTime(Codemod):
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.Call:
         """Call it ``run_time``."""
-        func = original.func
-        if method_of(original) != "play" or not self.in_scene() or "play" in self._own_methods():
-            return updated
-        if not (
-            isinstance(func, cst.Attribute)
-            and isinstance(func.value, cst.Name)
-            and func.value.value == "self"
-        ):
+        if method_of_self(original) != "play" or not self.in_scene() or "play" in self._own_methods():
             return updated
         given = [name for name in _MISSPELT if keyword(updated, name) is not None]
         return with_renamed_keywords(updated, {given[0]: "run_time"}) if len(given) == 1 else updated

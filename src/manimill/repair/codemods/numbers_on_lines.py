@@ -6,6 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.codemods._numbers import plain
 from manimill.repair.edit import has_star, method_of, positionals
 
 
@@ -31,15 +32,9 @@ class NumbersOnLines(Codemod):
                 return updated
             return updated.with_changes(args=[updated.args[0].with_changes(star=""), *rest])
         given = positionals(updated)
-        if has_star(updated) or not given or (len(given) == 1 and not _is_number(given[0].value)):
+        if has_star(updated) or not given or (len(given) == 1 and not plain(given[0].value)):
             return updated
         rest = updated.args[len(given) :]
         numbers = cst.List([cst.Element(arg.value) for arg in given])
         comma = given[-1].comma
         return updated.with_changes(args=[cst.Arg(numbers, comma=comma), *rest])
-
-
-def _is_number(node: cst.BaseExpression) -> bool:
-    if isinstance(node, cst.UnaryOperation):
-        node = node.expression
-    return isinstance(node, cst.Integer | cst.Float)

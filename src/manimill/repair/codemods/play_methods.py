@@ -7,7 +7,7 @@ import libcst as cst
 from manimill.code import api
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
-from manimill.repair.edit import as_keyword, with_args
+from manimill.repair.edit import as_keyword, is_self, with_args
 from manimill.repair.kinds import FUNCTION, MAPPING, NUMBER, SEQUENCE, TEXT, VECTOR
 from manimill.repair.module import Module
 
@@ -97,8 +97,7 @@ class PlayMethods(Codemod):
             return None
         if name.endswith(("_anim", "_animation")) or self.manim_name(value) is not None:
             return None
-        in_scene = isinstance(value.value, cst.Name) and value.value.value == "self" and self.in_scene()
-        return None if in_scene else value
+        return None if is_self(value.value) and self.in_scene() else value
 
     def _end(self, args: object, start: int) -> int | None:
         """Where the arguments of a method end; None where that is anyone's guess."""

@@ -23,6 +23,8 @@ _METHODS: Mapping[str, str] = {
     "scale_about_point": "scale",
     "deepcopy": "copy",
     "get_bounding_box_point": "get_critical_point",
+    "insert_submobject": "insert",
+    "point_to_coords_cheap": "point_to_coords",
 }
 
 

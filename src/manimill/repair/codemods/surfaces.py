@@ -15,6 +15,7 @@ from manimill.repair.edit import (
     keyword,
     positionals,
     renamed_keyword,
+    with_keyword,
     with_renamed_keywords,
 )
 
@@ -53,6 +54,7 @@ class Surfaces(Codemod):
         if has_star(updated):
             return updated
         call = self._ranges(updated) if name in ("ParametricSurface", "Surface") else updated
+        call = _unchequered(call)
         return (
             self._opacity(original, call) if self.module.flavour == CE else self._style(original, call, name)
         )
@@ -131,6 +133,14 @@ class Surfaces(Codemod):
             same = all(new is old for new, old in zip(args, call.args, strict=True))
             return call if same else call.with_changes(args=args)
         return laid_out(call, args)
+
+
+def _unchequered(call: cst.Call) -> cst.Call:
+    """No squares are told by False; None is not taken any more."""
+    given = keyword(call, "checkerboard_colors")
+    if given is None or not isinstance(given.value, cst.Name) or given.value.value != "None":
+        return call
+    return with_keyword(call, "checkerboard_colors", cst.Name("False"))
 
 
 def _too_fine(node: cst.BaseExpression) -> bool:

@@ -6,6 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.codemods._numbers import number, times, value_of
 from manimill.repair.edit import (
     as_keyword,
     expression,
@@ -58,7 +59,7 @@ class TextKeywords(Codemod):
                 ),
             )
         if size is not None and keyword(updated, "font_size") is None:
-            new = as_keyword("font_size", _times(size.value, 48))
+            new = as_keyword("font_size", times(size.value, 48))
             updated = map_args(
                 updated,
                 lambda arg: (
@@ -70,32 +71,11 @@ class TextKeywords(Codemod):
         return with_renamed_keywords(updated, _RENAMED)
 
 
-def _times(value: cst.BaseExpression, factor: int) -> cst.BaseExpression:
-    """A multiple of an expression, computed where it is a number."""
-    if isinstance(value, cst.Integer | cst.Float):
-        product = round(float(value.value) * factor, 4)
-        return _number(product)
-    return expression(f"{factor} * {{value}}", value=parenthesized(value))
-
-
 def _computed(value: cst.BaseExpression) -> cst.BaseExpression:
     """A sum or a quotient of numbers as one number."""
     left = value.left if isinstance(value, cst.BinaryOperation) else None
-    number = _value(left) if left is not None else None
-    if number is None:
+    known = value_of(left)
+    if known is None:
         return value
-    rest = round(number - 1, 4)
-    return _number(rest) if rest >= 0 else cst.UnaryOperation(cst.Minus(), _number(-rest))
-
-
-def _value(node: cst.BaseExpression) -> float | None:
-    if isinstance(node, cst.Integer | cst.Float):
-        return float(node.value)
-    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Divide):
-        left, right = _value(node.left), _value(node.right)
-        return left / right if left is not None and right else None
-    return None
-
-
-def _number(value: float) -> cst.BaseExpression:
-    return cst.Integer(str(int(value))) if value == int(value) else cst.Float(repr(value))
+    rest = round(known - 1, 4)
+    return number(rest)

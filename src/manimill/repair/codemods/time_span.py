@@ -6,7 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import GL, Codemod, Confidence, Order
-from manimill.repair.codemods._arguments import literal, number
+from manimill.repair.codemods._numbers import number, plain_value
 from manimill.repair.edit import as_keyword, expression, has_star, keyword, with_args, without
 
 _LINEAR = names("Write DrawBorderThenFill AnimationGroup Succession LaggedStart Rotating UpdateFromAlphaFunc")
@@ -30,7 +30,7 @@ class TimeSpan(Codemod):
         between = _pair(span.value)
         play = self._run_time_of_play()
         own = keyword(original, "run_time")
-        known = None if own is None and play is None else number(play or (own.value if own else None))
+        known = None if own is None and play is None else plain_value(play or (own.value if own else None))
         if between is None or name == "LaggedStartMap" or (known is None and (own is not None or play)):
             self.warn(original, "how long it lasts cannot be told")
             return updated
@@ -39,13 +39,13 @@ class TimeSpan(Codemod):
         given = keyword(updated, "rate_func")
         rate = given.value if given is not None else cst.Name("linear" if name in _LINEAR_NOW else "smooth")
         call = without(updated, "time_span", "run_time", "rate_func")
-        new = [as_keyword("run_time", literal(whole))]
+        new = [as_keyword("run_time", number(whole))]
         if (start, end) != (0, whole) or given is not None:
             squished = expression(
                 "squish_rate_func({rate}, {start}, {end})",
                 rate=rate,
-                start=literal(start / whole),
-                end=literal(end / whole),
+                start=number(start / whole),
+                end=number(end / whole),
             )
             new.append(as_keyword("rate_func", squished if (start, end) != (0, whole) else rate))
         return with_args(call, [*call.args, *new])
@@ -62,5 +62,5 @@ class TimeSpan(Codemod):
 def _pair(node: cst.BaseExpression) -> tuple[float, float] | None:
     if not isinstance(node, cst.Tuple | cst.List) or len(node.elements) != 2:
         return None
-    start, end = (number(element.value) for element in node.elements)
+    start, end = (plain_value(element.value) for element in node.elements)
     return None if start is None or end is None or end <= start else (start, end)

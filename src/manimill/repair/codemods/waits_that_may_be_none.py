@@ -8,6 +8,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
+from manimill.repair.codemods._numbers import plain_value
 from manimill.repair.edit import argument, statement, text_of
 from manimill.repair.walk import walk
 
@@ -43,7 +44,7 @@ class WaitsThatMayBeNone(Codemod):
         if isinstance(time, cst.Name):
             function = self.enclosing_function
             return function is not None and any(
-                one.name.value == time.value and one.default is not None and _is_zero(one.default)
+                one.name.value == time.value and one.default is not None and plain_value(one.default) == 0
                 for one in [*function.params.params, *function.params.kwonly_params]
             )
         return isinstance(time, cst.Subscript) and _last(time.value) in self._with_zeros
@@ -60,7 +61,7 @@ class WaitsThatMayBeNone(Codemod):
             if not isinstance(node, cst.Assign):
                 continue
             for target in node.targets:
-                if isinstance(target.target, cst.Subscript) and _is_zero(node.value):
+                if isinstance(target.target, cst.Subscript) and plain_value(node.value) == 0:
                     found.add(_last(target.target.value))
                 elif _has_zero(node.value):
                     found.add(_last(target.target))
@@ -71,9 +72,9 @@ def _has_zero(value: cst.BaseExpression) -> bool:
     if isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Multiply):
         return _has_zero(value.left)
     if isinstance(value, cst.List | cst.Tuple):
-        return any(_is_zero(one.value) for one in value.elements)
+        return any(plain_value(one.value) == 0 for one in value.elements)
     if isinstance(value, cst.Dict):
-        return any(_is_zero(one.value) for one in value.elements)
+        return any(plain_value(one.value) == 0 for one in value.elements)
     return False
 
 
@@ -81,7 +82,3 @@ def _last(node: cst.BaseExpression) -> str:
     if isinstance(node, cst.Attribute):
         return node.attr.value
     return node.value if isinstance(node, cst.Name) else ""
-
-
-def _is_zero(value: cst.BaseExpression) -> bool:
-    return isinstance(value, cst.Integer | cst.Float) and float(value.evaluated_value) == 0
