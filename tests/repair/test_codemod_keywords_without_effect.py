@@ -76,3 +76,39 @@ def test_animations_took_any() -> None:
         """,
     )
     stays(NAME, "from manim import *\nShowPassingFlash(line, time_width=0.2, rate_func=linear)\n")
+
+
+def test_what_is_drawn_by_curves_never_looked_at_one_opacity() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib import *
+        class Ball(Circle):
+            def __init__(self, fill_opacity=1, **kwargs):
+                super().__init__(fill_opacity=fill_opacity, **kwargs)
+        Ball(opacity=0.3, color=RED)
+        Line(LEFT, RIGHT, opacity=0.3)
+        """,
+        """
+        from manimlib import *
+        class Ball(Circle):
+            def __init__(self, fill_opacity=1, **kwargs):
+                super().__init__(fill_opacity=fill_opacity, **kwargs)
+        Ball(color=RED)
+        Line(LEFT, RIGHT)
+        """,
+        "gl",
+    )
+
+
+def test_what_a_constructor_of_the_author_takes_stays() -> None:
+    stays(
+        NAME,
+        """
+        from manimlib import *
+        class Ball(Circle):
+            def __init__(self, mass=1, **kwargs):
+                super().__init__(**kwargs)
+        Ball(mass=2)
+        """,
+    )

@@ -18,7 +18,6 @@ def test_they_get_their_names_of_today_or_go() -> None:
         Arc(n_components=12)
         DashedLine(LEFT, RIGHT, positive_space_ratio=0.4)
         Circle(anchors_span_full_range=False, radius=2)
-        BackgroundRectangle(Dot(), opacity=0.9)
         Brace(Dot(), DOWN, min_num_quads=2)
         """,
         """
@@ -26,7 +25,6 @@ def test_they_get_their_names_of_today_or_go() -> None:
         Arc(num_components=12)
         DashedLine(LEFT, RIGHT, dashed_ratio=0.4)
         Circle(radius=2)
-        BackgroundRectangle(Dot(), fill_opacity=0.9)
         Brace(Dot(), DOWN)
         """,
         "gl",
@@ -86,4 +84,69 @@ def test_the_closing_bracket_keeps_its_line() -> None:
         )
         """,
         "ce",
+    )
+
+
+def test_what_no_manim_took_can_be_meant_today_only() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nDot(opacity=0.5, gloss=1)\n",
+        "from manim import *\nDot(fill_opacity=0.5)\n",
+        "ce",
+    )
+    stays(NAME, "from manimlib import *\nDot(opacity=0.5)\n", "gl")
+
+
+def test_constructors_of_the_author_that_hand_keywords_on_are_like_those_they_call() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib import *
+        class Ball(Circle):
+            def __init__(self, radius=0.2, **kwargs):
+                super().__init__(radius=radius, **kwargs)
+        class Planet(Ball):
+            def __init__(self, gloss=1, **kwargs):
+                Ball.__init__(self, **kwargs)
+                self.paint(gloss)
+        Ball(gloss=1, n_components=8)
+        Planet(gloss=1, shadow=1)
+        """,
+        """
+        from manimlib import *
+        class Ball(Circle):
+            def __init__(self, radius=0.2, **kwargs):
+                super().__init__(radius=radius, **kwargs)
+        class Planet(Ball):
+            def __init__(self, gloss=1, **kwargs):
+                Ball.__init__(self, **kwargs)
+                self.paint(gloss)
+        Ball(num_components=8)
+        Planet(gloss=1)
+        """,
+        "gl",
+    )
+
+
+def test_constructors_that_do_more_with_keywords_are_left() -> None:
+    stays(
+        NAME,
+        """
+        from manimlib import *
+        class Ball(Circle):
+            def __init__(self, **kwargs):
+                self.settings = kwargs
+                super().__init__(**kwargs)
+        class Lamp(Circle):
+            def __init__(self, **kwargs):
+                super().__init__(num_components=2, **kwargs)
+        class Stick(Line):
+            def __init__(self, *ends, style=None, **kwargs):
+                super().__init__(*ends)
+                self.tip = Dot(**kwargs)
+        Ball(gloss=1)
+        Lamp(n_components=2)
+        Stick(gloss=1)
+        """,
+        "gl",
     )

@@ -85,11 +85,17 @@ def config(flavour: str, name: str) -> Mapping[str, str]:
 @cache
 def keywords(flavour: str, name: str) -> frozenset[str]:
     """Every keyword a class took: keys of CONFIG and named parameters, those of its bases included."""
-    found = set(config(flavour, name))
-    for one in lineage(flavour, name):
-        own = map(_parameter, _old(flavour)["classes"][one][1] or ())
-        found |= {p.name for p in own if not p.kind.startswith("var_")}
-    return frozenset(found)
+    return frozenset().union(*(own_keywords(flavour, one) for one in lineage(flavour, name)))
+
+
+@cache
+def own_keywords(flavour: str, name: str) -> frozenset[str]:
+    """Keywords that a class itself took, in its CONFIG or as parameters."""
+    entry = _old(flavour)["classes"].get(name)
+    if entry is None:
+        return frozenset()
+    parameters = map(_parameter, entry[1] or ())
+    return frozenset(entry[2]) | {p.name for p in parameters if not p.kind.startswith("var_")}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import libcst as cst
@@ -9,6 +10,8 @@ import libcst as cst
 from manimill.code import api
 from manimill.code.names import names
 from manimill.repair.codemod import Codemod
+from manimill.repair.module import written
+from manimill.repair.walk import walk
 
 _TAKEN_OUT = names("tip_shape tip_shape_start tip_shape_end")
 """Keywords that constructors of ManimCE take out of what they hand on, so that no signature has them."""
@@ -19,6 +22,13 @@ class Constructed(NamedTuple):
 
     name: str
     first: int
+
+
+class HandedOn(NamedTuple):
+    """Manim's class whose constructor gets the keywords of a call, and those that others take or give on the way."""
+
+    name: str
+    taken: frozenset[str]
 
 
 def constructed(codemod: Codemod, call: cst.Call) -> Constructed | None:
@@ -56,6 +66,93 @@ def _of_own(codemod: Codemod, name: str) -> Constructed | None:
     if base is None or any("__init__" in classes[one].methods for one in between):
         return None
     return Constructed(base, 0)
+
+
+def handed_on(codemod: Codemod, call: cst.Call) -> HandedOn | None:
+    """Manim's class whose constructor gets the keywords of an original call.
+
+    Beside what `constructed` finds, such are calls of a class of the module whose constructor does nothing with its
+    ``**keywords`` but hand them on to that of its base.
+    """
+    found = constructed(codemod, call)
+    if found is not None:
+        return HandedOn(found.name, frozenset())
+    name = _own_constructor(codemod, call)
+    taken: set[str] = set()
+    seen: set[str] = set()
+    while name is not None and name not in seen:
+        seen.add(name)
+        own = next((c for c in codemod.module.lineage(name) if "__init__" in _methods(codemod, c)), None)
+        if own is None:
+            base = codemod.module.base_of(name)
+            return HandedOn(base, frozenset(taken)) if base is not None else None
+        inner_call = _handing_on(codemod.module.classes[own].methods["__init__"])
+        if inner_call is None:
+            return None
+        name = _base_asked(codemod, own, inner_call)
+        taken |= _named(codemod.module.classes[own].methods["__init__"])
+        taken |= {arg.keyword.value for arg in inner_call.args if arg.keyword is not None}
+    return None
+
+
+def _methods(codemod: Codemod, name: str) -> Mapping[str, cst.FunctionDef]:
+    facts = codemod.module.classes.get(name)
+    return facts.methods if facts is not None else {}
+
+
+def _own_constructor(codemod: Codemod, call: cst.Call) -> str | None:
+    """The class of the module whose constructor is called."""
+    function = call.func
+    if isinstance(function, cst.Name):
+        return function.value if function.value in codemod.module.classes else None
+    around = codemod.enclosing_class
+    if not isinstance(function, cst.Attribute) or function.attr.value != "__init__" or around is None:
+        return None
+    base = _base_asked(codemod, around.name.value, call)
+    return base if base in codemod.module.classes else None
+
+
+def _base_asked(codemod: Codemod, own: str, call: cst.Call) -> str | None:
+    """The base that a class calls the constructor of, the module's or Manim's."""
+    facts = codemod.module.classes.get(own)
+    if facts is None or not isinstance(call.func, cst.Attribute):
+        return None
+    owner = call.func.value
+    if isinstance(owner, cst.Call):
+        only = facts.bases[0] if len(facts.bases) == 1 else None
+        return only if only != own and written(owner.func) == "super" else None
+    name = written(owner).rpartition(".")[2]
+    return name if name in facts.bases and name != own else None
+
+
+def _handing_on(constructor: cst.FunctionDef) -> cst.Call | None:
+    """The call of a base's constructor that gets the ``**keywords``, where nothing else is done with them."""
+    star = constructor.params.star_kwarg
+    if star is None:
+        return None
+    uses = [
+        node
+        for node in walk(constructor.body)
+        if isinstance(node, cst.Name) and node.value == star.name.value
+    ]
+    calls = (
+        [
+            node
+            for node in walk(constructor.body)
+            if isinstance(node, cst.Call)
+            and isinstance(node.func, cst.Attribute)
+            and node.func.attr.value == "__init__"
+            and any(arg.star == "**" and arg.value is uses[0] for arg in node.args)
+        ]
+        if len(uses) == 1
+        else []
+    )
+    return calls[0] if calls else None
+
+
+def _named(constructor: cst.FunctionDef) -> set[str]:
+    params = constructor.params
+    return {one.name.value for one in (*params.posonly_params, *params.params, *params.kwonly_params)}
 
 
 def unknown_keywords(name: str, call: cst.Call) -> frozenset[str]:

@@ -10,7 +10,7 @@ from manimill.code import api
 from manimill.code.names import names
 from manimill.repair import old_api
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
-from manimill.repair.codemods._constructors import constructed, unknown_keywords
+from manimill.repair.codemods._constructors import handed_on, unknown_keywords
 from manimill.repair.edit import without
 from manimill.repair.module import written
 from manimill.repair.walk import walk
@@ -45,8 +45,8 @@ class KeywordsWithoutEffect(Codemod):
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Leave out what neither the older constructors nor today's know."""
-        found = constructed(self, original)
-        if found is None or not (unknown := _unknown(found.name, original)):
+        found = handed_on(self, original)
+        if found is None or not (unknown := _unknown(found.name, original) - found.taken):
             return updated
         drawn = found.name in _PLAIN or self.module.leads_to(found.name, *_ROOTS)
         if not drawn and not api.is_animation(found.name):
@@ -58,7 +58,7 @@ class KeywordsWithoutEffect(Codemod):
         return without(updated, *(dead - read))
 
     def _had(self, owner: str, keyword: str) -> bool:
-        return any(keyword in old_api.keywords(flavour, owner) for flavour in OLD)
+        return any(_looked_at(flavour, owner, keyword) for flavour in OLD)
 
     @cached_property
     def _read(self) -> frozenset[str]:
@@ -82,6 +82,15 @@ class KeywordsWithoutEffect(Codemod):
             if isinstance(node, cst.Attribute)
             and not (written(node.value) == "self" and node.attr.value in declared)
         )
+
+
+def _looked_at(flavour: str, owner: str, keyword: str) -> bool:
+    """Whether a class of an older Manim took a keyword, and made something of it."""
+    if keyword == "opacity" and "VMobject" in old_api.lineage(flavour, owner):
+        # Mobjects took one, but those drawn by curves have others of fill and stroke.
+        others = (one for one in old_api.lineage(flavour, owner) if one != "Mobject")
+        return any(keyword in old_api.own_keywords(flavour, one) for one in others)
+    return keyword in old_api.keywords(flavour, owner)
 
 
 def _unknown(name: str, call: cst.Call) -> frozenset[str]:

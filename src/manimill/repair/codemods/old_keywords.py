@@ -12,8 +12,8 @@ import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
-from manimill.repair.codemod import ALL, Codemod, Confidence, Order
-from manimill.repair.codemods._constructors import constructed, unknown_keywords
+from manimill.repair.codemod import ALL, CE, Codemod, Confidence, Order
+from manimill.repair.codemods._constructors import handed_on, unknown_keywords
 from manimill.repair.edit import map_args, renamed_keyword
 
 
@@ -26,7 +26,7 @@ def _table() -> dict[str, dict[str, Any]]:
 def _all_keywords() -> frozenset[str]:
     """Every keyword of the table but those that half of all modules have for something else."""
     table = _table()
-    renamed = [word for words in table["renamed"].values() for word in words]
+    renamed = [word for part in ("renamed", "meant") for words in table[part].values() for word in words]
     others = [*table["unseen"].values(), *table["slight"].values()]
     return names(*renamed, *others) - names("buff font_size opacity")
 
@@ -42,8 +42,8 @@ class OldKeywords(Codemod):
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Go through the keywords that the constructor does not take."""
-        found = constructed(self, original)
-        if found is None or not (unknown := unknown_keywords(found.name, original)):
+        found = handed_on(self, original)
+        if found is None or not (unknown := unknown_keywords(found.name, original) - found.taken):
             return updated
         rules = _rules(found.name)
         slight = unknown & rules.slight
@@ -52,9 +52,10 @@ class OldKeywords(Codemod):
             name = arg.keyword.value if arg.keyword else ""
             if name not in unknown:
                 return arg
-            new = rules.renamed.get(name)
+            new = rules.renamed.get(name) or (rules.meant.get(name) if self.module.flavour == CE else None)
             if new is not None:
-                return renamed_keyword(arg, new) if _free(original, new) else arg
+                free = new not in found.taken and _free(original, new)
+                return renamed_keyword(arg, new) if free else arg
             return None if name in rules.unseen or name in slight else arg
 
         new = map_args(updated, changed)
@@ -73,8 +74,10 @@ class _Rules:
     def __init__(self, lineage: list[str]) -> None:
         table = _table()
         self.renamed: dict[str, str] = {}
+        self.meant: dict[str, str] = {}
         for name in reversed(lineage):
             self.renamed.update(table["renamed"].get(name, {}))
+            self.meant.update(table["meant"].get(name, {}))
         self.unseen = _merged(table["unseen"], lineage)
         self.slight = _merged(table["slight"], lineage)
 
