@@ -17,6 +17,7 @@ from manimill.repair.edit import (
     keyword,
     method_of_self,
     positionals,
+    text_of,
     with_keyword,
 )
 from manimill.repair.walk import walk as walk_tree
