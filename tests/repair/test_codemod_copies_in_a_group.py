@@ -33,4 +33,21 @@ def test_they_are_written_out() -> None:
 
 
 def test_groups_of_rows_are_left() -> None:
-    stays(NAME, "m.get_grid(2, 3, group_by_rows=True)\n", "gl", warning="each row")
+    stays(NAME, "m.get_grid(2, 3, h_buff=1, group_by_rows=True)\n", "gl", warning="each row")
+
+
+def test_rows_and_columns_are_groups() -> None:
+    becomes(
+        NAME,
+        """
+        grid = Square().get_grid(n, n, height=6, buff=0, group_by_rows=True)
+        bars = bar.get_grid(2, 3, group_by_cols=True)
+        """,
+        """
+        grid = VGroup(*[VGroup(*[Square().copy() for _ in range(n)]).arrange(RIGHT, buff=0) for _ in range(n)])\
+.arrange(DOWN, buff=0).scale_to_fit_height(6)
+        bars = VGroup(*[VGroup(*[bar.copy() for _ in range(2)]).arrange(DOWN, buff=bar.height / 2) \
+for _ in range(3)]).arrange(RIGHT, buff=bar.width / 2)
+        """,
+        "gl",
+    )

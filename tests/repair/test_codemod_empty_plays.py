@@ -81,3 +81,29 @@ def test_an_authors_own_way_to_wait_is_theirs() -> None:
                 self.wait(0)
         """,
     )
+
+
+def test_a_method_that_hands_on_no_time_gets_a_frame() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        class S(Scene):
+            def construct(self):
+                self.pile(run_time=0)
+                self.other(run_time=0)
+            def pile(self, **kwargs):
+                self.play(MoveToTarget(self.disks), **kwargs)
+            def other(self, run_time): ...
+        """,
+        """
+        from manim import *
+        class S(Scene):
+            def construct(self):
+                self.pile(run_time=1 / config.frame_rate)
+                self.other(run_time=0)
+            def pile(self, **kwargs):
+                self.play(MoveToTarget(self.disks), **kwargs)
+            def other(self, run_time): ...
+        """,
+    )

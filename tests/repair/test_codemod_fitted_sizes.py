@@ -52,3 +52,12 @@ def test_shapes_are_stretched_to_side_by_side() -> None:
     )
     stays(NAME, "m.set_shape(*size)\n", "gl", warning="which sides")
     stays(NAME, "m.set_shape(2, 1, about_edge=UP)\n", "gl", warning="which sides")
+
+
+def test_limits_that_stretch() -> None:
+    becomes(
+        NAME,
+        "m.set_max_width(5, stretch=True, about_point=p)\nm.set_min_height(x, stretch=False)\n",
+        "m.stretch_to_fit_width(min(m.width, 5), about_point=p)\nm.scale_to_fit_height(max(m.height, x))\n",
+        "gl",
+    )

@@ -34,5 +34,10 @@ def test_several_mobjects_stay() -> None:
     stays(NAME, "from manim import *\na = Dot()\nb = Dot()\nFadeIn(a, b)\n", "gl")
 
 
-def test_what_cannot_be_told_is_left() -> None:
-    stays(NAME, "from manim import *\nFadeIn(a, b)\n", "gl", warning="cannot be told")
+def test_what_is_no_mobject_is_a_direction() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nFadeIn(a, -vect)\nFadeOut(a, b)\n",
+        "from manim import *\nFadeIn(a, shift=-vect)\nFadeOut(a, shift=b)\n",
+        "gl",
+    )

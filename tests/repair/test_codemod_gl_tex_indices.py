@@ -62,3 +62,24 @@ def test_what_cannot_be_cut_out_is_told() -> None:
         "gl",
         warning="cannot be cut out",
     )
+
+
+def test_a_formula_in_a_group_is_known() -> None:
+    becomes(
+        NAME,
+        """
+        from manimlib import *
+        class S(InteractiveScene):
+            def construct(self):
+                rows = VGroup(Tex("a + b"), Tex("c + d"))
+                rows[1]["c"].set_color(RED)
+        """,
+        """
+        from manimlib import *
+        class S(InteractiveScene):
+            def construct(self):
+                rows = VGroup(Tex("a + b"), Tex("c + d", substrings_to_isolate=["c"]))
+                rows[1].get_part_by_tex("c").set_color(RED)
+        """,
+        "gl",
+    )

@@ -37,3 +37,12 @@ def test_what_cannot_be_read_is_left_and_told() -> None:
         "gl",
         "nothing to show",
     )
+
+
+def test_borders_that_smooth_an_edge_go() -> None:
+    becomes(
+        NAME,
+        "m.set_fill(RED, 1, border_width=2)\nm.set_fill(border_width=2)\nn = Dot().set_fill(border_width=1)\n",
+        "m.set_fill(RED, 1)\nn = Dot()\n",
+        "gl",
+    )

@@ -29,3 +29,12 @@ def test_it_passes_or_fades() -> None:
 
 def test_what_cannot_be_written_twice_is_left() -> None:
     stays(NAME, "from manim import *\nShowCreationThenFadeOut(Line(a, b))\n", warning="written twice")
+
+
+def test_each_of_a_group_is_drawn_and_fades() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nLaggedStartMap(ShowCreationThenFadeOut, group, lag_ratio=0.1)\n",
+        "from manim import *\nLaggedStartMap(lambda m, **kwargs: Succession(Create(m), FadeOut(m), **kwargs), "
+        "group, lag_ratio=0.1)\n",
+    )

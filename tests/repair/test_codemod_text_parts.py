@@ -53,3 +53,30 @@ def test_a_word_that_is_there_twice_or_may_be_drawn_with_ligatures_stays() -> No
         "gl",
         "cannot be told",
     )
+
+
+def test_a_text_in_a_group_is_known() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        lines = VGroup(Text("One here"), Text("What we used")).arrange(DOWN)
+        lines[1]["used"].set_color(GREY_B)
+        """,
+        """
+        from manim import *
+        lines = VGroup(Text("One here"), Text("What we used")).arrange(DOWN)
+        lines[1][6:10].set_color(GREY_B)
+        """,
+        "gl",
+    )
+    stays(
+        NAME,
+        """
+        from manim import *
+        lines = VGroup(Text("One"), Text("Other"))
+        lines.shuffle()
+        lines[1]["her"].set_color(GREY_B)
+        """,
+        "gl",
+    )

@@ -117,11 +117,6 @@ class Module:
         return found
 
     @cached_property
-    def method_names(self) -> frozenset[str]:
-        """Names of the methods of its classes."""
-        return frozenset(name for facts in self.classes.values() for name in facts.methods)
-
-    @cached_property
     def functions(self) -> dict[str, cst.FunctionDef]:
         """Functions of the top level by name."""
         return {s.name.value: s for s in _top_level(self.tree) if isinstance(s, cst.FunctionDef)}

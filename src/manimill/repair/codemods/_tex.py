@@ -21,6 +21,8 @@ _SINCE_GLYPHS = names(
     "OldTex OldTexText InteractiveScene TransformMatchingStrings make_number_changeable MTex t2s select_parts"
 )
 
+_REORDERING = names("sort shuffle invert add_to_back set_submobjects submobjects insert_submobject reverse")
+
 
 def string_of(node: cst.BaseExpression) -> str | None:
     """What a literal string says, None for other expressions."""
@@ -114,7 +116,23 @@ def values_of(codemod: Codemod, node: cst.BaseExpression) -> list[cst.BaseExpres
             if found:
                 return [value for value, _ in found]
         return None
-    return None
+    return _member(codemod, node) if isinstance(node, cst.Subscript) else None
+
+
+def _member(codemod: Codemod, node: cst.Subscript) -> list[cst.BaseExpression] | None:
+    """What stands in a place of a group that is written out and keeps its order."""
+    index = node.slice[0].slice
+    if len(node.slice) != 1 or not isinstance(index, cst.Index) or not isinstance(index.value, cst.Integer):
+        return None
+    groups = values_of(codemod, node.value)
+    group = first_call(groups[0]) if groups is not None and len(groups) == 1 else None
+    if group is None or not codemod.module.words.isdisjoint(_REORDERING):
+        return None
+    place, given = int(index.value.value), positionals(group)
+    if codemod.module.manim_name(group.func, codemod.parents) != "VGroup" or place >= len(given):
+        return None
+    value = given[place].value
+    return values_of(codemod, value) if isinstance(value, cst.Name | cst.Attribute) else [value]
 
 
 def value_of(codemod: Codemod, node: cst.BaseExpression) -> cst.BaseExpression | None:

@@ -17,8 +17,10 @@ from manimill.repair.edit import (
     keyword,
     method_of_self,
     positionals,
+    text_of,
     with_keyword,
 )
+from manimill.repair.walk import walk as walk_tree
 
 
 class EmptyPlays(Codemod):
@@ -52,7 +54,14 @@ class EmptyPlays(Codemod):
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.Call:
         """Give a play that takes no time the shortest there is; beside others an animation may take none."""
-        if self._manims(original) != "play" or has_star(original):
+        if not self.in_scene() or has_star(original):
+            return updated
+        if self._hands_on(original):
+            call = _lasting(updated)
+            if call is not updated:
+                self.record(original, Confidence.MEDIUM)
+            return call
+        if self._manims(original) != "play":
             return updated
         time = keyword(updated, "run_time")
         shown = positionals(updated)
@@ -73,8 +82,29 @@ class EmptyPlays(Codemod):
         method = method_of_self(call) if self.in_scene() else None
         return method if method is not None and method not in self.module.own_methods else ""
 
+    def _hands_on(self, call: cst.Call) -> bool:
+        """Whether a method of the author's scene is called that gives any keywords on to a play."""
+        name, around = method_of_self(call), self.enclosing_class
+        if name is None or around is None:
+            return False
+        for base in self.module.lineage(around.name.value):
+            facts = self.module.classes.get(base)
+            if facts is not None and name in facts.methods:
+                return _plays_with_its_keywords(facts.methods[name])
+        return False
+
     def _is_empty_group(self, node: cst.BaseExpression) -> bool:
         return isinstance(node, cst.Call) and not node.args and self.manim_name(node.func) == "AnimationGroup"
+
+
+def _plays_with_its_keywords(method: cst.FunctionDef) -> bool:
+    rest = method.params.star_kwarg
+    return rest is not None and any(
+        isinstance(node, cst.Call)
+        and method_of_self(node) == "play"
+        and any(arg.star == "**" and text_of(arg.value) == rest.name.value for arg in node.args)
+        for node in walk_tree(method)
+    )
 
 
 def _lasting(call: cst.Call) -> cst.Call:

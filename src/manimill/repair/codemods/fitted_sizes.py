@@ -98,8 +98,11 @@ class FittedSizes(Codemod):
             mobject=mobject,
             limit=updated.args[0].value,
         )
+        stretch = keyword(updated, "stretch")
+        how = "stretch" if stretch is not None and stretch.value.deep_equals(cst.Name("True")) else "scale"
+        rest = [arg for arg in updated.args[1:] if arg is not stretch]
         first = updated.args[0].with_changes(value=size, keyword=None, equal=cst.MaybeSentinel.DEFAULT)
-        return renamed_function(with_args(updated, [first, *updated.args[1:]]), f"scale_to_fit_{side}")
+        return renamed_function(with_args(updated, [first, *rest]), f"{how}_to_fit_{side}")
 
 
 def _plain(call: cst.Call, side: str) -> cst.Call:

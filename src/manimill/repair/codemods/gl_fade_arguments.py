@@ -39,14 +39,18 @@ class GlFadeArguments(Codemod):
         given = positionals(original)
         if len(given) > 1 and not any(arg.star for arg in original.args):
             kind = self.kind(given[1].value)
-            if kind == VECTOR and len(given) <= 3:
+            if len(given) <= len(("mobject", *_WORDS)) and (kind == VECTOR or not self._drawn(kind)):
+                if kind != VECTOR:
+                    self.record(original, Confidence.MEDIUM)
                 moved = [renamed_keyword(a, w) for a, w in zip(updated.args[1:], _WORDS, strict=False)]
                 updated = with_args(
                     updated, [updated.args[0], *moved[: len(given) - 1], *updated.args[len(given) :]]
                 )
-            elif not is_mobject(kind):
-                self.warn(original, "whether its second argument is a direction cannot be told")
         return _inverted(updated) if name == "FadeIn" else updated
+
+    def _drawn(self, kind: str | None) -> bool:
+        """Whether a kind is of mobjects, which ManimGL would not take in this place."""
+        return is_mobject(kind) or (kind is not None and self.module.leads_to(kind, "Mobject"))
 
 
 def _inverted(call: cst.Call) -> cst.Call:

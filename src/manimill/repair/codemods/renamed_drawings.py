@@ -12,6 +12,7 @@ class RenamedDrawings(Rename):
     order = Order.ARGUMENTS
     renames = {
         "StrokeArrow": "Arrow",
+        "FillArrow": "Arrow",
         "FullscreenRectangle": "FullScreenRectangle",
         "TexMatrix": "Matrix",
     }

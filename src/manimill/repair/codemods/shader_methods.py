@@ -6,6 +6,8 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import GL, Codemod, Confidence, Order, Result
+from manimill.repair.codemods._owners import manims_method
+from manimill.repair.edit import method_of, without
 
 _METHODS = names(
     "apply_depth_test deactivate_depth_test set_gloss set_shadow set_reflectiveness set_shading always_sort_to_camera "
@@ -21,7 +23,7 @@ class ShaderMethods(Codemod):
     flavours = frozenset({GL})
     order = Order.METHODS
     confidence = Confidence.HIGH
-    triggers = _METHODS
+    triggers = _METHODS | names("border_width")
 
     def leave_Expr(self, original: cst.Expr, updated: cst.Expr) -> Result:
         """A statement with nothing left in it goes."""
@@ -36,6 +38,8 @@ class ShaderMethods(Codemod):
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Keep what the method is called on, which it gave back."""
         func = updated.func
+        if method_of(original) == "set_fill":
+            return self._filled(original, updated)
         if not isinstance(func, cst.Attribute) or func.attr.value not in _METHODS:
             return updated
         if func.attr.value in self.module.own_methods:
@@ -44,3 +48,14 @@ class ShaderMethods(Codemod):
             self.warn(original, f"an animation of {func.attr.value} has nothing to show")
             return updated
         return func.value
+
+    def _filled(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        """Fill without the thin border that smooths its edge."""
+        filled = without(updated, "border_width")
+        if filled is updated or manims_method(self, original) is None:
+            return updated
+        self.record(original, Confidence.MEDIUM)
+        assert isinstance(updated.func, cst.Attribute)
+        owner = updated.func.value
+        animated = isinstance(owner, cst.Attribute) and owner.attr.value == "animate"
+        return filled if filled.args or animated else owner

@@ -35,6 +35,11 @@ class ShowCreationThen(Codemod):
         name = self.manim_name(original.func)
         if name == "LaggedStartMap" and original.args:
             inner = self.manim_name(original.args[0].value)
+            if inner == "ShowCreationThenFadeOut":
+                each = expression("lambda m, **kwargs: Succession(Create(m), FadeOut(m), **kwargs)")
+                return updated.with_changes(
+                    args=[updated.args[0].with_changes(value=each), *updated.args[1:]]
+                )
             if inner is None or inner not in _FLASHES or has_star(original):
                 return updated
             first = updated.args[0].with_changes(value=cst.Name("ShowPassingFlash"))

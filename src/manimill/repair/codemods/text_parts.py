@@ -50,9 +50,13 @@ class TextParts(Codemod):
         self, owner: cst.BaseExpression, new: cst.BaseExpression, word: str | None, node: cst.CSTNode
     ) -> cst.BaseExpression | None:
         """The letters of a word, None where it cannot be told which those are."""
-        if not word or self.kind(owner) != "Text":
+        if not word:
             return None
         calls = [first_call(value) if value is not None else None for value in values_of(self, owner) or ()]
+        made = isinstance(owner, cst.Subscript) and bool(calls)
+        made = made and all(call is not None and self.manim_name(call.func) == "Text" for call in calls)
+        if not made and self.kind(owner) != "Text":
+            return None
         texts = {string_of(call.args[0].value) if call and call.args else None for call in calls}
         text = texts.pop() if len(texts) == 1 else None
         if not text or text.count(word) != 1 or _LIGATURES.search(text):
