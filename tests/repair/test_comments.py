@@ -74,3 +74,14 @@ def test_those_that_stay_stand_once() -> None:
     assert repair(dedent(code)).code == dedent(code).replace("ShowCreation", "Create").replace(
         "manimlib", "manim"
     )
+
+
+def test_those_of_a_block_that_is_empty_stand_before_its_pass() -> None:
+    code = """
+        from manim import *
+        class Turn(Scene):
+            def construct(self):
+                # Wait.
+                self.wait(0)
+        """
+    assert repair(dedent(code)).code == dedent(code).replace("self.wait(0)", "pass")

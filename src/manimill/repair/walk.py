@@ -179,7 +179,10 @@ class Rebuild:
             if kind is tuple or kind is list:
                 items, left = self._sequence(value) if value else (None, [])
                 if items is not None:
-                    changes[name] = _never_empty(node, name, items)
+                    whole = _never_empty(node, name, items)
+                    if left and whole is not items:
+                        whole, left = [with_lines(whole[0], left, first=True)], []
+                    changes[name] = whole
                 if left:
                     changes["footer"] = [*left, *node.footer]  # type: ignore[attr-defined]
             elif _is_node(kind):
