@@ -69,6 +69,20 @@ def test_beside_others_an_animation_may_take_no_time() -> None:
     )
 
 
+def test_an_authors_own_way_to_wait_is_theirs() -> None:
+    stays(
+        NAME,
+        """
+        class Slow(Scene):
+            def wait(self, more=0):
+                super().wait(1 + more)
+        class A(Slow):
+            def construct(self):
+                self.wait(0)
+        """,
+    )
+
+
 def test_a_method_that_hands_on_no_time_gets_a_frame() -> None:
     becomes(
         NAME,

@@ -106,3 +106,27 @@ def test_what_cannot_be_read_is_left_and_told() -> None:
         "gl",
         "cannot be read",
     )
+
+
+def test_what_else_is_played_becomes_a_list_and_settings_stay_settings() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.play(*moves, self.frame.animate.reorient(0, 20), **settings)
+        """,
+        """
+        from manim import *
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.move_camera(
+                    phi=20 * DEGREES,
+                    theta=-90 * DEGREES,
+                    added_anims=[*moves],
+                    **settings,
+                )
+        """,
+        "gl",
+    )

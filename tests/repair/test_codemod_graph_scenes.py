@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.repair.codemod_cases import becomes, stays
+from tests.repair.codemod_cases import applied, becomes, stays
 
 NAME = "graph-scenes"
 
@@ -274,3 +274,8 @@ def test_what_is_not_of_the_old_kind_stays() -> None:
                 self.setup_axes()
         """,
     )
+
+
+def test_the_package_may_stand_before_the_scene() -> None:
+    code = applied(NAME, "import manim as mn\nclass A(mn.GraphScene, mn.MovingCameraScene):\n    pass\n").code
+    assert code == "import manim as mn\nclass A(mn.MovingCameraScene):\n    pass\n"

@@ -30,3 +30,7 @@ def test_columns_alone_were_filled_one_by_one() -> None:
 
 def test_todays_arguments_stay() -> None:
     stays(NAME, "g.arrange_in_grid(rows=2, buff=(1, 2))\n", "ce")
+
+
+def test_an_order_that_is_decided_while_it_runs_is_left() -> None:
+    stays(NAME, "g.arrange_in_grid(2, 3, fill_rows_first=across)\n", "gl", warning="filled first")

@@ -71,3 +71,11 @@ def test_one_for_each_by_map() -> None:
         """,
     )
     stays(NAME, "from manim import *\nmap(FadeInFromPoint, dots, points)\n")
+
+
+def test_what_is_faded_by_keyword_comes_first() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nFadeOutAndShift(direction=UP, mobject=dot)\n",
+        "from manim import *\nFadeOut(dot, shift=UP)\n",
+    )

@@ -39,3 +39,7 @@ def test_an_alias_of_the_package_counts() -> None:
 def test_a_class_of_the_author_and_an_argument_keep_their_names() -> None:
     stays(NAME, "from manim import *\nclass ShowCreation(Animation): ...\nShowCreation(Dot())\n")
     stays(NAME, "from manim import *\ndef play(ShowCreation): return ShowCreation(1)\n")
+
+
+def test_what_another_module_brings_under_another_name_stays() -> None:
+    stays(NAME, "from manim import *\nfrom shapes import ShowCreation as Draw\nDraw()\n", "ce")

@@ -75,3 +75,36 @@ def test_two_arguments_and_groups() -> None:
 
 def test_strings_are_cut_at_the_longest_key() -> None:
     assert split_at("x_1 + x", ["x", "x_1"]) == ["x_1", " + ", "x"]
+
+
+def test_what_is_put_into_a_formatted_string_is_kept_together_too() -> None:
+    becomes(
+        NAME,
+        r"""
+        from manimlib.imports import *
+        for i in range(3):
+            TexMobject(f"s^T h_{i+1}", tex_to_color_map={"s": RED, "T": BLUE, f"{i+1}": GREEN})
+            TexMobject(f"m_{str(i)}" if i else f"{i} + m_{i}", tex_to_color_map={str(i): RED, "m": BLUE})
+            TexMobject(rf"\frac{{a}}{{x_{i}}}", tex_to_color_map={f"{i}": RED})
+            TexMobject("e^", f"{i}x", tex_to_color_map={f"{i}": RED})
+            TexMobject(f"\\sqrt{i}", tex_to_color_map={f"{i}": RED})
+        """,
+        r"""
+        from manimlib.imports import *
+        for i in range(3):
+            TexMobject(f"s^{{T}} h_{{{i+1}}}", tex_to_color_map={"s": RED, "T": BLUE, f"{i+1}": GREEN})
+            TexMobject(f"m_{{{str(i)}}}" if i else f"{i} + m_{{{i}}}", tex_to_color_map={str(i): RED, "m": BLUE})
+            TexMobject(rf"\frac{{a}}{{x_{{{i}}}}}", tex_to_color_map={f"{i}": RED})
+            TexMobject("e^{", f"{i}}}x", tex_to_color_map={f"{i}": RED})
+            TexMobject(f"\\sqrt{{{i}}}", tex_to_color_map={f"{i}": RED})
+        """,
+    )
+
+
+def test_formatted_strings_whose_keys_are_elsewhere_stay() -> None:
+    stays(
+        NAME,
+        'from manimlib.imports import *\nTexMobject(f"h_{i}", tex_to_color_map={"h": RED, str(j): BLUE})\n',
+    )
+    stays(NAME, 'from manimlib.imports import *\nTexMobject(f"h_{i}", tex_to_color_map=colours)\n')
+    stays(NAME, 'from manimlib.imports import *\nTexMobject(f"h_{i:02}", tex_to_color_map={f"{i}": RED})\n')

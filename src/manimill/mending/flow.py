@@ -135,7 +135,7 @@ def mend(
             for index in sorted(done):
                 changed += done[index].changed
                 yield done[index]
-    progress.finish(f"{changed} of {len(places)} files would change")
+    progress.finish(f"{changed} of {len(places)} files hold something to change")
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,11 +163,25 @@ class Rename(Codemod):
     def leave_Name(self, original: cst.Name, updated: cst.Name) -> cst.BaseExpression:
         """Rename a bare name."""
         new = self.renames.get(original.value)
-        if new is None or not self.is_use(original) or self.manim_name(original) != original.value:
+        if new is None or not self.is_use(original):
             return updated
-        if "." in new and isinstance(self.parents[-1], cst.ImportAlias):
+        if not (
+            self._is_imported(original) if self._in_import else self.manim_name(original) == original.value
+        ):
+            return updated
+        if "." in new and self._in_import:
             return updated
         return dotted(new).with_changes(lpar=updated.lpar, rpar=updated.rpar)
+
+    @property
+    def _in_import(self) -> bool:
+        return bool(self.parents) and isinstance(self.parents[-1], cst.ImportAlias)
+
+    def _is_imported(self, name: cst.Name) -> bool:
+        """Whether an import of Manim brings a name, be it as another: ``from manim import ShowCreation as SC``."""
+        alias = self.parents[-1]
+        assert isinstance(alias, cst.ImportAlias)
+        return self.module.imported.get(alias.evaluated_alias or alias.evaluated_name) == name.value
 
     def leave_Attribute(self, original: cst.Attribute, updated: cst.Attribute) -> cst.BaseExpression:
         """Rename what is read from the package, as in ``manim.ShowCreation``."""

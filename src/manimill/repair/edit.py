@@ -142,6 +142,15 @@ def positionals_as_keywords(call: cst.Call, names: Sequence[str], first: int = 0
     return call.with_changes(args=[*call.args[:first], *new, *call.args[len(given) :]])
 
 
+def mobject_first(call: cst.Call) -> cst.Call:
+    """The call of an animation with the mobject in the first place, where it is given by keyword."""
+    given = keyword(call, "mobject")
+    if given is None:
+        return call
+    first = cst.Arg(given.value, comma=given.comma)
+    return with_args(call, [first, *(arg for arg in call.args if arg is not given)])
+
+
 def renamed_function(call: cst.Call, name: str) -> cst.Call:
     """The call of another function or method of the same owner."""
     if isinstance(call.func, cst.Attribute):

@@ -217,7 +217,7 @@ class Kinds:
     ) -> tuple[cst.FunctionDef, Parents] | None:
         """The author's method that is called, where the class it is called on can be told."""
         name = function.attr.value
-        if name not in self._module.method_names:
+        if name not in self._module.own_methods:
             return None
         owner = self.of(function.value, parents)
         for base in self._module.lineage(owner) if owner is not None else ():

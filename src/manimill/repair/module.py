@@ -117,14 +117,19 @@ class Module:
         return found
 
     @cached_property
-    def method_names(self) -> frozenset[str]:
-        """Names of the methods of its classes."""
-        return frozenset(name for facts in self.classes.values() for name in facts.methods)
-
-    @cached_property
     def functions(self) -> dict[str, cst.FunctionDef]:
         """Functions of the top level by name."""
         return {s.name.value: s for s in _top_level(self.tree) if isinstance(s, cst.FunctionDef)}
+
+    @cached_property
+    def own_methods(self) -> frozenset[str]:
+        """Names of all methods of its classes."""
+        return frozenset(method for facts in self.classes.values() for method in facts.methods)
+
+    def methods_of(self, name: str) -> frozenset[str]:
+        """Methods that a class has from the module's own classes, itself included."""
+        own = (self.classes[one].methods for one in self.lineage(name) if one in self.classes)
+        return frozenset().union(*own)
 
     def lineage(self, name: str) -> tuple[str, ...]:
         """A class and all it builds on, nearest first: the module's own classes, then Manim's, old ones included."""

@@ -9,6 +9,8 @@ from typing import Any
 
 import libcst as cst
 
+from manimill.repair.comments import lost, with_lines
+
 _BESIDE = frozenset(
     {
         "lpar",
@@ -175,9 +177,11 @@ class Rebuild:
             value = getattr(node, name)
             kind = type(value)
             if kind is tuple or kind is list:
-                items = self._sequence(value) if value else None
+                items, left = self._sequence(value) if value else (None, [])
                 if items is not None:
                     changes[name] = _never_empty(node, name, items)
+                if left:
+                    changes["footer"] = [*left, *node.footer]  # type: ignore[attr-defined]
             elif _is_node(kind):
                 new = self.of(value)
                 if new is not value:
@@ -188,21 +192,37 @@ class Rebuild:
         self._renewed(node, updated)
         return updated
 
-    def _sequence(self, values: Any) -> list[Any] | None:
-        """The new items of a sequence, None if they are the old ones."""
+    def _sequence(self, values: Any) -> tuple[list[Any] | None, list[cst.EmptyLine]]:
+        """The new items of a sequence, None if they are the old ones, and comments of statements that are gone."""
         items: list[Any] = []
         same = True
+        above: list[cst.EmptyLine] = []
         for value in values:
             new = self.of(value)
-            if new is value:
+            if new is value and not above:
                 items.append(value)
                 continue
             same = False
-            if isinstance(new, cst.FlattenSentinel):
-                items.extend(new)
-            elif not isinstance(new, cst.RemovalSentinel):
-                items.append(new)
-        return None if same else items
+            several = _several(new)
+            lines = (
+                lost(value, several) if new is not value and type(value) is cst.SimpleStatementLine else []
+            )
+            if several:
+                first = with_lines(with_lines(several[0], lines, first=False), above, first=True)
+                if first is not several[0]:
+                    self._renewed(several[0], first)
+                items += [first, *several[1:]]
+                above = []
+            else:
+                above += lines
+        return None if same else items, above
+
+
+def _several(new: Replaced) -> list[Any]:
+    """The nodes that come into the place of one."""
+    if isinstance(new, cst.FlattenSentinel):
+        return list(new)
+    return [] if isinstance(new, cst.RemovalSentinel) else [new]
 
 
 def _alone(parent: cst.CSTNode, name: str, new: Replaced) -> Any:

@@ -11,7 +11,7 @@ from manimill.code.names import names
 _TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|\s+|.", re.DOTALL)
 
 _ONE_ARGUMENT = names(
-    "sqrt overline underline overbrace underbrace dot ddot vec hat bar tilde widehat widetilde overrightarrow "
+    "sqrt mod pmod overline underline overbrace underbrace dot ddot vec hat bar tilde widehat widetilde overrightarrow "
     "overleftarrow mathbb mathcal mathbf mathrm mathit mathsf mathtt mathfrak mathscr boldsymbol text textbf textit "
     "textrm texttt textsf emph operatorname cancel boxed phantom pmb bm acute grave check breve mathring mathds"
 )

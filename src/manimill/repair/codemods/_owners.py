@@ -14,7 +14,7 @@ _NO_MOBJECTS = frozenset({NUMBER, TEXT, SEQUENCE, MAPPING, FUNCTION})
 def manims_method(codemod: Codemod, call: cst.Call) -> str | None:
     """The name of the method that an original call is of, None where it is not one of a mobject of Manim's.
 
-    A method that any class of the module defines, or any attribute it sets, under this name is taken to be that one.
+    A method that any class of the module defines under this name is taken to be that one.
     """
     func = call.func
     if not isinstance(func, cst.Attribute):
@@ -22,7 +22,7 @@ def manims_method(codemod: Codemod, call: cst.Call) -> str | None:
     name = func.attr.value
     if written(func.value) in ("np", "numpy", "math", "random", "os", "sys", "cmath", "it", "plt"):
         return None
-    if any(name in facts.methods for facts in codemod.module.classes.values()):
+    if name in codemod.module.own_methods:
         return None
     return None if codemod.kind(func.value) in _NO_MOBJECTS else name
 

@@ -28,7 +28,11 @@ class CameraArguments(Codemod):
         if not isinstance(func, cst.Attribute) or func.attr.value not in _PARAMETERS:
             return updated
         method = func.attr.value
-        if not isinstance(func.value, cst.Name) or func.value.value != "self" or self._is_own(method):
+        if (
+            not isinstance(func.value, cst.Name)
+            or func.value.value != "self"
+            or method in self.module.own_methods
+        ):
             return updated
         call = updated
         if len(positionals(updated)) > 2 and self.module.flavour != CE:
@@ -37,6 +41,3 @@ class CameraArguments(Codemod):
                 return updated
             call = positionals_as_keywords(updated, _PARAMETERS[method][2:], 2)
         return with_renamed_keywords(call, {"distance": "focal_distance"})
-
-    def _is_own(self, method: str) -> bool:
-        return any(method in facts.methods for facts in self.module.classes.values())

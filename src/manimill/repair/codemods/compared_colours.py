@@ -79,7 +79,7 @@ class ComparedColours(Codemod):
             return False
         if isinstance(node, cst.Call):
             owner = node.func.value if isinstance(node.func, cst.Attribute) else node
-            return method_of(node) not in self.module.method_names and self.kind(owner) != TEXT
+            return method_of(node) not in self.module.own_methods and self.kind(owner) != TEXT
         assert isinstance(node, cst.Attribute)
         kind = self.kind(node.value)
         return kind is not None and is_mobject(self.module.base_of(kind))

@@ -79,8 +79,7 @@ class CoordinateMethods(Codemod):
         kind = self.kind(owner)
         if kind is None:
             # Nothing else of Manim's has these methods; today's code may be of any library.
-            own = any(method in facts.methods for facts in self.module.classes.values())
-            return self.module.flavour != CE and not own
+            return self.module.flavour != CE and method not in self.module.own_methods
         return any(base in _SYSTEMS for base in self.module.lineage(kind))
 
     def _graph(self, original: cst.Call, call: cst.Call) -> cst.BaseExpression:

@@ -39,14 +39,14 @@ class EmptyPlays(Codemod):
     def leave_Expr(self, original: cst.Expr, updated: cst.Expr) -> cst.Expr | cst.RemovalSentinel:
         """Take out what shows nothing for no time."""
         call = original.value
-        if not isinstance(call, cst.Call) or not self.in_scene():
+        if not isinstance(call, cst.Call):
             return updated
-        method = text_of(call.func)
-        if method == "self.play" and not has_star(call):
+        method = self._manims(call)
+        if method == "play" and not has_star(call):
             shown = [arg.value for arg in call.args if arg.keyword is None]
             if all(self._is_empty_group(one) for one in shown):
                 return cst.RemovalSentinel.REMOVE
-        if method in ("self.wait", "self.dither"):
+        if method in ("wait", "dither"):
             time = argument(call, "duration", 0)
             if time is not None and plain_value(time.value) == 0:
                 return cst.RemovalSentinel.REMOVE
@@ -61,7 +61,7 @@ class EmptyPlays(Codemod):
             if call is not updated:
                 self.record(original, Confidence.MEDIUM)
             return call
-        if text_of(original.func) != "self.play":
+        if self._manims(original) != "play":
             return updated
         time = keyword(updated, "run_time")
         shown = positionals(updated)
@@ -76,6 +76,11 @@ class EmptyPlays(Codemod):
         if call is not updated:
             self.record(original, Confidence.MEDIUM)
         return call
+
+    def _manims(self, call: cst.Call) -> str:
+        """The method of the scene that is called, unless the author has one of that name."""
+        method = method_of_self(call) if self.in_scene() else None
+        return method if method is not None and method not in self.module.own_methods else ""
 
     def _hands_on(self, call: cst.Call) -> bool:
         """Whether a method of the author's scene is called that gives any keywords on to a play."""

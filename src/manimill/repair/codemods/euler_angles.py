@@ -45,7 +45,7 @@ class EulerAngles(Codemod):
         for old, arg in zip(original.args, updated.args, strict=True):
             chain = self._chain(old.value, animated=True)
             if chain is None:
-                (rest if arg.keyword is not None else others).append(arg)
+                (rest if arg.keyword is not None or arg.star == "**" else others).append(arg)
                 continue
             part = orientation(chain)
             if part is None:
@@ -57,15 +57,13 @@ class EulerAngles(Codemod):
             return updated
         args = as_arguments(settings)
         if others:
-            if len(others) == 1 and others[0].star == "*":
-                anims: cst.BaseExpression = others[0].value
-            else:
-                anims = cst.List(
-                    [
-                        cst.StarredElement(arg.value) if arg.star == "*" else cst.Element(arg.value)
-                        for arg in others
-                    ]
-                )
+            # It is added to a list, so nothing but a list will do.
+            anims = cst.List(
+                [
+                    cst.StarredElement(arg.value) if arg.star == "*" else cst.Element(arg.value)
+                    for arg in others
+                ]
+            )
             args.append(as_keyword("added_anims", anims))
         rest = [arg.with_changes(comma=cst.MaybeSentinel.DEFAULT) for arg in rest]
         call = updated.with_changes(

@@ -11,6 +11,7 @@ from manimill.repair.edit import (
     as_keyword,
     expression,
     has_star,
+    mobject_first,
     negated,
     positionals,
     renamed_function,
@@ -40,4 +41,4 @@ class FadeInFrom(Codemod):
         else:
             shift = renamed_keyword(direction.with_changes(value=negated(direction.value)), "shift")
             call = with_args(updated, [shift if arg is direction else arg for arg in updated.args])
-        return renamed_function(call, "FadeIn")
+        return renamed_function(mobject_first(call), "FadeIn")

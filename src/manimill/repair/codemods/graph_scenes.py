@@ -18,7 +18,7 @@ from manimill.repair.edit import (
     only_call,
     statement,
 )
-from manimill.repair.module import Module
+from manimill.repair.module import Module, written
 from manimill.repair.walk import walk
 
 _MOVED = names("coords_to_point point_to_coords input_to_graph_point get_graph_label")
@@ -248,7 +248,7 @@ def _animated(call: cst.Call) -> bool | None:
 def _without_base(bases: object) -> list[cst.Arg]:
     """The bases without the old scene; a plain scene where nothing else is left."""
     assert isinstance(bases, list | tuple)
-    left = [base for base in bases if not (isinstance(base.value, cst.Name) and base.value.value == BASE)]
+    left = [base for base in bases if written(base.value).rpartition(".")[2] != BASE]
     scenes = [base for base in left if base.keyword is None]
     if not scenes:
         left.insert(0, cst.Arg(cst.Name("Scene")))

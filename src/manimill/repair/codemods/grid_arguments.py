@@ -15,6 +15,7 @@ from manimill.repair.edit import (
     with_renamed_keywords,
     without,
 )
+from manimill.repair.module import written
 
 _RATIOS = ("buff_ratio", "h_buff_ratio", "v_buff_ratio")
 _WORDS = names(
@@ -36,6 +37,9 @@ class GridArguments(Codemod):
             return updated
         given = {arg.keyword.value for arg in original.args if arg.keyword is not None}
         if not given & _WORDS:
+            return updated
+        if written(_first_filled(original)) not in ("True", "False"):
+            self.warn(original, "whether rows or columns are filled first cannot be told")
             return updated
         call = with_renamed_keywords(updated, {"n_rows": "rows", "n_cols": "cols"})
         if self.module.flavour == GL:
@@ -64,10 +68,11 @@ def _spaced(call: cst.Call) -> cst.Call:
 
 
 def _ordered(call: cst.Call) -> cst.Call:
-    first = keyword(call, "fill_rows_first")
-    if first is None:
-        return call
+    across = written(_first_filled(call)) == "True"
     call = without(call, "fill_rows_first")
-    if isinstance(first.value, cst.Name) and first.value.value == "True":
-        return call
-    return with_args(call, [*call.args, as_keyword("flow_order", expression('"dr"'))])
+    return call if across else with_args(call, [*call.args, as_keyword("flow_order", expression('"dr"'))])
+
+
+def _first_filled(call: cst.Call) -> cst.BaseExpression:
+    given = keyword(call, "fill_rows_first")
+    return given.value if given is not None else cst.Name("True")

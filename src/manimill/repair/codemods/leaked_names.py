@@ -8,8 +8,8 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.codemods._import_place import after_imports
 from manimill.repair.edit import statement
-from manimill.repair.module import PACKAGES, module_name
 from manimill.scenes.slicing.proof import unresolved
 
 _MODULES = (
@@ -53,26 +53,6 @@ class LeakedNames(Codemod):
         wanted = sorted(_IMPORTS[name] for name in lost if name in _IMPORTS)
         if not wanted:
             return updated
-        at = _after_imports(updated)
+        at = after_imports(updated)
         lines = [statement(line) for line in wanted]
         return updated.with_changes(body=[*updated.body[:at], *lines, *updated.body[at:]])
-
-
-def _after_imports(tree: cst.Module) -> int:
-    """Where to put imports: after Manim's, else after what has to stand first."""
-    first = 0
-    for index, line in enumerate(tree.body):
-        if not isinstance(line, cst.SimpleStatementLine):
-            continue
-        node = line.body[0]
-        if isinstance(node, cst.ImportFrom):
-            if module_name(node).partition(".")[0] in PACKAGES:
-                return index + 1
-            if module_name(node) == "__future__":
-                first = index + 1
-        elif isinstance(node, cst.Import):
-            if any(alias.evaluated_name.partition(".")[0] in PACKAGES for alias in node.names):
-                return index + 1
-        elif index == 0 and isinstance(node, cst.Expr) and isinstance(node.value, cst.SimpleString):
-            first = 1
-    return first

@@ -21,11 +21,7 @@ class MisspeltRunTime(Codemod):
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.Call:
         """Call it ``run_time``."""
-        if method_of_self(original) != "play" or not self.in_scene() or "play" in self._own_methods():
+        if method_of_self(original) != "play" or not self.in_scene() or "play" in self.module.own_methods:
             return updated
         given = [name for name in _MISSPELT if keyword(updated, name) is not None]
         return with_renamed_keywords(updated, {given[0]: "run_time"}) if len(given) == 1 else updated
-
-    def _own_methods(self) -> set[str]:
-        """Names of all methods that classes of the module have."""
-        return {name for facts in self.module.classes.values() for name in facts.methods}

@@ -14,6 +14,7 @@ from manimill.repair.edit import (
     expression,
     has_star,
     keyword,
+    mobject_first,
     negated,
     renamed_function,
     renamed_keyword,
@@ -59,7 +60,7 @@ class MovingFades(Codemod):
             value = negated(given.value) if word[0] == "-" else given.value
             moved = renamed_keyword(given.with_changes(value=value), word.lstrip("-"))
             call = with_args(call, [moved if arg is given else arg for arg in call.args])
-        return _with_defaults(renamed_function(call, new), defaults)
+        return _with_defaults(renamed_function(mobject_first(call), new), defaults)
 
     def _by_map(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Python's own ``map`` of a fade, which has no room for keywords, as a list."""

@@ -21,9 +21,7 @@ class NumbersOnLines(Codemod):
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Put several numbers, or what stands behind a star, into one argument."""
         method = method_of(original)
-        if method not in self.triggers or any(
-            method in facts.methods for facts in self.module.classes.values()
-        ):
+        if method not in self.triggers or method in self.module.own_methods:
             return updated
         if updated.args and updated.args[0].star == "*":
             rest = updated.args[1:]

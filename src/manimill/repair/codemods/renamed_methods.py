@@ -55,13 +55,10 @@ class RenamedMethods(Codemod):
     def _applied(self, call: cst.Call) -> cst.Call:
         """An `ApplyMethod` whose method is handed over rather than called."""
         method = call.args[0].value if call.args else None
-        if not isinstance(method, cst.Attribute) or method.attr.value in self._of_the_author():
+        if not isinstance(method, cst.Attribute) or method.attr.value in self.module.own_methods:
             return call
         new = _METHODS.get(method.attr.value)
         if new is None or method.attr.value == "scale_about_point":
             return call
         first = call.args[0].with_changes(value=method.with_changes(attr=cst.Name(new)))
         return call.with_changes(args=[first, *call.args[1:]])
-
-    def _of_the_author(self) -> set[str]:
-        return {method for facts in self.module.classes.values() for method in facts.methods}

@@ -39,7 +39,7 @@ class RenamedPlotMethods(Codemod):
     def _is_of_axes(self, method: cst.BaseExpression) -> bool:
         """Whether axes may have the method: no class of the module has it, nor had the class that is asked."""
         assert isinstance(method, cst.Attribute)
-        if any(method.attr.value in facts.methods for facts in self.module.classes.values()):
+        if method.attr.value in self.module.own_methods:
             return False
         kind = self.kind(method.value)
         if kind is None:

@@ -66,9 +66,4 @@ class SceneBases(Codemod):
         return name is not None and self.module.leads_to(name, "Scene")
 
     def _used(self, node: cst.ClassDef) -> set[str]:
-        names_of_own: set[str] = set()
-        for one in self.module.lineage(node.name.value):
-            facts = self.module.classes.get(one)
-            if facts is not None:
-                names_of_own |= set(facts.methods)
-        return read_of_self(node) - names_of_own
+        return read_of_self(node) - self.module.methods_of(node.name.value)

@@ -6,6 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
+from manimill.repair.edit import is_self
 
 _CALLS = names(
     "embed interact checkpoint_paste touch force_skipping revert_to_original_skipping_status stop_skipping "
@@ -41,8 +42,6 @@ class SceneDebris(Codemod):
         if not isinstance(node, cst.Attribute) or node.attr.value not in wanted:
             return False
         around = self.enclosing_class
-        if not isinstance(node.value, cst.Name) or node.value.value != "self" or around is None:
+        if not is_self(node.value) or around is None:
             return False
-        lineage = self.module.lineage(around.name.value)
-        own = (self.module.classes[one].methods for one in lineage if one in self.module.classes)
-        return self.in_scene() and not any(node.attr.value in methods for methods in own)
+        return self.in_scene() and node.attr.value not in self.module.methods_of(around.name.value)

@@ -6,7 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
-from manimill.repair.edit import expression, has_star, renamed_function, statement, without
+from manimill.repair.edit import expression, has_star, method_of_self, renamed_function, statement, without
 
 _WITHOUT_ARGUMENTS = {
     "get_mobjects": "list(self.mobjects)",
@@ -66,13 +66,8 @@ class SceneMethods(Codemod):
 
     def _method(self, call: cst.Call) -> str:
         """The method of the scene that is called, if it is Manim's."""
-        function = call.func
-        if not isinstance(function, cst.Attribute) or not isinstance(function.value, cst.Name):
-            return ""
+        name = method_of_self(call)
         around = self.enclosing_class
-        if function.value.value != "self" or around is None or not self.in_scene():
+        if name is None or around is None or not self.in_scene():
             return ""
-        name = function.attr.value
-        lineage = self.module.lineage(around.name.value)
-        own = (self.module.classes[one].methods for one in lineage if one in self.module.classes)
-        return "" if any(name in methods for methods in own) else name
+        return "" if name in self.module.methods_of(around.name.value) else name

@@ -42,7 +42,7 @@ class ShaderMethods(Codemod):
             return self._filled(original, updated)
         if not isinstance(func, cst.Attribute) or func.attr.value not in _METHODS:
             return updated
-        if any(func.attr.value in facts.methods for facts in self.module.classes.values()):
+        if func.attr.value in self.module.own_methods:
             return updated
         if isinstance(func.value, cst.Attribute) and func.value.attr.value == "animate":
             self.warn(original, f"an animation of {func.attr.value} has nothing to show")

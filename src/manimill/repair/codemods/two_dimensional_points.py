@@ -153,7 +153,7 @@ class TwoDimensionalPoints(Codemod):
         kind = self.module.kind(owner, parents)
         if kind is not None and not api.is_mobject(self.module.base_of(kind) or ""):
             return False
-        return not any(call.func.attr.value in facts.methods for facts in self.module.classes.values())
+        return call.func.attr.value not in self.module.own_methods
 
     def _mark(self, value: cst.BaseExpression, parents: list[cst.CSTNode] | None = None) -> None:
         if self._is_short(value, self.parents if parents is None else parents):

@@ -38,7 +38,7 @@ class UnseenOpacities(Codemod):
     def _may_be_manims(self, func: cst.BaseExpression, method: str) -> bool:
         """Whether the author has no method of that name, and nothing says it is called on something else."""
         assert isinstance(func, cst.Attribute)
-        if any(method in facts.methods for facts in self.module.classes.values()):
+        if method in self.module.own_methods:
             return False
         kind = self.kind(func.value)
         return kind is None or api.kind_of(self.module.base_of(kind) or "") == "vmobject"

@@ -9,7 +9,7 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
 from manimill.repair.codemods._numbers import plain_value
-from manimill.repair.edit import argument, statement, text_of
+from manimill.repair.edit import argument, method_of_self, only_call, statement, text_of
 from manimill.repair.walk import walk
 
 
@@ -25,10 +25,10 @@ class WaitsThatMayBeNone(Codemod):
         self, original: cst.SimpleStatementLine, updated: cst.SimpleStatementLine
     ) -> cst.BaseStatement:
         """Put a condition before the wait."""
-        call = original.body[0].value if isinstance(original.body[0], cst.Expr) else None
-        if len(original.body) != 1 or not isinstance(call, cst.Call) or not self.in_scene():
+        call = only_call(original)
+        if call is None or not self.in_scene():
             return updated
-        if text_of(call.func) not in ("self.wait", "self.dither"):
+        if method_of_self(call) not in ("wait", "dither") or "wait" in self.module.own_methods:
             return updated
         time = argument(call, "duration", 0)
         if time is None or not self._may_be_zero(time.value) or self._asked(time.value):

@@ -1,0 +1,71 @@
+"""See the codemod."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from manimill.code.names import names
+from manimill.repair.codemod import ALL, Codemod, Confidence, Order
+from manimill.repair.codemods._tex import MATH, class_of, string_like, string_of
+from manimill.repair.edit import text_of
+
+_SIGNS = {
+    "\u2212": "-",
+    "\u2264": r"\le ",
+    "\u2265": r"\ge ",
+    "\u2260": r"\ne ",
+    "\u2248": r"\approx ",
+    "\u221e": r"\infty ",
+    "\u03c0": r"\pi ",
+    "\u03b8": r"\theta ",
+}
+_TABLE = str.maketrans(_SIGNS)
+_TEMPLATES = names("tex_template TexTemplate TexTemplateLibrary TexFontTemplates")
+"""What other LaTeX can be asked for with, which may know the signs."""
+
+_WORDS = ("\\text", "\\mbox", "\\hbox")
+
+
+class TexSigns(Codemod):
+    r"""Signs such as a long minus, typed in formulas as they are, become LaTeX's own, which it knows them by."""
+
+    flavours = ALL
+    order = Order.TEX
+    confidence = Confidence.HIGH
+    triggers = MATH
+
+    @classmethod
+    def has_work(cls, tree: ast.Module) -> bool:
+        """Whether there is a string with such a sign."""
+        return any(
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and _has_sign(node.value)
+            for node in ast.walk(tree)
+        )
+
+    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        """Write the signs of a formula's strings."""
+        if class_of(self, original) not in MATH or not self.module.words.isdisjoint(_TEMPLATES):
+            return updated
+        if any(_has_sign(text_of(arg.value)) for arg in original.args if arg.keyword or arg.star):
+            return updated
+        args = [
+            arg if arg.keyword or arg.star else arg.with_changes(value=_written(arg.value))
+            for arg in updated.args
+        ]
+        if all(new.value is old.value for new, old in zip(args, updated.args, strict=True)):
+            return updated
+        return updated.with_changes(args=args)
+
+
+def _written(node: cst.BaseExpression) -> cst.BaseExpression:
+    text = string_of(node)
+    # In words within a formula they would have to be other commands.
+    if text is None or not _has_sign(text) or any(word in text for word in _WORDS):
+        return node
+    return string_like(text.translate(_TABLE), node, same=True)
+
+
+def _has_sign(text: str) -> bool:
+    return not _SIGNS.keys().isdisjoint(text)
