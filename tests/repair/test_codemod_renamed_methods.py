@@ -23,6 +23,10 @@ def test_parts_are_inserted_and_points_read() -> None:
     )
 
 
+def test_families_are_aligned_with_their_points() -> None:
+    becomes(NAME, "m.align_data_and_family(n)\n", "m.align_data(n)\n")
+
+
 def test_points_of_the_box_around_are_critical_points() -> None:
     becomes(NAME, "b = m.get_bounding_box_point(UP)\n", "b = m.get_critical_point(UP)\n")
 

@@ -24,6 +24,7 @@ _METHODS: Mapping[str, str] = {
     "deepcopy": "copy",
     "get_bounding_box_point": "get_critical_point",
     "insert_submobject": "insert",
+    "align_data_and_family": "align_data",
     "point_to_coords_cheap": "point_to_coords",
 }
 
