@@ -31,6 +31,11 @@ def has_class(flavour: str, name: str) -> bool:
     return name in _old(flavour)["classes"]
 
 
+def class_names(flavour: str) -> tuple[str, ...]:
+    """Every class of an older library."""
+    return tuple(_old(flavour)["classes"])
+
+
 @cache
 def bases(flavour: str, name: str) -> tuple[str, ...]:
     """Direct bases of a class, nearest first; empty for other names."""
@@ -131,6 +136,12 @@ def last_version(name: str) -> str | None:
     """The last ManimCE looked at that had a name or a ``Class.member`` that is gone; None if none had it."""
     seen = _seen(name)
     return seen[1] if seen else None
+
+
+@cache
+def gone_members() -> frozenset[str]:
+    """Every method and attribute that a class had in some ManimCE and does not have today."""
+    return frozenset(member for members in _history()["members"].values() for member in members)
 
 
 @cache
