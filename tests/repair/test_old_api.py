@@ -34,8 +34,8 @@ def test_config_is_merged_through_the_bases() -> None:
 def test_bases_and_methods() -> None:
     assert old_api.bases("legacy", "Vector") == ("Arrow",)
     assert old_api.lineage("gl", "Square") == ("Square", "Rectangle", "Polygon", "VMobject", "Mobject")
-    assert [one.name for one in old_api.methods("gl", "Square")["set_width"]][:2] == ["width", "stretch"]
-    assert old_api.methods("gl", "NoSuchThing") == {}
+    assert [one.name for one in old_api.own_methods("gl", "Mobject")["set_width"]][:2] == ["width", "stretch"]
+    assert old_api.own_methods("gl", "NoSuchThing") == {}
 
 
 def test_colours() -> None:

@@ -18,6 +18,22 @@ def test_a_setter_that_nothing_reads_and_a_keyword_that_is_not_taken() -> None:
     assert sorted(told(code)) == ["Circle(sparkle=)", "set_sparkle"]
 
 
+def test_a_method_that_only_older_manims_had() -> None:
+    code = "from manim import *\nSquare().make_3d()\nSquare().set_uniform(a=1)\nSquare().set_width(2)\n"
+    assert told(code) == ["make_3d", "set_uniform"]
+
+
+def test_methods_of_plain_things_and_modules_are_theirs() -> None:
+    code = "from manim import *\nimport subprocess\nsubprocess.run([])\n'a'.split()\nUP.flatten()\n"
+    assert told(code) == []
+    assert told("from manim import *\nclass A(VGroup):\n    def wag(self): ...\nA().wag()\n") == []
+
+
+def test_a_keyword_that_an_animation_does_not_take() -> None:
+    code = "from manim import *\nFadeIn(Dot(), sparkle=1)\nLaggedStartMap(FadeIn, VGroup(), shift=UP)\n"
+    assert told(code) == ["FadeIn(sparkle=)"]
+
+
 def test_what_the_author_or_another_library_has_is_theirs() -> None:
     assert told("from manim import *\nclass Circle: ...\nCircle(sparkle=1)\n") == []
     assert (

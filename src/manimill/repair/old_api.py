@@ -31,6 +31,11 @@ def has_class(flavour: str, name: str) -> bool:
     return name in _old(flavour)["classes"]
 
 
+def class_names(flavour: str) -> tuple[str, ...]:
+    """Every class of an older library."""
+    return tuple(_old(flavour)["classes"])
+
+
 @cache
 def bases(flavour: str, name: str) -> tuple[str, ...]:
     """Direct bases of a class, nearest first; empty for other names."""
@@ -106,15 +111,6 @@ def own_methods(flavour: str, name: str) -> Mapping[str, tuple[Parameter, ...]]:
     return MappingProxyType({one: tuple(map(_parameter, texts)) for one, texts in methods.items()})
 
 
-@cache
-def methods(flavour: str, name: str) -> Mapping[str, tuple[Parameter, ...]]:
-    """Methods of a class, those of its bases included."""
-    found: dict[str, tuple[Parameter, ...]] = {}
-    for one in reversed(lineage(flavour, name)):
-        found.update(own_methods(flavour, one))
-    return MappingProxyType(found)
-
-
 def colour(flavour: str, name: str) -> str | None:
     """A colour constant as ``#RRGGBB``, None where the name was no colour."""
     value: str | None = _old(flavour)["colours"].get(name)
@@ -125,6 +121,12 @@ def last_version(name: str) -> str | None:
     """The last ManimCE looked at that had a name or a ``Class.member`` that is gone; None if none had it."""
     seen = _seen(name)
     return seen[1] if seen else None
+
+
+@cache
+def gone_members() -> frozenset[str]:
+    """Every method and attribute that a class had in some ManimCE and does not have today."""
+    return frozenset(member for members in _history()["members"].values() for member in members)
 
 
 def _seen(name: str) -> list[str] | None:
