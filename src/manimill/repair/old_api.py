@@ -111,6 +111,11 @@ def own_methods(flavour: str, name: str) -> Mapping[str, tuple[Parameter, ...]]:
     return MappingProxyType({one: tuple(map(_parameter, texts)) for one, texts in methods.items()})
 
 
+def colour_names(flavour: str) -> tuple[str, ...]:
+    """Names of all colour constants."""
+    return tuple(_old(flavour)["colours"])
+
+
 def colour(flavour: str, name: str) -> str | None:
     """A colour constant as ``#RRGGBB``, None where the name was no colour."""
     value: str | None = _old(flavour)["colours"].get(name)
