@@ -64,7 +64,9 @@ def _of_call(call: ast.Call, own: set[str], modules: set[str]) -> Iterator[Unres
             reason = f"no mobject has it: ManimCE only sets an attribute '{name[4:]}' that nothing reads"
             yield Unresolved(name, call.lineno, reason)
         elif _is_gone(name) and name not in own and ast.unparse(function.value) not in modules:
-            yield Unresolved(name, call.lineno, "an older Manim's method, which ManimCE's classes do not have")
+            yield Unresolved(
+                name, call.lineno, "an older Manim's method, which ManimCE's classes do not have"
+            )
     elif isinstance(function, ast.Name) and function.id not in own:
         known = api.is_mobject(function.id) or api.is_animation(function.id)
         taken = api.keywords(function.id) if known else None
