@@ -150,3 +150,12 @@ def test_constructors_that_do_more_with_keywords_are_left() -> None:
         """,
         "gl",
     )
+
+
+def test_an_animation_of_several_makes_its_group_itself() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nLaggedStart(a, b, group_type=Group, lag_ratio=0.1)\n",
+        "from manim import *\nLaggedStart(a, b, lag_ratio=0.1)\n",
+        "gl",
+    )

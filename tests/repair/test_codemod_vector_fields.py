@@ -50,3 +50,11 @@ def test_what_cannot_be_read_is_left_and_told() -> None:
         "legacy",
         "behind a *",
     )
+
+
+def test_a_field_in_the_coordinates_of_a_plane_is_left_and_told() -> None:
+    code = "from manimlib import *\nStreamLines(flow, plane, density=2)\n"
+    stays(NAME, code, "gl", "in coordinates")
+    stays(
+        NAME, "from manimlib import *\nVectorField(flow, coordinate_system=plane)\n", "gl", "in coordinates"
+    )

@@ -15,6 +15,8 @@ from manimill.repair.walk import walk
 
 _TAKEN_OUT = names("tip_shape tip_shape_start tip_shape_end")
 """Keywords that constructors of ManimCE take out of what they hand on, so that no signature has them."""
+_HANDING_ON = names("LaggedStartMap TransformMatchingShapes TransformMatchingTex")
+"""Animations that hand on what they are given to those that they are made of."""
 
 
 class Constructed(NamedTuple):
@@ -156,8 +158,9 @@ def _named(constructor: cst.FunctionDef) -> set[str]:
 
 
 def unknown_keywords(name: str, call: cst.Call) -> frozenset[str]:
-    """Keywords of a call that the constructor of one of ManimCE's mobjects does not take."""
-    accepted = api.keywords(name) if api.is_mobject(name) else None
+    """Keywords of a call that the constructor of one of ManimCE's mobjects or animations does not take."""
+    known = api.is_mobject(name) or (api.is_animation(name) and name not in _HANDING_ON)
+    accepted = api.keywords(name) if known else None
     if accepted is None:
         return frozenset()
     given = {arg.keyword.value for arg in call.args if arg.keyword is not None}

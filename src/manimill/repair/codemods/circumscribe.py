@@ -31,17 +31,18 @@ _AROUND: Mapping[str, tuple[tuple[str, ...], Mapping[str, str]]] = {
 
 _LOST = names("taper_width n_inserted_curves scale_factor remover")
 _KNOWN = names("color buff stroke_width stroke_color")
+_NONE = cst.MaybeSentinel.DEFAULT
 
 
 class Circumscribe(Codemod):
-    """Animations of a frame around a mobject are kinds of `Circumscribe`."""
+    """Animations of a frame around a mobject are kinds of `Circumscribe`, of a line under it a `ShowPassingFlash`."""
 
     flavours = ALL
     order = Order.ANIMATIONS
     confidence = Confidence.MEDIUM
-    triggers = names(*_AROUND)
+    triggers = names(*_AROUND, "FlashUnder")
 
-    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+    def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:  # noqa: PLR0911 (one case after the other)
         """Rename the animation, say what it did by itself, and leave out what there is no more."""
         name = self.manim_name(original.func)
         if name == "LaggedStartMap" and original.args:
@@ -50,6 +51,8 @@ class Circumscribe(Codemod):
                 return updated
             first = updated.args[0].with_changes(value=cst.Name("Circumscribe"))
             return _rewritten(with_args(updated, [first, *updated.args[1:]]), inner, mapped=True)
+        if name == "FlashUnder":
+            return self._under(original, updated)
         if name is None or name not in _AROUND:
             return updated
         parameters, _ = _AROUND[name]
@@ -63,6 +66,32 @@ class Circumscribe(Codemod):
             return updated
         self.record(original, Confidence.LOW if name == "CircleIndicate" else None)
         return _rewritten(renamed_function(opened, "Circumscribe"), name)
+
+    def _under(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
+        """A light that passes under a mobject: some of what it is given is the line's, the rest the animation's."""
+        call = named(updated, _AROUND["FlashAround"][0])
+        if call is None or has_star(updated):
+            self.warn(original, "its arguments cannot be read")
+            return updated
+        kept = without(call, *_LOST)
+        line, rest = (
+            [
+                arg
+                for arg in kept.args[1:]
+                if (arg.keyword is not None and arg.keyword.value in _KNOWN) is known
+            ]
+            for known in (True, False)
+        )
+        under = cst.Call(cst.Name("Underline"))
+        under = with_args(
+            under, [cst.Arg(kept.args[0].value), *(arg.with_changes(comma=_NONE) for arg in line)]
+        )
+        if keyword(under, "color") is None and keyword(under, "stroke_color") is None:
+            under = with_args(under, [*under.args, as_keyword("color", cst.Name("YELLOW"))])
+        new = with_args(kept, [kept.args[0].with_changes(value=under), *rest])
+        if keyword(new, "time_width") is None:
+            new = with_args(new, [*new.args, as_keyword("time_width", cst.Integer("1"))])
+        return renamed_function(new, "ShowPassingFlash")
 
 
 def _rewritten(call: cst.Call, name: str, *, mapped: bool = False) -> cst.Call:

@@ -6,6 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import GL, Codemod, Confidence, Order
+from manimill.repair.codemods._definitions import first_after_imports, with_definitions
 from manimill.repair.module import Module
 from manimill.repair.walk import walk
 
@@ -73,28 +74,11 @@ class GlowDots(Codemod):
         if "set_radii" in self.module.words:
             self.warn(original, "dots are given a radius each")
             return
-        self._first = next((s for s in original.body if not _opens(s)), None)
+        self._first = first_after_imports(original)
 
     def leave_Module(self, original: cst.Module, updated: cst.Module) -> cst.Module:
         """Put the drawing after the imports."""
         if self._first is None:
             return updated
-        place = next(
-            (index for index, old in enumerate(original.body) if old is self._first), len(updated.body)
-        )
-        # What follows keeps its own distance.
-        drawn = list(cst.parse_module(_DRAWN).body)
-        drawn[0] = drawn[0].with_changes(leading_lines=[cst.EmptyLine(indent=False)] * 2)
         self.record(self._first)
-        return updated.with_changes(body=[*updated.body[:place], *drawn, *updated.body[place:]])
-
-
-def _opens(statement: cst.CSTNode) -> bool:
-    """Whether a statement of the top level stands before all else: an import or a text about the module."""
-    if not isinstance(statement, cst.SimpleStatementLine):
-        return False
-    return all(
-        isinstance(small, cst.Import | cst.ImportFrom)
-        or (isinstance(small, cst.Expr) and isinstance(small.value, cst.BaseString))
-        for small in statement.body
-    )
+        return with_definitions(original, updated, self._first, _DRAWN)

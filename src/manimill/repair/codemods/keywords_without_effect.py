@@ -46,7 +46,7 @@ class KeywordsWithoutEffect(Codemod):
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Leave out what neither the older constructors nor today's know."""
         found = handed_on(self, original)
-        if found is None or not (unknown := _unknown(found.name, original) - found.taken):
+        if found is None or not (unknown := unknown_keywords(found.name, original) - found.taken):
             return updated
         drawn = found.name in _PLAIN or self.module.leads_to(found.name, *_ROOTS)
         if not drawn and not api.is_animation(found.name):
@@ -91,11 +91,3 @@ def _looked_at(flavour: str, owner: str, keyword: str) -> bool:
         others = (one for one in old_api.lineage(flavour, owner) if one != "Mobject")
         return any(keyword in old_api.own_keywords(flavour, one) for one in others)
     return keyword in old_api.keywords(flavour, owner)
-
-
-def _unknown(name: str, call: cst.Call) -> frozenset[str]:
-    """Keywords that a constructor of ManimCE's does not take; what wraps others may hand on any."""
-    if not api.is_animation(name) or name == "LaggedStartMap":
-        return unknown_keywords(name, call)
-    given = {arg.keyword.value for arg in call.args if arg.keyword is not None}
-    return frozenset(given) - (api.keywords(name) or frozenset(given))

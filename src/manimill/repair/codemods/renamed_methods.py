@@ -17,6 +17,7 @@ _METHODS: Mapping[str, str] = {
     "stretch_in_place": "stretch",
     "highlight": "set_color",
     "gradient_highlight": "set_color_by_gradient",
+    "submobject_gradient_highlight": "set_submobject_colors_by_gradient",
     "submobject_family": "get_family",
     "pfp": "point_from_proportion",
     "quick_point_from_proportion": "point_from_proportion",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from manimill.code.names import names
-from manimill.repair.codemod import ALL, CE, Codemod, Confidence, Order
+from manimill.repair.codemod import ALL, CE, GL, Codemod, Confidence, Order
 from manimill.repair.codemods._layout import laid_out
 from manimill.repair.codemods._numbers import number
 from manimill.repair.edit import argument, expression, has_star, keyword, with_renamed_keywords
@@ -39,6 +39,9 @@ class VectorFields(Codemod):
         if name not in ("VectorField", "ArrowVectorField", "StreamLines"):
             return updated
         told = {arg.keyword.value for arg in updated.args if arg.keyword is not None}
+        if self.module.flavour == GL and self._in_coordinates(original):
+            self.warn(original, "it is a field in coordinates, which ManimCE's are not")
+            return updated
         old = not told.isdisjoint(_KEYWORDS)
         if self.module.flavour == CE and not old:
             return updated
@@ -48,6 +51,10 @@ class VectorFields(Codemod):
         if name == "VectorField" and isinstance(call.func, cst.Name):
             call = call.with_changes(func=cst.Name("ArrowVectorField"))
         return call
+
+    def _in_coordinates(self, call: cst.Call) -> bool:
+        """Whether axes or a plane are given after the function, for whose coordinates it is."""
+        return argument(call, "coordinate_system", 1) is not None
 
     def _ranges(self, call: cst.Call, ends: dict[str, tuple[int, int]]) -> cst.Call:
         args: list[cst.Arg] = []
