@@ -88,3 +88,13 @@ def test_attributes_that_hold_animations_stay() -> None:
 
 def test_unpacked_arguments_that_may_be_either_are_told() -> None:
     stays(NAME, scene("self.play(m.next_to, *where)"), warning="cannot be told")
+
+
+def test_todays_code_only_where_it_is_surely_a_method() -> None:
+    becomes(
+        NAME,
+        "from manim import *\ndot = Dot()\nself.play(dot.shift, UP, run_time=2)\n",
+        "from manim import *\ndot = Dot()\nself.play(dot.animate.shift(UP), run_time=2)\n",
+        "ce",
+    )
+    stays(NAME, "from manim import *\nself.play(animations.fade, animations.shift)\n", "ce")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
-from manimill.repair.codemod import OLD, Codemod, Confidence, Order
+from manimill.code.walking import walk
+from manimill.repair.codemod import ALL, CE, Codemod, Confidence, Order
 from manimill.repair.edit import as_keyword, is_self, with_args
 from manimill.repair.kinds import FUNCTION, MAPPING, NUMBER, SEQUENCE, TEXT, VECTOR
 from manimill.repair.module import Module
@@ -38,10 +41,21 @@ _OLD_MOBJECTS = names(
 class PlayMethods(Codemod):
     """What `play` was given as a method and its arguments, as in `play(dot.shift, UP)`, is `dot.animate.shift(UP)`."""
 
-    flavours = OLD
+    flavours = ALL
     order = Order.SCENES
     confidence = Confidence.HIGH
     triggers = names("play")
+
+    @classmethod
+    def has_work(cls, tree: ast.Module) -> bool:
+        """Whether something that is played is an attribute, as methods are."""
+        return any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "play"
+            and any(isinstance(arg, ast.Attribute) for arg in node.args)
+            for node in walk(tree)
+        )
 
     def __init__(self, module: Module) -> None:
         super().__init__(module)
@@ -58,6 +72,8 @@ class PlayMethods(Codemod):
         if not isinstance(original.func, cst.Attribute) or original.func.attr.value != "play":
             return updated
         if not any(self._method(arg) for arg in original.args):
+            return updated
+        if self.module.flavour == CE and not self._surely_methods(original):
             return updated
         args: list[cst.Arg] = []
         before: cst.Attribute | None = None
@@ -86,6 +102,12 @@ class PlayMethods(Codemod):
             before = method
             index = end
         return with_args(updated, args)
+
+    def _surely_methods(self, call: cst.Call) -> bool:
+        """Whether each is a method of a drawn thing: what is played may be an attribute that holds an animation."""
+        methods = [method for arg in call.args if (method := self._method(arg)) is not None]
+        kinds = [self.kind(method.value) for method in methods]
+        return all(kind is not None and self.module.leads_to(kind, "Mobject") for kind in kinds)
 
     def _method(self, arg: cst.Arg) -> cst.Attribute | None:
         """The method that is given without being called."""

@@ -1,0 +1,30 @@
+"""Colours that are text."""
+
+from __future__ import annotations
+
+from tests.repair.codemod_cases import becomes, stays
+
+NAME = "colours-as-text"
+
+
+def test_text_becomes_a_colour() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        dark = "#112233"
+        interpolate_color("#ff0000", dark, 0.5)
+        interpolate_color(RED, color2="blue", alpha=0.5)
+        """,
+        """
+        from manim import *
+        dark = "#112233"
+        interpolate_color(ManimColor("#ff0000"), ManimColor(dark), 0.5)
+        interpolate_color(RED, color2=ManimColor("blue"), alpha=0.5)
+        """,
+    )
+
+
+def test_colours_and_functions_of_the_author_stay() -> None:
+    stays(NAME, "from manim import *\ninterpolate_color(RED, BLUE, 0.5)\ninvert_color(colour)\n")
+    stays(NAME, "from manim import *\ndef invert_color(text): ...\ninvert_color('#ffffff')\n")
