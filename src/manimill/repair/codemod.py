@@ -69,6 +69,9 @@ class Codemod:
     """Identifiers (names, attributes, keywords, parts of imported modules) of which a module that it concerns has at
     least one."""
 
+    beside: ClassVar[frozenset[str]] = frozenset()
+    """Words of which at least one must be there as well, if there are any: see `manimill.repair.walk.Words`."""
+
     local: ClassVar[bool] = True
     """Whether it leaves statements alone in which none of the triggers stands, and need not see them, as most do."""
 
@@ -97,7 +100,7 @@ class Codemod:
     @classmethod
     def concerns(cls, words: Collection[str]) -> bool:
         """Whether a module with these identifiers may hold something for it."""
-        return not cls.triggers.isdisjoint(words)
+        return not cls.triggers.isdisjoint(words) and (not cls.beside or not cls.beside.isdisjoint(words))
 
     @classmethod
     def has_work(cls, tree: ast.Module) -> bool:  # noqa: ARG003

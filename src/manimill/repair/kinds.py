@@ -76,7 +76,6 @@ class Kinds:
 
     def __init__(self, module: Module) -> None:
         self._module = module
-        self._locals: dict[cst.CSTNode, dict[str, Values]] = {}
         self._attributes: dict[str, dict[str, Places]] | None = None
         self._asking: set[tuple[int, str]] = set()
 
@@ -92,21 +91,19 @@ class Kinds:
 
     def locals_of(self, scope: cst.CSTNode) -> dict[str, Values]:
         """Names that a function or lambda binds, and the expressions each is bound to; None for what is not one."""
-        found = self._locals.get(scope)
-        if found is None:
-            found = self._locals[scope] = bound_in(scope)
-        return found
+        return self._module.remembered(bound_in, scope)
 
     @cached_property
     def globals(self) -> dict[str, Values]:
         """Names that the module's top level binds, likewise."""
-        return bound_in(self._module.tree)
+        return self._module.remembered(bound_in, self._module.tree)
 
     def attributes_of(self, class_name: str) -> dict[str, Places]:
         """Attributes that a class and its methods assign to it, with the places."""
         if self._attributes is None:
             self._attributes = {
-                name: attributes_in(facts.node) for name, facts in self._module.classes.items()
+                name: self._module.remembered(attributes_in, facts.node)
+                for name, facts in self._module.classes.items()
             }
         return self._attributes.get(class_name, {})
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import libcst as cst
 
@@ -12,7 +13,7 @@ from manimill.code import api
 from manimill.repair.kinds import Kinds
 from manimill.repair.lines import Lines
 from manimill.repair.scopes import bound_by, comprehended
-from manimill.repair.walk import Words, inner, walk
+from manimill.repair.walk import Found, Import, Words, inner
 
 PACKAGES = frozenset({"manim", "manimce", "manimlib", "manimgl", "manim_imports_ext", "manim_gl"}) | {
     "big_ol_pile_of_manim_imports"
@@ -76,6 +77,15 @@ class Module:
     def words(self) -> frozenset[str]:
         """Every identifier in it."""
         return self._words.of(self.tree)
+
+    def remembered(self, find: Callable[[Any], Found], node: cst.CSTNode) -> Found:
+        """What a function finds in a node of the tree, see `Words.remembered`."""
+        return self._words.remembered(find, node)
+
+    @property
+    def imports(self) -> tuple[Import, ...]:
+        """Every import in it, in order."""
+        return self._words.imports(self.tree)
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -200,8 +210,8 @@ class Module:
         manim: dict[str, str] = {}
         others: set[str] = set()
         star = False
-        for node in walk(self.tree):
-            if type(node) is cst.ImportFrom:
+        for node in self.imports:
+            if isinstance(node, cst.ImportFrom):
                 package = module_name(node).partition(".")[0]
                 if isinstance(node.names, cst.ImportStar):
                     star = star or package in PACKAGES
@@ -212,7 +222,7 @@ class Module:
                         manim[local] = alias.evaluated_name
                     else:
                         others.add(local)
-            elif type(node) is cst.Import:
+            else:
                 for alias in node.names:
                     local = alias.evaluated_alias or alias.evaluated_name.partition(".")[0]
                     if alias.evaluated_name.partition(".")[0] in PACKAGES:

@@ -18,7 +18,7 @@ from manimill.repair.lines import Lines
 from manimill.repair.module import Module, Outside
 from manimill.repair.registry import all_codemods
 from manimill.repair.result import Change, Repair, Unresolved
-from manimill.repair.walk import Rebuild, Words
+from manimill.repair.walk import EMPTY, SPREAD, ZERO, Rebuild, Words
 from manimill.repair.walk import walk as tree_walk
 
 _MOST_ROUNDS = 8
@@ -159,7 +159,8 @@ class _Run:
             codemod.parents,
             note,
             self.lines.renewed,
-            partial(self._without, kind.triggers) if kind.local else None,
+            partial(self._without, kind) if kind.local else None,
+            commented="#" in self.code,
         )
         tree = rebuild.of(self.tree)
         self.warnings[codemod.name()] = [
@@ -172,9 +173,10 @@ class _Run:
         self.changes += [Change(codemod.name(), line, sure, codemod.shim) for line, sure in noted]
         return True
 
-    def _without(self, triggers: frozenset[str], node: cst.CSTNode) -> bool:
-        """Whether none of the triggers stands in a statement."""
-        return triggers.isdisjoint(self.words.of(node))
+    def _without(self, kind: type[Codemod], node: cst.CSTNode) -> bool:
+        """Whether none of the triggers stands in a statement, or nothing they need beside them."""
+        words = self.words.of(node)
+        return kind.triggers.isdisjoint(words) or (bool(kind.beside) and kind.beside.isdisjoint(words))
 
     def _finished(self, new: str) -> Repair:
         changes = sorted(self.changes, key=lambda one: (one.line, one.rule)) if new != self.code else []
@@ -220,7 +222,7 @@ def _flavour(tree: ast.Module, scene: str | None) -> str:
 
 
 def _words(tree: ast.Module) -> frozenset[str]:
-    """Every identifier of a module, as `manimill.repair.walk.words` has them."""
+    """Every identifier of a module, and the signs, as `manimill.repair.walk.Words` has them."""
     found: set[str] = set()
     node: Any
     for node in walk(tree):
@@ -230,7 +232,13 @@ def _words(tree: ast.Module) -> frozenset[str]:
         elif kind is ast.Attribute:
             found.add(node.attr)
         elif kind is ast.keyword or kind is ast.arg:
-            found.add(node.arg)
+            found.add(node.arg or SPREAD)
+        elif kind is ast.Call:
+            if not node.args:
+                found.add(getattr(node.func, "attr", getattr(node.func, "id", "")) + EMPTY)
+        elif kind is ast.Constant:
+            if type(node.value) in (int, float) and not node.value:
+                found.add(ZERO)
         elif kind is ast.FunctionDef or kind is ast.ClassDef or kind is ast.AsyncFunctionDef:
             found.add(node.name)
         elif kind is ast.alias:

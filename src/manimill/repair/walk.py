@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import libcst as cst
 
@@ -82,36 +82,79 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             todo += inner(current)[::-1]
 
 
+Import = cst.Import | cst.ImportFrom
+
+Found = TypeVar("Found")
+
+SPREAD, ZERO, EMPTY = "**", "0", "()"
+"""Words for what is no identifier: ``**`` in a call, a zero; and after a name, that it is called without a value."""
+
+
 class Words:
-    """The identifiers in trees: names, attributes, keywords, parts of imported modules.
+    """The identifiers in trees (names, attributes, keywords, parts of imported modules), a few signs, and imports.
 
     What was found in a statement, function or class is remembered, so that a tree that has changed in places costs
     no more than these.
     """
 
     def __init__(self) -> None:
-        self._known: dict[cst.CSTNode, frozenset[str]] = {}
+        self._known: dict[cst.CSTNode, tuple[frozenset[str], tuple[Import, ...]]] = {}
+        self._remembered: dict[tuple[object, cst.CSTNode], Any] = {}
 
     def of(self, node: cst.CSTNode) -> frozenset[str]:
-        """Every identifier in a node."""
+        """Every identifier in a node, and the signs `SPREAD`, `ZERO` and, after the name of what is called, `EMPTY`."""
+        return self._found(node)[0]
+
+    def imports(self, node: cst.CSTNode) -> tuple[Import, ...]:
+        """Every import in a node, in order."""
+        return self._found(node)[1]
+
+    def remembered(self, find: Callable[[Any], Found], node: cst.CSTNode) -> Found:
+        """What a function finds in a node, which nobody may change."""
+        key = (find, node)
+        if key not in self._remembered:
+            self._remembered[key] = find(node)
+        found: Found = self._remembered[key]
+        return found
+
+    def _found(self, node: cst.CSTNode) -> tuple[frozenset[str], tuple[Import, ...]]:
         known = self._known.get(node)
         if known is None:
             known = self._known[node] = self._in(node)
         return known
 
-    def _in(self, node: cst.CSTNode) -> frozenset[str]:
+    def _in(self, node: Any) -> tuple[frozenset[str], tuple[Import, ...]]:
         found: set[str] = set()
-        todo = inner(node)
+        imports: list[Import] = []
+        todo = inner(node)[::-1]
         while todo:
-            current = todo.pop()
+            current: Any = todo.pop()
             kind = type(current)
             if kind is cst.Name:
-                found.add(current.value)  # type: ignore[attr-defined]
-            elif kind in _PASSED:
-                found |= self.of(current)
-            else:
-                todo += inner(current)
-        return frozenset(found)
+                found.add(current.value)
+                continue
+            if kind in _PASSED:
+                words, lines = self._found(current)
+                found |= words
+                imports += lines
+                continue
+            if kind is cst.Arg:
+                if current.star == SPREAD:
+                    found.add(SPREAD)
+            elif kind is cst.Integer or kind is cst.Float:
+                if not current.value.strip("0."):
+                    found.add(ZERO)
+                continue
+            elif kind is cst.Call:
+                if all(arg.keyword is not None for arg in current.args):
+                    func = current.func
+                    name = getattr(func, "attr", func)
+                    if type(name) is cst.Name:
+                        found.add(name.value + EMPTY)
+            elif kind is cst.ImportFrom or kind is cst.Import:
+                imports.append(current)
+            todo += inner(current)[::-1]
+        return frozenset(found), tuple(imports)
 
 
 _PASSED = (cst.SimpleStatementLine, cst.FunctionDef, cst.ClassDef)
@@ -127,7 +170,7 @@ class Rebuild:
     ``enter`` and ``leave`` are called by kind of node, the latter with the original and what became of it further in.
     ``parents`` holds the nodes around the one at hand. ``changed`` is told of every node that a call replaced, and
     ``renewed`` of every pair of a node and what came into its place. Statements, functions and classes for which
-    ``passed`` is true stay as they are, unseen.
+    ``passed`` is true stay as they are, unseen. ``commented`` says that there are comments to be kept.
     """
 
     def __init__(
@@ -138,6 +181,8 @@ class Rebuild:
         changed: Callable[[cst.CSTNode], None],
         renewed: Callable[[cst.CSTNode, cst.CSTNode], None],
         passed: Callable[[cst.CSTNode], bool] | None = None,
+        *,
+        commented: bool = True,
     ) -> None:
         self._enter = enter
         self._leave = leave
@@ -145,6 +190,7 @@ class Rebuild:
         self._changed = changed
         self._renewed = renewed
         self._passed = passed
+        self._commented = commented
 
     def of(self, node: cst.CSTNode) -> Replaced:
         """What comes into the place of a node."""
@@ -207,9 +253,8 @@ class Rebuild:
                 continue
             same = False
             several = _several(new)
-            lines = (
-                lost(value, several) if new is not value and type(value) is cst.SimpleStatementLine else []
-            )
+            renewed = self._commented and new is not value and type(value) is cst.SimpleStatementLine
+            lines = lost(value, several) if renewed else []
             if several:
                 first = with_lines(with_lines(several[0], lines, first=False), above, first=True)
                 if first is not several[0]:

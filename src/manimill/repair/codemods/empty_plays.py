@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-
 import libcst as cst
 
 from manimill.code.names import names
-from manimill.code.walking import walk
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.codemods._numbers import plain_value
 from manimill.repair.edit import (
@@ -20,7 +17,7 @@ from manimill.repair.edit import (
     text_of,
     with_keyword,
 )
-from manimill.repair.walk import walk as walk_tree
+from manimill.repair.walk import EMPTY, ZERO, walk
 
 
 class EmptyPlays(Codemod):
@@ -31,10 +28,7 @@ class EmptyPlays(Codemod):
     confidence = Confidence.HIGH
     triggers = names("play wait dither run_time AnimationGroup")
 
-    @classmethod
-    def has_work(cls, tree: ast.Module) -> bool:
-        """Whether anything is called with a zero, or with nothing at all."""
-        return any(isinstance(node, ast.Call) and _may_be_empty(node) for node in walk(tree))
+    beside = frozenset({ZERO, "play" + EMPTY, "AnimationGroup" + EMPTY})
 
     def leave_Expr(self, original: cst.Expr, updated: cst.Expr) -> cst.Expr | cst.RemovalSentinel:
         """Take out what shows nothing for no time."""
@@ -103,7 +97,7 @@ def _plays_with_its_keywords(method: cst.FunctionDef) -> bool:
         isinstance(node, cst.Call)
         and method_of_self(node) == "play"
         and any(arg.star == "**" and text_of(arg.value) == rest.name.value for arg in node.args)
-        for node in walk_tree(method)
+        for node in walk(method)
     )
 
 
@@ -113,11 +107,3 @@ def _lasting(call: cst.Call) -> cst.Call:
     if time is None or plain_value(time.value) != 0:
         return call
     return with_keyword(call, "run_time", expression("1 / config.frame_rate"))
-
-
-def _may_be_empty(call: ast.Call) -> bool:
-    if not call.args and not call.keywords:
-        return getattr(call.func, "attr", getattr(call.func, "id", "")) in ("play", "AnimationGroup")
-    given = [*call.args, *(word.value for word in call.keywords)]
-    shows = bool(call.args) or getattr(call.func, "attr", "") != "play"
-    return not shows or any(isinstance(one, ast.Constant) and one.value in (0, 0.0) for one in given)

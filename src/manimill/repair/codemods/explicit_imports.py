@@ -34,7 +34,7 @@ class ExplicitImports(Codemod):
 
     def __init__(self, module: Module) -> None:
         super().__init__(module)
-        self._star = module.star or self._star_would_hide()
+        self._star = module.star
 
     def leave_SimpleStatementLine(
         self, original: cst.SimpleStatementLine, updated: cst.SimpleStatementLine

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import keyword
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,13 +10,12 @@ import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
-from manimill.code.walking import walk as walk_ast
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
 from manimill.repair.codemods._arguments import dict_items
 from manimill.repair.codemods._layout import laid_out
 from manimill.repair.edit import as_keyword
 from manimill.repair.module import Module, written
-from manimill.repair.walk import inner, walk
+from manimill.repair.walk import SPREAD, inner, walk
 
 _ALWAYS = names("Axes ThreeDAxes NumberPlane ComplexPlane")
 """Classes whose old keywords today's have other meanings for, or other defaults."""
@@ -49,15 +47,12 @@ class SpreadDictionaries(Codemod):
         "SurroundingRectangle BackgroundRectangle Brace Matrix DecimalNumber Integer"
     )
 
+    beside = frozenset({SPREAD})
+
     def __init__(self, module: Module) -> None:
         super().__init__(module)
         self._calls: dict[int, list[cst.Arg]] = {}
         self._dead: set[int] = set()
-
-    @classmethod
-    def has_work(cls, tree: ast.Module) -> bool:
-        """Whether anything is called with ``**``."""
-        return any(type(node) is ast.keyword and node.arg is None for node in walk_ast(tree))
 
     def enter_Module(self, original: cst.Module) -> None:
         """Find the calls and the dictionaries, which stand before them."""

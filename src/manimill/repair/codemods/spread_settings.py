@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
 
 import libcst as cst
@@ -15,7 +14,7 @@ from manimill.repair.codemods._config import standing
 from manimill.repair.codemods._constructors import constructed
 from manimill.repair.edit import as_keyword, with_args
 from manimill.repair.module import Module
-from manimill.repair.walk import walk
+from manimill.repair.walk import SPREAD, walk
 
 _ALWAYS = names("Axes ThreeDAxes NumberPlane ComplexPlane NumberLine ParametricFunction FunctionGraph")
 """Classes whose settings of today depend on what else they are given."""
@@ -36,10 +35,7 @@ class SpreadSettings(Codemod):
         | names("Arrow DashedLine Line Circle Square Rectangle Polygon Dot ArrowVectorField")
     )
 
-    @classmethod
-    def has_work(cls, tree: ast.Module) -> bool:
-        """Whether anything is spread."""
-        return any(isinstance(node, ast.keyword) and node.arg is None for node in ast.walk(tree))
+    beside = frozenset({SPREAD})
 
     def __init__(self, module: Module) -> None:
         super().__init__(module)

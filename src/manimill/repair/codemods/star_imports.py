@@ -8,7 +8,6 @@ from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.codemods._old_modules import WORDS, is_old
 from manimill.repair.edit import statement
 from manimill.repair.module import Module, module_name
-from manimill.repair.walk import walk
 
 
 class StarImports(Codemod):
@@ -21,12 +20,7 @@ class StarImports(Codemod):
 
     def __init__(self, module: Module) -> None:
         super().__init__(module)
-        self._seen = any(
-            isinstance(node, cst.ImportFrom)
-            and isinstance(node.names, cst.ImportStar)
-            and module_name(node) == "manim"
-            for node in walk(module.tree)
-        )
+        self._seen: bool | None = None
 
     def leave_ImportFrom(
         self, original: cst.ImportFrom, updated: cst.ImportFrom
@@ -36,7 +30,8 @@ class StarImports(Codemod):
             return updated
         if not is_old(module_name(original), self.module.flavour):
             return updated
-        seen, self._seen = self._seen, True
+        seen = self._is_there() if self._seen is None else self._seen
+        self._seen = True
         if seen:
             return cst.RemovalSentinel.REMOVE
         line = statement("from manim import *")
@@ -44,3 +39,11 @@ class StarImports(Codemod):
         new = line.body[0]
         assert isinstance(new, cst.ImportFrom)
         return new
+
+    def _is_there(self) -> bool:
+        return any(
+            isinstance(node, cst.ImportFrom)
+            and isinstance(node.names, cst.ImportStar)
+            and module_name(node) == "manim"
+            for node in self.module.imports
+        )
