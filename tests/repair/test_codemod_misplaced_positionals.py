@@ -48,3 +48,19 @@ def test_what_could_mean_several_things_stays() -> None:
         "Rectangle(w, h)\nCircle(RED, color=BLUE)\nArrow(UP, DOWN, 1, 2)\n",
         "ce",
     )
+
+
+def test_what_follows_a_text_is_its_size_or_its_colour() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        Text("one", 36), Text("two", RED), MarkupText("three", 24)
+        """,
+        """
+        from manim import *
+        Text("one", font_size=36), Text("two", color=RED), MarkupText("three", font_size=24)
+        """,
+        "ce",
+    )
+    stays(NAME, 'from manim import *\nText("one", 0.5), Text("two", opacity), Text("three", 1)\n', "ce")

@@ -1,7 +1,8 @@
 """What the expressions of a module stand for, as far as its text tells: a small inference of classes.
 
 It follows assignments within a function, attributes of ``self`` within a class and what builds on it, and methods
-that give back what they are called on. Where two assignments disagree nothing is known.
+that give back what they are called on. Where two assignments disagree nothing is known; one that cannot be told does
+not count.
 """
 
 from __future__ import annotations
@@ -133,6 +134,7 @@ class Kinds:
     def _agreed(
         self, place: cst.CSTNode, name: str, values: Sequence[tuple[cst.BaseExpression | None, Parents]]
     ) -> str | None:
+        """The one class that all of the values have whose class can be told; those that cannot are passed over."""
         key = (id(place), name)
         if key in self._asking:
             return None

@@ -8,6 +8,7 @@ from manimill.code import api
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.codemods._constructors import constructed
+from manimill.repair.codemods._numbers import value_of
 from manimill.repair.edit import has_star, positionals, positionals_as_keywords
 from manimill.repair.kinds import NUMBER
 
@@ -16,6 +17,7 @@ _FIRST = names(
 )
 _ENDS = names("Line DashedLine Arrow DoubleArrow")
 _AROUND = names("SurroundingRectangle BackgroundRectangle")
+_WRITTEN = names("Text MarkupText")
 
 
 class MisplacedPositionals(Codemod):
@@ -24,7 +26,7 @@ class MisplacedPositionals(Codemod):
     flavours = ALL
     order = Order.ARGUMENTS
     confidence = Confidence.MEDIUM
-    triggers = _FIRST | _ENDS | _AROUND | names("Rectangle")
+    triggers = _FIRST | _ENDS | _AROUND | _WRITTEN | names("Rectangle")
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Look at numbers and colours in places of other things."""
@@ -45,19 +47,29 @@ class MisplacedPositionals(Codemod):
             return 0, ("width", "height")
         if name in _FIRST and are == ["colour"]:
             return 0, ("color",)
-        keyword = {"colour": "color", NUMBER: "buff"}
+        if name in _WRITTEN and len(are) == 2:
+            keyword = _beside_a_text(are[1], given[1])
+            return (1, (keyword,)) if keyword else None
+        keywords = {"colour": "color", NUMBER: "buff"}
         start = 2 if name in _ENDS else 1 if name in _AROUND else None
         if start is None or len(are) <= start:
             return None
         late = are[start:]
         if name in ("Line", "DashedLine") and late[0] != "colour":
             return None
-        if any(one not in keyword for one in late) or len(set(late)) < len(late):
+        if any(one not in keywords for one in late) or len(set(late)) < len(late):
             return None
-        return start, tuple(keyword[one] for one in late if one is not None)
+        return start, tuple(keywords[one] for one in late if one is not None)
 
     def _is(self, expression: cst.BaseExpression) -> str | None:
         name = self.manim_name(expression)
         if name is not None and api.kind_of(name) == "colour":
             return "colour"
         return NUMBER if self.kind(expression) == NUMBER else None
+
+
+def _beside_a_text(kind: str | None, arg: cst.Arg) -> str | None:
+    """What an argument in the place of the opacity is: nothing is more than opaque."""
+    if kind == "colour":
+        return "color"
+    return "font_size" if (value_of(arg.value) or 0) > 1 else None
