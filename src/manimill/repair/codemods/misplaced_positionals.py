@@ -35,7 +35,11 @@ class MisplacedPositionals(Codemod):
             return updated
         given = positionals(original)[found.first :]
         meant = self._meant(found.name, given)
-        if meant is None or any(arg.keyword and arg.keyword.value in meant[1] for arg in original.args):
+        if (
+            not meant
+            or not meant[1]
+            or any(arg.keyword and arg.keyword.value in meant[1] for arg in original.args)
+        ):
             return updated
         return positionals_as_keywords(updated, meant[1], found.first + meant[0])
 
@@ -50,22 +54,23 @@ class MisplacedPositionals(Codemod):
         if name in _WRITTEN and len(are) == 2:
             keyword = _beside_a_text(are[1], given[1])
             return (1, (keyword,)) if keyword else None
-        keywords = {"colour": "color", NUMBER: "buff"}
-        start = 2 if name in _ENDS else 1 if name in _AROUND else None
-        if start is None or len(are) <= start:
-            return None
+        start = 2 if name in _ENDS else 1 if name in _AROUND else len(are)
         late = are[start:]
-        if name in ("Line", "DashedLine") and late[0] != "colour":
-            return None
-        if any(one not in keywords for one in late) or len(set(late)) < len(late):
-            return None
-        return start, tuple(keywords[one] for one in late if one is not None)
+        straight = name in ("Line", "DashedLine")
+        return (start, _named(late)) if late and not (straight and late[0] != "colour") else None
 
     def _is(self, expression: cst.BaseExpression) -> str | None:
         name = self.manim_name(expression)
         if name is not None and api.kind_of(name) == "colour":
             return "colour"
         return NUMBER if self.kind(expression) == NUMBER else None
+
+
+def _named(kinds: list[str | None]) -> tuple[str, ...]:
+    """Keywords for a colour and a distance, none if there is anything else or two of one kind."""
+    keywords = {"colour": "color", NUMBER: "buff"}
+    known = [keywords[kind] for kind in kinds if kind in keywords]
+    return tuple(known) if len(known) == len(kinds) == len(set(known)) else ()
 
 
 def _beside_a_text(kind: str | None, arg: cst.Arg) -> str | None:
