@@ -28,3 +28,20 @@ def test_text_becomes_a_colour() -> None:
 def test_colours_and_functions_of_the_author_stay() -> None:
     stays(NAME, "from manim import *\ninterpolate_color(RED, BLUE, 0.5)\ninvert_color(colour)\n")
     stays(NAME, "from manim import *\ndef invert_color(text): ...\ninvert_color('#ffffff')\n")
+
+
+def test_where_colours_are_text_one_that_cannot_be_told_is_made_a_colour() -> None:
+    code = """
+        from manim import *
+        GRASS = {}
+        def between(colors, a):
+            return interpolate_color({}, BLUE, a)
+        """
+    becomes(
+        NAME,
+        code.format('"#3A7D2C"', "colors[0]"),
+        code.format('"#3A7D2C"', "ManimColor(colors[0])"),
+        "ce",
+    )
+    stays(NAME, code.format("GREEN", "colors[0]"), "ce")
+    stays(NAME, code.format('"grass"', "colors[0]"), "ce")

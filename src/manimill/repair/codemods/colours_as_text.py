@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import libcst as cst
 
 from manimill.code.names import names
@@ -10,6 +12,9 @@ from manimill.repair.kinds import TEXT
 
 _COLOURS = {"interpolate_color": 2, "invert_color": 1}
 """Functions that ask colours for more than text can do, and how many they are given first."""
+
+
+_HEX = re.compile("#[0-9A-Fa-f]{6}")
 
 
 class ColoursAsText(Codemod):
@@ -32,7 +37,7 @@ class ColoursAsText(Codemod):
             and (
                 index < number if arg.keyword is None else arg.keyword.value in ("color", "color1", "color2")
             )
-            and self.kind(arg.value) == TEXT
+            and self._may_be_text(arg.value)
         }
         if not wrap:
             return updated
@@ -43,3 +48,14 @@ class ColoursAsText(Codemod):
             for index, arg in enumerate(updated.args)
         ]
         return updated.with_changes(args=args)
+
+    def _may_be_text(self, node: cst.BaseExpression) -> bool:
+        """Whether an original expression is text, or cannot be told and the author writes colours as text."""
+        if self.kind(node) == TEXT:
+            return True
+        unknown = isinstance(node, cst.Subscript | cst.Name) and self.manim_name(node) is None
+        return unknown and any(
+            isinstance(value, cst.SimpleString) and _HEX.fullmatch(str(value.evaluated_value))
+            for values in self.module.kinds.globals.values()
+            for value in values
+        )
