@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.module import Module
+from manimill.repair.walk import inner
 
 Result = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[Any]
 
@@ -126,6 +127,15 @@ class Codemod:
     def manim_name(self, expression: cst.CSTNode) -> str | None:
         """Manim's name for what an original expression stands for, see `Module.manim_name`."""
         return self.module.manim_name(expression, self.parents)
+
+    def calls_in(self, node: cst.CSTNode) -> Iterator[cst.Call]:
+        """The calls in an original node, ``parents`` being those of each while it is at hand."""
+        if isinstance(node, cst.Call):
+            yield node
+        self.parents.append(node)
+        for child in inner(node):
+            yield from self.calls_in(child)
+        self.parents.pop()
 
     def is_use(self, name: cst.Name) -> bool:
         """Whether an original name stands for what is bound to it: not for an attribute, a keyword or a parameter."""

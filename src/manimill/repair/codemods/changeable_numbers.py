@@ -8,7 +8,6 @@ from manimill.code.names import names
 from manimill.repair.codemod import GL, Codemod, Confidence, Order
 from manimill.repair.codemods._tex import class_of, flat, from_gl, made_by, string_like, string_of
 from manimill.repair.edit import expression, method_of, text_of
-from manimill.repair.walk import inner
 
 _HELPER = """\
 def changeable_number(formula, part, value, **settings):
@@ -40,21 +39,15 @@ class ChangeableNumbers(Codemod):
         self._values: dict[int, str] = {}
         self._asked: dict[tuple[str, str], list[cst.Call]] = {}
         if from_gl(self.module) and flat(self.module) and "changeable_number" not in self.module.words:
-            self._scan(original)
+            for call in self.calls_in(original):
+                if method_of(call) == "make_number_changeable":
+                    self._ask(call)
         for calls in self._asked.values():
             # Who asks for one number twice wants its second place the second time.
             if len(calls) > 1:
                 for call in calls:
                     del self._values[id(call)]
                     self.warn(call, "which of several equal numbers is meant cannot be told")
-
-    def _scan(self, node: cst.CSTNode) -> None:
-        if isinstance(node, cst.Call) and method_of(node) == "make_number_changeable":
-            self._ask(node)
-        self.parents.append(node)
-        for child in inner(node):
-            self._scan(child)
-        self.parents.pop()
 
     def _ask(self, call: cst.Call) -> None:
         assert isinstance(call.func, cst.Attribute)

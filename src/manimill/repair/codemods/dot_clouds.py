@@ -14,13 +14,13 @@ from manimill.repair.edit import (
     has_star,
     keyword,
     method_of,
+    only_call,
     parenthesized,
     positionals,
     statement,
     with_args,
 )
 from manimill.repair.module import written
-from manimill.repair.walk import inner
 
 _KEPT = {"color": "color", "opacity": "fill_opacity"}
 _UNSEEN_METHODS = names("make_3d set_glow_factor")
@@ -42,15 +42,9 @@ class DotClouds(Codemod):
         """Find out what the dots are asked for, and whether dots and groups of them can do all of it."""
         self._methods: dict[int, str] = {}
         self._asked: set[str] = set()
-        self._scan(original)
-
-    def _scan(self, node: cst.CSTNode) -> None:
-        if isinstance(node, cst.Call) and method_of(node) in _POINTWISE:
-            self._ask(node)
-        self.parents.append(node)
-        for child in inner(node):
-            self._scan(child)
-        self.parents.pop()
+        for call in self.calls_in(original):
+            if method_of(call) in _POINTWISE:
+                self._ask(call)
 
     def _ask(self, call: cst.Call) -> None:
         """Note what one call needs: something that can be said of dots, or what cannot, perhaps of them."""
@@ -87,17 +81,13 @@ class DotClouds(Codemod):
         self, original: cst.SimpleStatementLine, updated: cst.SimpleStatementLine
     ) -> cst.BaseStatement | cst.RemovalSentinel:
         """Methods called for what they do to each of several dots, or for what nobody sees of dots."""
-        small = original.body[0]
-        if (
-            len(original.body) != 1
-            or not isinstance(small, cst.Expr)
-            or not isinstance(small.value, cst.Call)
-        ):
+        call = only_call(original)
+        if call is None:
             return updated
-        kind = self._methods.get(id(small.value)) if self._drawn() else None
+        kind = self._methods.get(id(call)) if self._drawn() else None
         if kind is None:
             return updated
-        name = method_of(small.value)
+        name = method_of(call)
         new = updated.body[0]
         assert isinstance(new, cst.Expr)
         if name in _UNSEEN_METHODS:

@@ -7,7 +7,7 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.repair.codemod import GL, Codemod, Confidence, Order
 from manimill.repair.codemods._owners import manims_method
-from manimill.repair.edit import expression, method_of, statement, text_of
+from manimill.repair.edit import expression, method_of, only_call, statement, text_of
 
 _CURVES = ("Line", "Arc", "Polygram", "ParametricFunction", "CubicBezier")
 _PARTS = "family_members_with_points"
@@ -25,14 +25,9 @@ class InsertedCurves(Codemod):
         self, original: cst.SimpleStatementLine, updated: cst.SimpleStatementLine
     ) -> cst.BaseStatement:
         """A statement becomes a loop, unless all it speaks of is one curve."""
-        small = original.body[0]
-        if (
-            len(original.body) != 1
-            or not isinstance(small, cst.Expr)
-            or not isinstance(small.value, cst.Call)
-        ):
+        call = only_call(original)
+        if call is None:
             return updated
-        call = small.value
         if manims_method(self, call) != "insert_n_curves" or len(call.args) != 1 or call.args[0].star:
             return updated
         assert isinstance(call.func, cst.Attribute)
