@@ -61,3 +61,24 @@ def test_a_flat_scene_needs_no_word() -> None:
         """,
         "gl",
     )
+
+
+def test_it_is_no_method_in_manimce_either() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        class A(ThreeDScene):
+            def construct(self):
+                title = Text("A")
+                title.fix_in_frame()
+        """,
+        """
+        from manim import *
+        class A(ThreeDScene):
+            def construct(self):
+                title = Text("A")
+                self.camera.add_fixed_in_frame_mobjects(title)
+        """,
+        "ce",
+    )

@@ -18,7 +18,7 @@ from manimill.repair.lines import Lines
 from manimill.repair.module import Module, Outside
 from manimill.repair.registry import all_codemods
 from manimill.repair.result import Change, Repair, Unresolved
-from manimill.repair.walk import EMPTY, SPREAD, ZERO, Rebuild, Words
+from manimill.repair.walk import EMPTY, SPREAD, STAR, ZERO, Rebuild, Words
 from manimill.repair.walk import walk as tree_walk
 
 _MOST_ROUNDS = 8
@@ -236,6 +236,8 @@ def _words(tree: ast.Module) -> frozenset[str]:
         elif kind is ast.Call:
             if not node.args:
                 found.add(getattr(node.func, "attr", getattr(node.func, "id", "")) + EMPTY)
+        elif kind is ast.Starred:
+            found.add(STAR)
         elif kind is ast.Constant:
             if type(node.value) in (int, float) and not node.value:
                 found.add(ZERO)

@@ -86,8 +86,8 @@ Import = cst.Import | cst.ImportFrom
 
 Found = TypeVar("Found")
 
-SPREAD, ZERO, EMPTY = "**", "0", "()"
-"""Words for what is no identifier: ``**`` in a call, a zero; and after a name, that it is called without a value."""
+SPREAD, STAR, ZERO, EMPTY = "**", "*", "0", "()"
+"""Words that are no identifiers: ``**`` and ``*`` in a call, a zero; after a name, that it is called without values."""
 
 
 class Words:
@@ -102,7 +102,7 @@ class Words:
         self._remembered: dict[tuple[object, cst.CSTNode], Any] = {}
 
     def of(self, node: cst.CSTNode) -> frozenset[str]:
-        """Every identifier in a node, and the signs `SPREAD`, `ZERO` and, after the name of what is called, `EMPTY`."""
+        """Every identifier in a node, and the signs `SPREAD`, `STAR`, `ZERO` and, after a name, `EMPTY`."""
         return self._found(node)[0]
 
     def imports(self, node: cst.CSTNode) -> tuple[Import, ...]:
@@ -139,8 +139,8 @@ class Words:
                 imports += lines
                 continue
             if kind is cst.Arg:
-                if current.star == SPREAD:
-                    found.add(SPREAD)
+                if current.star:
+                    found.add(current.star)
             elif kind is cst.Integer or kind is cst.Float:
                 if not current.value.strip("0."):
                     found.add(ZERO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from manimill.code.names import names
-from manimill.repair.codemod import GL, LEGACY, Codemod, Confidence, Order, Result
+from manimill.repair.codemod import ALL, Codemod, Confidence, Order, Result
 from manimill.repair.edit import expression, method_of
 
 _FIXED = "self.camera.add_fixed_in_frame_mobjects({mobject})"
@@ -14,7 +14,7 @@ _FIXED = "self.camera.add_fixed_in_frame_mobjects({mobject})"
 class FixedInFrame(Codemod):
     """What is fixed in the frame is told to the camera of a scene in space; flat scenes need no word about it."""
 
-    flavours = frozenset({GL, LEGACY})
+    flavours = ALL
     order = Order.METHODS
     confidence = Confidence.MEDIUM
     triggers = names("fix_in_frame unfix_from_frame")
