@@ -45,3 +45,23 @@ def test_where_colours_are_text_one_that_cannot_be_told_is_made_a_colour() -> No
     )
     stays(NAME, code.format("GREEN", "colors[0]"), "ce")
     stays(NAME, code.format('"grass"', "colors[0]"), "ce")
+    becomes(
+        NAME,
+        """
+        from manim import *
+        class A(Scene):
+            def construct(self):
+                grass = "#3A7D2C"
+                colors = [grass, BLUE]
+                self.add(Dot(color=interpolate_color(colors[0], colors[1], 0.5)))
+        """,
+        """
+        from manim import *
+        class A(Scene):
+            def construct(self):
+                grass = "#3A7D2C"
+                colors = [grass, BLUE]
+                self.add(Dot(color=interpolate_color(ManimColor(colors[0]), ManimColor(colors[1]), 0.5)))
+        """,
+        "ce",
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.kinds import TEXT
+from manimill.repair.walk import walk
 
 _COLOURS = {"interpolate_color": 2, "invert_color": 1}
 """Functions that ask colours for more than text can do, and how many they are given first."""
@@ -54,8 +56,13 @@ class ColoursAsText(Codemod):
         if self.kind(node) == TEXT:
             return True
         unknown = isinstance(node, cst.Subscript | cst.Name) and self.manim_name(node) is None
-        return unknown and any(
-            isinstance(value, cst.SimpleString) and _HEX.fullmatch(str(value.evaluated_value))
-            for values in self.module.kinds.globals.values()
-            for value in values
+        return unknown and self._writes_colours
+
+    @cached_property
+    def _writes_colours(self) -> bool:
+        return any(
+            isinstance(node, cst.Assign)
+            and isinstance(node.value, cst.SimpleString)
+            and _HEX.fullmatch(str(node.value.evaluated_value))
+            for node in walk(self.module.tree)
         )
