@@ -48,14 +48,20 @@ def test_equal_and_unknown_lengths_stay() -> None:
 
 
 def test_what_changes_on_the_way_is_not_known() -> None:
-    for change in ("each.append(11)", "for size in sizes:\n            each = [size]", "del each[0]"):
+    changes = (
+        "each.append(11)",
+        "for size in sizes:\n            each = [size]",
+        "del each[0]",
+        "fill(each)",
+        "other = each",
+        "each[1:] = []",
+    )
+    for change in changes:
         stays(NAME, SCENE.replace("ax.plot", change + "\n        ax.plot").format("sizes, each"), "ce")
 
 
 def test_the_value_at_the_place_counts() -> None:
-    becomes(
-        NAME,
-        """
+    code = """
         from manim import *
         class Costs(Scene):
             def construct(self):
@@ -66,24 +72,8 @@ def test_the_value_at_the_place_counts() -> None:
                 a = [1, 2, 3]
                 b = [4, 5]
                 with register_font("a"):
-                    ax.plot_line_graph(a, b)
+                    ax.plot_line_graph({}, b)
                 a = [1, 2]
                 ax.plot_line_graph(a, b)
-        """,
         """
-        from manim import *
-        class Costs(Scene):
-            def construct(self):
-                ax = Axes()
-                for x in range(2):
-                    ax.plot_line_graph(a, b)
-                a, b = [1, 2, 3], [1, 2, 3]
-                a = [1, 2, 3]
-                b = [4, 5]
-                with register_font("a"):
-                    ax.plot_line_graph(a[:len(b)], b)
-                a = [1, 2]
-                ax.plot_line_graph(a, b)
-        """,
-        "ce",
-    )
+    becomes(NAME, code.format("a"), code.format("a[:len(b)]"), "ce")

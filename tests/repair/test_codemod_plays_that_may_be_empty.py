@@ -22,6 +22,7 @@ def test_there_must_be_something_to_play() -> None:
         "self.play(*moves)",
         "self.play(AnimationGroup(*moves, lag_ratio=0))",
         "self.play(*moves, run_time=2)",
+        "self.play(LaggedStart(*moves), run_time=2)",
     ):
         becomes(
             NAME, SCENE.format(PICKED, play), SCENE.format(PICKED, f"if moves:\n            {play}"), "ce"

@@ -1,7 +1,7 @@
 """How long the sequences of a function are where it can be told from its text: literals, ranges, what is made of them.
 
-A function's statements are followed in their order, once. What a loop, a condition or a call may have changed is not
-known any more.
+A function's statements are followed in their order, once. What a loop or a condition may have changed is not known any
+more, nor what has a second name or was handed to something of the author's that may change it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ _SAME_LENGTH = names(
     "list tuple sorted reversed enumerate np.array np.asarray np.log np.log2 np.log10 np.sqrt"
 )
 _MUTATING = names("append extend insert pop remove clear")
+_READING = names("len range list tuple sorted reversed enumerate zip sum min max print float int str")
+"""Functions of Python's that leave what they are given as it is; so do those of numpy and Manim's classes."""
+
 _OPERATIONS: Mapping[type[Any], Callable[[int, int], int]] = {
     cst.Add: operator.add,
     cst.Subtract: operator.sub,
@@ -54,7 +57,7 @@ class Lengths:
     def follow(self, statement: cst.CSTNode) -> None:
         """Take a statement into account."""
         assigned = self._assigned(statement)
-        for name in bound_by(statement) | _mutated(statement):
+        for name in bound_by(statement) | self._changed(statement):
             for table in (self.sequences, self.numbers, self.functions):
                 table.pop(name, None)
         if isinstance(statement, cst.FunctionDef):
@@ -140,20 +143,36 @@ class Lengths:
         target = line.targets[0].target
         if not isinstance(target, cst.Name):
             return []
+        if isinstance(line.value, cst.Name):
+            # Of two names for one list neither is followed: it may grow under the other.
+            return [(target.value, None, self.number(line.value))]
         return [(target.value, self.of(line.value), self.number(line.value))]
+
+    def _changed(self, statement: cst.CSTNode) -> set[str]:
+        """Names whose sequences a statement may make longer or shorter."""
+        found = set()
+        for node in walk(statement):
+            if isinstance(node, cst.Call):
+                owner: Any = node.func
+                if method_of(node) in _MUTATING:
+                    found.add(written(owner.value))
+                elif not self._only_reads(written(owner)):
+                    found |= {arg.value.value for arg in node.args if isinstance(arg.value, cst.Name)}
+            elif isinstance(node, cst.Del):
+                found |= {inside.value for inside in walk(node) if isinstance(inside, cst.Name)}
+            elif isinstance(node, cst.AssignTarget) and isinstance(node.target, cst.Subscript):
+                found.add(written(node.target.value))
+            elif isinstance(node, cst.Assign) and isinstance(node.value, cst.Name):
+                found.add(node.value.value)
+        return found
+
+    def _only_reads(self, function: str) -> bool:
+        """Whether what is called leaves its arguments as they are, as far as its name tells."""
+        owner, _, name = function.rpartition(".")
+        if not owner and name in self.functions:
+            return len(self.functions[name].body.body) == 1
+        return name in _READING or name[:1].isupper() or owner in ("np", "math") or name == "plot_line_graph"
 
 
 def _known(found: Mapping[str, int | None]) -> dict[str, int]:
     return {name: value for name, value in found.items() if value is not None}
-
-
-def _mutated(statement: cst.CSTNode) -> set[str]:
-    """Names whose sequences a statement makes longer or shorter."""
-    found = set()
-    for node in walk(statement):
-        if isinstance(node, cst.Call) and method_of(node) in _MUTATING:
-            owner: Any = node.func
-            found.add(written(owner.value))
-        elif isinstance(node, cst.Del):
-            found |= {inside.value for inside in walk(node) if isinstance(inside, cst.Name)}
-    return found

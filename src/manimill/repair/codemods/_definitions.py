@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 import libcst as cst
+
+from manimill.repair.module import Module
+from manimill.repair.walk import walk
 
 
 def first_after_imports(tree: cst.Module) -> cst.CSTNode | None:
     """The first statement of a module that is neither an import nor a text about the module."""
     return next((statement for statement in tree.body if not _opens(statement)), None)
+
+
+def uses(module: Module, wanted: AbstractSet[str]) -> bool:
+    """Whether a module uses any of some names of Manim's that its star import brought, and defines none of them."""
+    return (
+        module.star
+        and wanted.isdisjoint(module.own_names)
+        and any(
+            type(node) is cst.Name and node.value in wanted and module.manim_name(node) is not None
+            for node in walk(module.tree)
+        )
+    )
 
 
 def with_definitions(original: cst.Module, updated: cst.Module, first: cst.CSTNode, text: str) -> cst.Module:

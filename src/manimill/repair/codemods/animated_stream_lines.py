@@ -6,9 +6,8 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import GL, OLD, Codemod, Confidence, Order
-from manimill.repair.codemods._definitions import first_after_imports, with_definitions
+from manimill.repair.codemods._definitions import first_after_imports, uses, with_definitions
 from manimill.repair.module import Module
-from manimill.repair.walk import walk
 
 _NAME = "AnimatedStreamLines"
 _DEFINED = """\
@@ -58,13 +57,8 @@ class AnimatedStreamLines(Codemod):
 
     def enter_Module(self, original: cst.Module) -> None:
         """Find the first statement that is not an import, if the lines are Manim's."""
-        if not self.module.star or _NAME in self.module.own_names:
-            return
-        used = any(
-            type(node) is cst.Name and node.value == _NAME and self.module.manim_name(node)
-            for node in walk(original)
-        )
-        self._first = first_after_imports(original) if used else None
+        if uses(self.module, self.triggers):
+            self._first = first_after_imports(original)
 
     def leave_Module(self, original: cst.Module, updated: cst.Module) -> cst.Module:
         """Put the class after the imports."""

@@ -44,7 +44,7 @@ class AnimationKeywords(Codemod):
         """Look at animations, and at what a scene of Manim's plays and waits."""
         method = method_of_self(original)
         if method in {"play", "wait", *_WAITS} and self.in_scene():
-            own = any(method in facts.methods for facts in self.module.classes.values())
+            own = method in self.module.own_methods
             return updated if own else self._of_scene(method or "", updated)
         name = self.manim_name(original.func)
         if name is None or not api.is_animation(name):

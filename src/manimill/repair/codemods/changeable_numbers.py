@@ -6,6 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import GL, Codemod, Confidence, Order
+from manimill.repair.codemods._definitions import first_after_imports, with_definitions
 from manimill.repair.codemods._tex import class_of, flat, from_gl, made_by, string_like, string_of
 from manimill.repair.edit import expression, method_of, text_of
 
@@ -87,22 +88,12 @@ class ChangeableNumbers(Codemod):
         return call.with_changes(args=args)
 
     def leave_Module(self, original: cst.Module, updated: cst.Module) -> cst.Module:
-        """Put the function before the first class or function."""
-        if not self._values:
+        """Put the function after the imports."""
+        first = first_after_imports(original) if self._values else None
+        if first is None:
             return updated
-        place = next(
-            (
-                index
-                for index, one in enumerate(updated.body)
-                if isinstance(one, cst.FunctionDef | cst.ClassDef)
-            ),
-            len(updated.body),
-        )
-        helper = cst.parse_module(_HELPER).body[0]
-        lines = [cst.EmptyLine(indent=False)] * 2
-        self.record(original.body[min(place, len(original.body) - 1)])
-        body = [*updated.body[:place], helper.with_changes(leading_lines=lines), *updated.body[place:]]
-        return updated.with_changes(body=body)
+        self.record(first)
+        return with_definitions(original, updated, first, _HELPER)
 
 
 def _value(node: cst.BaseExpression) -> str | None:

@@ -6,9 +6,8 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import GL, Codemod, Confidence, Order
-from manimill.repair.codemods._definitions import first_after_imports, with_definitions
+from manimill.repair.codemods._definitions import first_after_imports, uses, with_definitions
 from manimill.repair.module import Module
-from manimill.repair.walk import walk
 
 _DRAWN = """\
 class GlowDots(VGroup):
@@ -65,11 +64,7 @@ class GlowDots(Codemod):
 
     def enter_Module(self, original: cst.Module) -> None:
         """Find the first statement that is not an import, if the dots are Manim's and can be drawn."""
-        used = any(
-            type(node) is cst.Name and node.value in self.triggers and self.module.manim_name(node)
-            for node in walk(original)
-        )
-        if not used or not self.module.star or self.triggers & self.module.own_names:
+        if not uses(self.module, self.triggers):
             return
         if "set_radii" in self.module.words:
             self.warn(original, "dots are given a radius each")

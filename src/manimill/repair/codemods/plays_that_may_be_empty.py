@@ -41,7 +41,8 @@ class PlaysThatMayBeEmpty(Codemod):
     def _starred(self, call: cst.Call) -> str | None:
         """The name whose animations, alone or in a group, are all that is played."""
         given = positionals(call)
-        if len(given) == 1 and isinstance(given[0].value, cst.Call) and call.args[1:2] == ():
+        settings = all(arg.keyword is not None for arg in call.args[1:])
+        if len(given) == 1 and settings and isinstance(given[0].value, cst.Call):
             inner = given[0].value
             return self._starred(inner) if self.manim_name(inner.func) in _GROUPS else None
         stars = [arg for arg in call.args if arg.star == "*"]
