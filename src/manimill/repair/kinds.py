@@ -46,7 +46,7 @@ RETURNS_SELF = names(
     "become save_state restore fade set_x set_y set_z set_points_as_corners add_background_rectangle deepcopy "
     "apply_function apply_matrix match_style scale_about_point stretch_to_fit_width stretch_to_fit_height set_value "
     "set_sheen set_shade_in_3d put_start_and_end_on add_tip set_submobjects remove clear_updaters set shuffle "
-    "make_3d set_radius set_glow_factor set_shape"
+    "make_3d set_radius set_glow_factor set_shape increment_value"
 )
 _GIVES = {
     "plot": "ParametricFunction",
@@ -70,6 +70,9 @@ _GIVES = {
     "get_height": NUMBER,
 }
 """What a method gives back, whatever it is called on."""
+
+_PARTS = {("Variable", "tracker"): "ValueTracker"}
+"""Attributes of Manim's own mobjects."""
 
 
 class Kinds:
@@ -155,8 +158,8 @@ class Kinds:
             return owner
         if name in ("width", "height", "depth"):
             return NUMBER
-        if owner is None:
-            return None
+        if owner is None or (owner, name) in _PARTS:
+            return _PARTS.get((owner or "", name))
         for base in self._module.lineage(owner):
             values = self.attributes_of(base).get(name)
             if values:
