@@ -130,3 +130,78 @@ def test_what_else_is_played_becomes_a_list_and_settings_stay_settings() -> None
         """,
         "gl",
     )
+
+
+def test_todays_code_counts_angles_as_todays_camera_does() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+
+
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.camera.set_euler_angles(phi=70 * DEGREES, theta=-45 * DEGREES)
+                self.play(self.camera.frame.animate.set_euler_angles(theta=0).move_to(UP), Write(title))
+                self.play(
+                    self.camera.animate.set_zoom(2),
+                    run_time=3
+                )
+                self.play(self.camera.frame.animate.scale(1.5))
+        """,
+        """
+        from manim import *
+
+
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.set_camera_orientation(phi=70 * DEGREES, theta=-45 * DEGREES)
+                self.move_camera(theta=0, frame_center=UP, added_anims=[Write(title)])
+                self.move_camera(zoom=2, run_time=3)
+                self.move_camera(zoom=self.camera.get_zoom() / 1.5)
+        """,
+        "ce",
+    )
+
+
+def test_what_todays_cameras_can_do_stays() -> None:
+    stays(
+        NAME,
+        """
+        from manim import *
+
+
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.camera.set_zoom(2)
+                self.camera.set_phi(1)
+
+
+        class Move(MovingCameraScene):
+            def construct(self):
+                self.play(self.camera.frame.animate.scale(0.5))
+
+
+        class Both(MovingCameraScene, ThreeDScene):
+            def construct(self):
+                frame = self.camera.frame
+                self.play(self.camera.frame.animate.scale(0.5))
+        """,
+        "ce",
+    )
+
+
+def test_where_a_camera_goes_that_is_moved_as_a_mobject_is_left_open() -> None:
+    stays(
+        NAME,
+        """
+        from manim import *
+
+
+        class Turn(ThreeDScene):
+            def construct(self):
+                self.play(self.camera.animate.move_to([0, 0, 20]).set_zoom(2))
+        """,
+        "ce",
+        "cannot be read",
+    )

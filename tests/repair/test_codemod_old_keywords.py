@@ -90,8 +90,8 @@ def test_the_closing_bracket_keeps_its_line() -> None:
 def test_what_no_manim_took_can_be_meant_today_only() -> None:
     becomes(
         NAME,
-        "from manim import *\nDot(opacity=0.5, gloss=1)\n",
-        "from manim import *\nDot(fill_opacity=0.5)\n",
+        "from manim import *\nDot(opacity=0.5, gloss=1)\nArrow(LEFT, max_tip_length=0.1)\n",
+        "from manim import *\nDot(fill_opacity=0.5)\nArrow(LEFT, tip_length=0.1)\n",
         "ce",
     )
     stays(NAME, "from manimlib import *\nDot(opacity=0.5)\n", "gl")

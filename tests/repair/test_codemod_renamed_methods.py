@@ -31,6 +31,15 @@ def test_points_of_the_box_around_are_critical_points() -> None:
     becomes(NAME, "b = m.get_bounding_box_point(UP)\n", "b = m.get_critical_point(UP)\n")
 
 
+def test_radial_gradients_have_one_name() -> None:
+    becomes(
+        NAME,
+        "ring.set_color_by_radial_gradient(inner_color=RED)\n",
+        "ring.set_colors_by_radial_gradient(inner_color=RED)\n",
+        "ce",
+    )
+
+
 def test_a_method_of_the_author_keeps_its_name() -> None:
     stays(NAME, "class Sign(VGroup):\n    def highlight(self): ...\nSign().highlight()\n")
 

@@ -174,11 +174,11 @@ class Kinds:
         if type(function) is cst.Name:
             if function.value in self._module.classes:
                 return function.value
-            made = self._function(function.value, parents)
+            made = self.function(function.value, parents)
             return self._returned(*made) if made is not None else _FUNCTIONS.get(function.value)
         return self._method(function, parents) if type(function) is cst.Attribute else None
 
-    def _function(self, name: str, parents: Parents) -> tuple[cst.FunctionDef, Parents] | None:
+    def function(self, name: str, parents: Parents) -> tuple[cst.FunctionDef, Parents] | None:
         """The author's function of a name, where nothing else is bound to it, and what stands around it."""
         for index in range(len(parents) - 1, -1, -1):
             scope = parents[index]

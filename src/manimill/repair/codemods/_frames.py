@@ -26,7 +26,7 @@ def is_frame(module: Module, node: cst.CSTNode, parents: Sequence[cst.CSTNode], 
         return False
     if isinstance(node, cst.Attribute):
         owner = node.value
-        if node.attr.value == "frame" and _is_of_self(owner, "camera"):
+        if node.attr.value == "frame" and is_camera(owner):
             return True
         if is_self(owner) and node.attr.value in ("frame", "camera_frame"):
             return _attribute_is_frame(module, node.attr.value, parents, depth)
@@ -54,8 +54,9 @@ def _attribute_is_frame(module: Module, name: str, parents: Sequence[cst.CSTNode
     return name == "camera_frame" or module.flavour == GL
 
 
-def _is_of_self(node: cst.CSTNode, attribute: str) -> bool:
-    return isinstance(node, cst.Attribute) and node.attr.value == attribute and is_self(node.value)
+def is_camera(node: cst.CSTNode) -> bool:
+    """Whether an expression is the camera of the scene."""
+    return isinstance(node, cst.Attribute) and node.attr.value == "camera" and is_self(node.value)
 
 
 def turns_in_space(cls: cst.ClassDef) -> bool:

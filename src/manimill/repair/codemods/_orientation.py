@@ -13,16 +13,19 @@ from manimill.repair.module import written
 Settings = dict[str, cst.BaseExpression]
 Calls = list[tuple[str, cst.Call]]
 """Methods called one after the other, by their names."""
+Reader = Callable[[cst.Call, Settings], bool]
+"""Takes from one method what it says of the camera; false where it cannot be told."""
+Readers = dict[str, Reader]
 
 _ORDER = ("phi", "theta", "gamma", "zoom", "frame_center")
 _EULER = ("theta", "phi", "gamma")
 
 
-def orientation(chain: Calls) -> Settings | None:
+def orientation(chain: Calls, readers: Readers | None = None) -> Settings | None:
     """What a chain of methods of a frame says of the camera, None if not all of it can be read."""
     settings: Settings = {}
     for name, call in chain:
-        reader = _READERS.get(name)
+        reader = (readers or _READERS).get(name)
         if reader is None or has_star(call) or not reader(call, settings):
             return None
     return settings
@@ -137,7 +140,7 @@ def _in_degrees(value: cst.BaseExpression) -> bool:
     )
 
 
-def _set(name: str) -> Callable[[cst.Call, Settings], bool]:
+def _set(name: str) -> Reader:
     def read(call: cst.Call, settings: Settings) -> bool:
         given = argument(call, name, 0)
         if given is None:
@@ -148,7 +151,7 @@ def _set(name: str) -> Callable[[cst.Call, Settings], bool]:
     return read
 
 
-def _increment(name: str) -> Callable[[cst.Call, Settings], bool]:
+def _increment(name: str) -> Reader:
     def read(call: cst.Call, settings: Settings) -> bool:
         given = argument(call, f"d{name}", 0)
         if given is None or len(call.args) != 1:
@@ -160,11 +163,12 @@ def _increment(name: str) -> Callable[[cst.Call, Settings], bool]:
     return read
 
 
-def _size(of: str) -> Callable[[cst.Call, Settings], bool]:
+def _size(of: str) -> Reader:
     def read(call: cst.Call, settings: Settings) -> bool:
-        if len(call.args) != 1 or call.args[0].keyword is not None:
+        size = _only(call)
+        if size is None:
             return False
-        settings["zoom"] = _divided(of, call.args[0].value)
+        settings["zoom"] = _divided(of, size)
         return True
 
     return read
@@ -180,25 +184,20 @@ def _shape(call: cst.Call, settings: Settings) -> bool:
 
 
 def _scale(call: cst.Call, settings: Settings) -> bool:
-    if len(call.args) != 1 or call.args[0].keyword is not None:
+    factor = _only(call)
+    if factor is None:
         return False
     before = settings.get("zoom") or expression("self.camera.get_zoom()")
-    settings["zoom"] = cst.BinaryOperation(before, cst.Divide(), parenthesized(call.args[0].value))
-    return True
-
-
-def _move(call: cst.Call, settings: Settings) -> bool:
-    if len(call.args) != 1 or call.args[0].keyword is not None:
-        return False
-    settings["frame_center"] = call.args[0].value
+    settings["zoom"] = cst.BinaryOperation(before, cst.Divide(), parenthesized(factor))
     return True
 
 
 def _shift(call: cst.Call, settings: Settings) -> bool:
-    if len(call.args) != 1 or call.args[0].keyword is not None:
+    way = _only(call)
+    if way is None:
         return False
     before = settings.get("frame_center") or expression("self.camera.frame_center")
-    settings["frame_center"] = _plus(before, call.args[0].value)
+    settings["frame_center"] = _plus(before, way)
     return True
 
 
@@ -218,7 +217,32 @@ def _centre(_: cst.Call, settings: Settings) -> bool:
     return True
 
 
-_READERS: dict[str, Callable[[cst.Call, Settings], bool]] = {
+def _as_they_are(call: cst.Call, settings: Settings) -> bool:
+    """Angles that are counted as ManimCE's camera counts them."""
+    if not call.args or any(arg.keyword is None or arg.keyword.value not in _EULER for arg in call.args):
+        return False
+    settings |= {arg.keyword.value: arg.value for arg in call.args if arg.keyword is not None}
+    return True
+
+
+def _given(name: str) -> Reader:
+    def read(call: cst.Call, settings: Settings) -> bool:
+        value = _only(call)
+        if value is None:
+            return False
+        settings[name] = value
+        return True
+
+    return read
+
+
+CAMERA: Readers = {
+    "set_euler_angles": _as_they_are,
+    **{f"set_{name}": _given(name) for name in ("theta", "phi", "gamma", "zoom")},
+}
+"""What today's code asks of a camera in space as if it were turned and moved as a mobject is."""
+
+_READERS: Readers = {
     "set_euler_angles": _angles,
     "reorient": _reorient,
     "set_theta": _set("theta"),
@@ -231,11 +255,17 @@ _READERS: dict[str, Callable[[cst.Call, Settings], bool]] = {
     "set_width": _size("config.frame_width"),
     "set_shape": _shape,
     "scale": _scale,
-    "move_to": _move,
+    "move_to": _given("frame_center"),
     "shift": _shift,
     "center": _centre,
     "to_default_state": _default,
 }
+
+
+FRAME: Readers = CAMERA | {
+    name: _READERS[name] for name in ("set_height", "set_width", "scale", "move_to", "shift", "center")
+}
+"""The same of the camera's frame, which such a camera has not."""
 
 
 def _divided(of: str, by: cst.BaseExpression) -> cst.BaseExpression:
@@ -243,6 +273,11 @@ def _divided(of: str, by: cst.BaseExpression) -> cst.BaseExpression:
     if known and of == "8":
         return number(round(8 / known, 3))
     return expression(f"{of} / {{by}}", by=parenthesized(by))
+
+
+def _only(call: cst.Call) -> cst.BaseExpression | None:
+    """What a call is given in the first place, if that is all it is given."""
+    return call.args[0].value if len(call.args) == 1 and call.args[0].keyword is None else None
 
 
 def _is_none(node: cst.BaseExpression) -> bool:

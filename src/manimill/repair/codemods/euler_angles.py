@@ -5,10 +5,19 @@ from __future__ import annotations
 import libcst as cst
 
 from manimill.code.names import names
-from manimill.repair.codemod import GL, LEGACY, Codemod, Confidence, Order, Result
-from manimill.repair.codemods._frames import ANGLES, TURNS, is_frame
+from manimill.repair.codemod import ALL, CE, Codemod, Confidence, Order, Result
+from manimill.repair.codemods._frames import ANGLES, TURNS, is_camera, is_frame
 from manimill.repair.codemods._layout import laid_out
-from manimill.repair.codemods._orientation import Calls, Settings, ambient_rate, as_arguments, orientation
+from manimill.repair.codemods._orientation import (
+    CAMERA,
+    FRAME,
+    Calls,
+    Readers,
+    Settings,
+    ambient_rate,
+    as_arguments,
+    orientation,
+)
 from manimill.repair.edit import argument, as_keyword, expression, is_self, method_of_self, only_call
 from manimill.repair.walk import walk
 
@@ -16,16 +25,16 @@ from manimill.repair.walk import walk
 class EulerAngles(Codemod):
     """A frame that is turned in space becomes an orientation of the camera, which counts from a quarter turn away."""
 
-    flavours = frozenset({GL, LEGACY})
+    flavours = ALL
     order = Order.SCENES
     confidence = Confidence.MEDIUM
-    triggers = TURNS | ANGLES | names("frame")
+    triggers = TURNS | ANGLES | names("frame set_zoom")
 
     def leave_SimpleStatementLine(
         self, original: cst.SimpleStatementLine, updated: cst.SimpleStatementLine
     ) -> Result:
         """Statements that set the frame."""
-        if len(original.body) != 1 or not self.in_scene("ThreeDScene"):
+        if len(original.body) != 1 or not self._in_space:
             return updated
         small = original.body[0]
         if isinstance(small, cst.Assign):
@@ -36,7 +45,7 @@ class EulerAngles(Codemod):
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """A frame that is moved while other things are."""
-        if method_of_self(original) != "play" or not self.in_scene("ThreeDScene"):
+        if method_of_self(original) != "play" or not self._in_space:
             return updated
         settings: Settings = {}
         others: list[cst.Arg] = []
@@ -47,7 +56,7 @@ class EulerAngles(Codemod):
             if chain is None:
                 (rest if arg.keyword is not None or arg.star == "**" else others).append(arg)
                 continue
-            part = orientation(chain)
+            part = orientation(*chain)
             if part is None:
                 self.warn(original, "what the frame does in space cannot be read")
                 return updated
@@ -65,40 +74,55 @@ class EulerAngles(Codemod):
                 ]
             )
             args.append(as_keyword("added_anims", anims))
-        rest = [arg.with_changes(comma=cst.MaybeSentinel.DEFAULT) for arg in rest]
+        bare = cst.SimpleWhitespace("")
+        rest = [
+            arg.with_changes(comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=bare) for arg in rest
+        ]
         call = updated.with_changes(
             func=expression("self.move_camera"), whitespace_before_args=cst.SimpleWhitespace("")
         )
         return laid_out(call.with_changes(args=[]), [*args, *rest])
+
+    @property
+    def _in_space(self) -> bool:
+        """Whether the camera of the scene at hand is turned: in ManimCE one that has a frame as well is another."""
+        if not self.in_scene("ThreeDScene"):
+            return False
+        return self.module.flavour != CE or not self.in_scene("MovingCameraScene")
 
     def _statement(self, call: cst.Call) -> cst.BaseExpression | None:  # noqa: PLR0911 (one case after the other)
         """What a statement about the frame is today; None if it is about something else or cannot be said."""
         chain = self._chain(call, animated=False)
         if chain is None:
             return None
-        if len(chain) == 1:
-            name = chain[0][0]
+        calls, readers = chain
+        if len(calls) == 1 and readers is None:
+            name, method = calls[0]
             if name == "add_updater":
-                rate = ambient_rate(chain[0][1])
+                rate = ambient_rate(method)
                 if rate is None:
                     self.warn(call, "what turns the frame all the time cannot be read")
                     return None
                 return expression("self.begin_ambient_camera_rotation(rate={rate})", rate=rate)
             if name == "add_ambient_rotation":
-                speed = argument(chain[0][1], "angular_speed", 0)
+                speed = argument(method, "angular_speed", 0)
                 rate = speed.value if speed is not None else expression("1 * DEGREES")
                 return expression("self.begin_ambient_camera_rotation(rate={rate})", rate=rate)
             if name in ("clear_updaters", "remove_updater", "suspend_updating"):
                 return expression("self.stop_ambient_camera_rotation()")
-        settings = orientation(chain)
+        settings = orientation(calls, readers)
         if settings is None:
             self.warn(call, "what the frame does in space cannot be read")
             return None
         args = as_arguments(settings)
         return laid_out(cst.Call(expression("self.set_camera_orientation")), args) if args else None
 
-    def _chain(self, node: cst.BaseExpression, *, animated: bool) -> Calls | None:
-        """The methods called one after the other on the frame, None if an expression is nothing of the kind."""
+    def _chain(self, node: cst.BaseExpression, *, animated: bool) -> tuple[Calls, Readers | None] | None:
+        """The methods called one after the other on the frame, and what reads them if not as those of an old frame.
+
+        None if an expression is nothing of the kind. Cameras of ManimCE have methods of their own, none of them
+        animated; what turns all angles at once none has.
+        """
         found: Calls = []
         while isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
             found.insert(0, (node.func.attr.value, node))
@@ -107,7 +131,13 @@ class EulerAngles(Codemod):
             if not isinstance(node, cst.Attribute) or node.attr.value != "animate":
                 return None
             node = node.value
-        return found if found and is_frame(self.module, node, self.parents) else None
+        if not found:
+            return None
+        if self.module.flavour != CE:
+            return (found, None) if is_frame(self.module, node, self.parents) else None
+        if is_camera(node):
+            return (found, CAMERA) if animated or found[0][0] == "set_euler_angles" else None
+        return (found, FRAME) if is_frame(self.module, node, self.parents) else None
 
     def _unused_frame(self, small: cst.Assign) -> bool:
         """Whether a name is given to the frame that nobody uses any more."""

@@ -26,6 +26,7 @@ _METHODS: Mapping[str, str] = {
     "get_bounding_box_point": "get_critical_point",
     "insert_submobject": "insert",
     "align_data_and_family": "align_data",
+    "set_color_by_radial_gradient": "set_colors_by_radial_gradient",
     "point_to_coords_cheap": "point_to_coords",
 }
 
