@@ -55,4 +55,3 @@ class ColoursAlongText(Codemod):
         ]
         made = without(updated, "color")
         return cst.Call(cst.Attribute(made, cst.Name("set_color_by_gradient")), args)
-

@@ -75,9 +75,7 @@ class EulerAngles(Codemod):
             )
             args.append(as_keyword("added_anims", anims))
         bare = cst.SimpleWhitespace("")
-        rest = [
-            arg.with_changes(comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=bare) for arg in rest
-        ]
+        rest = [arg.with_changes(comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=bare) for arg in rest]
         call = updated.with_changes(
             func=expression("self.move_camera"), whitespace_before_args=cst.SimpleWhitespace("")
         )
