@@ -71,3 +71,22 @@ def test_what_is_not_of_the_old_kind_stays() -> None:
         """,
         "ce",
     )
+
+
+def test_rectangles_between_two_ends_have_a_range() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        axes = Axes()
+        axes.get_riemann_rectangles(graph, x_min=0, x_max=2, dx=0.1)
+        axes.get_riemann_rectangles(graph, x_min=1)
+        """,
+        """
+        from manim import *
+        axes = Axes()
+        axes.get_riemann_rectangles(graph, x_range=[0, 2], dx=0.1)
+        axes.get_riemann_rectangles(graph, x_range=[1, axes.x_range[1]])
+        """,
+        "ce",
+    )

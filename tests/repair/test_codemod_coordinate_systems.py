@@ -145,3 +145,20 @@ def test_the_ends_that_one_axis_is_told_by_itself_count() -> None:
         ).shift(RIGHT + UP)
         """,
     )
+
+
+def test_older_names_in_what_an_axis_is_told_are_renamed_beside_ranges_of_today() -> None:
+    becomes(
+        NAME,
+        """
+        from manim import *
+        Axes(x_range=[0, 4], axis_config={"numbers_to_show": [1, 2], "leftmost_tick": 0})
+        Axes(x_range=[0, 4], axis_config={"decimal_number_config": {"font_size": 20}})
+        """,
+        """
+        from manim import *
+        Axes(x_range=[0, 4], axis_config={"numbers_to_include": [1, 2]})
+        Axes(x_range=[0, 4], axis_config={"decimal_number_config": {"font_size": 20}})
+        """,
+        "ce",
+    )

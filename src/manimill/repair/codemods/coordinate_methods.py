@@ -181,7 +181,9 @@ def _graph_label(call: cst.Call, _: cst.BaseExpression) -> cst.BaseExpression:
     return with_renamed_keywords(call, {"x": "x_val"})
 
 
-def _rectangles(call: cst.Call, _: cst.BaseExpression) -> cst.BaseExpression:
+def _rectangles(call: cst.Call, axes: cst.BaseExpression) -> cst.BaseExpression:
+    low, high = (expression(f"{{axes}}.x_range[{end}]", axes=axes) for end in (0, 1))
+    call = with_range(call, "x", low, high)
     ends = keyword(call, "start_color"), keyword(call, "end_color")
     kept = []
     for arg in call.args:

@@ -6,7 +6,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, CE, GL, LEGACY, Codemod, Confidence, Order
-from manimill.repair.codemods._axis_config import entries, modern
+from manimill.repair.codemods._axis_config import OLD_KEYS, entries, modern
 from manimill.repair.codemods._layout import laid_out
 from manimill.repair.codemods._numbers import number
 from manimill.repair.codemods._ranges import Range, added
@@ -15,6 +15,7 @@ from manimill.repair.edit import (
     expression,
     has_star,
     keyword,
+    map_args,
     positionals,
     positionals_as_keywords,
     renamed_keyword,
@@ -78,7 +79,7 @@ class CoordinateSystems(Codemod):
         flavour = self.module.flavour
         old = not told.isdisjoint(_LEGACY)
         if not told.isdisjoint(("x_length", "y_length")) or (flavour == CE and not old):
-            return updated
+            return _with_todays_keys(updated)
         if has_star(updated):
             if old or flavour == LEGACY or not told.isdisjoint(_GL):
                 self.warn(original, f"what {name} is given stands behind a *")
@@ -92,8 +93,22 @@ class CoordinateSystems(Codemod):
         elif positionals(updated):
             return updated
         if flavour == LEGACY and "x_range" in told and not old:
-            return updated
+            return _with_todays_keys(updated)
         return _System(name, flavour, given, old or flavour == LEGACY).today()
+
+
+def _with_todays_keys(call: cst.Call) -> cst.Call:
+    """The call with today's keys in what its axes are told, where ranges and lengths are today's already."""
+
+    def changed(arg: cst.Arg) -> cst.Arg:
+        if arg.keyword is None or not arg.keyword.value.endswith("axis_config"):
+            return arg
+        if OLD_KEYS.isdisjoint(key for key, _, _ in entries(arg.value) or ()):
+            return arg
+        value, _ = modern(arg.value, frozenset())
+        return arg if value is arg.value else arg.with_changes(value=value)
+
+    return map_args(call, changed)
 
 
 class _System:
