@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from manimill.repair.codemods._layout import laid_out
 from manimill.repair.codemods._numbers import number, value_of
 from manimill.repair.edit import as_keyword, expression
 
@@ -45,12 +46,7 @@ def entries(node: cst.BaseExpression | None) -> list[tuple[str, cst.BaseExpressi
 def rebuilt(node: cst.BaseExpression, kept: list[Entry]) -> cst.BaseExpression:
     """The dictionary with other entries."""
     if isinstance(node, cst.Call):
-        last = len(kept) - 1
-        args = [
-            entry.with_changes(comma=cst.MaybeSentinel.DEFAULT) if index == last else entry
-            for index, entry in enumerate(kept)
-        ]
-        return node.with_changes(args=args)
+        return laid_out(node, [entry for entry in kept if isinstance(entry, cst.Arg)])
     assert isinstance(node, cst.Dict)
     was_last = node.elements[-1] if node.elements else None
     if kept and was_last is not None and kept[-1] is not was_last:
@@ -79,7 +75,7 @@ def today(key: str, value: cst.BaseExpression, entry: Entry, present: set[str]) 
         for part, size, _ in inside or ():
             name = {"width": "tip_width", "length": "tip_height"}.get(part)
             if name:
-                yield _entry(entry, name, size)
+                yield new_entry(entry, name, size)
         return
     if key == "decimal_number_config":
         yield from _decimals(value, entry, present)
@@ -99,14 +95,15 @@ def _decimals(value: cst.BaseExpression, entry: Entry, present: set[str]) -> Ite
         yield entry
         return
     if "font_size" not in present:
-        yield _entry(entry, "font_size", size[1])
+        yield new_entry(entry, "font_size", size[1])
     left = [one[2] for one in inside if one is not size]
     if left:
         changed = rebuilt(value, left)
         yield entry.with_changes(value=changed)
 
 
-def _entry(like: Entry, key: str, value: cst.BaseExpression) -> Entry:
+def new_entry(like: Entry, key: str, value: cst.BaseExpression) -> Entry:
+    """An entry of the kind of another."""
     if isinstance(like, cst.Arg):
         return as_keyword(key, value)
     return cst.DictElement(cst.SimpleString(f'"{key}"'), value)
