@@ -19,3 +19,17 @@ def test_arrows_and_what_is_not_known_stay() -> None:
     stays(
         NAME, "from manim import *\nv = Vector(UP)\nGrowArrow(v)\nGrowArrow(Arrow(LEFT, UP))\nGrowArrow(x)\n"
     )
+
+
+def test_arrows_in_space_have_no_tips_that_keep_their_size() -> None:
+    becomes(
+        NAME,
+        "from manim import *\nway = Arrow3D(LEFT, UP)\nGrowArrow(way)\n",
+        "from manim import *\nway = Arrow3D(LEFT, UP)\nGrowFromPoint(way, way.get_start())\n",
+        "ce",
+    )
+    stays(
+        NAME,
+        "from manim import *\nclass Way(Line):\n    def scale(self, *a, **k): ...\nway = Way()\nGrowArrow(way)\n",
+        "ce",
+    )

@@ -6,7 +6,7 @@ import libcst as cst
 
 from manimill.code import api
 from manimill.code.names import names
-from manimill.repair.codemod import OLD, Codemod, Confidence, Order
+from manimill.repair.codemod import ALL, Codemod, Confidence, Order
 from manimill.repair.codemods._owners import is_repeatable
 from manimill.repair.edit import has_star, positionals, renamed_function
 from manimill.repair.kinds import is_mobject
@@ -15,7 +15,7 @@ from manimill.repair.kinds import is_mobject
 class GrowingLines(Codemod):
     """`GrowArrow` of what is no `Arrow` is `GrowFromPoint` from where it starts."""
 
-    flavours = OLD
+    flavours = ALL
     order = Order.ANIMATIONS
     confidence = Confidence.HIGH
     triggers = names("GrowArrow")
@@ -29,7 +29,7 @@ class GrowingLines(Codemod):
             return updated
         kind = self.kind(given[0].value)
         base = self.module.base_of(kind) if kind is not None else None
-        if base is None or not is_mobject(base) or _is_arrow(base):
+        if base is None or not is_mobject(base) or _is_arrow(base) or "scale" in self.module.own_methods:
             return updated
         start = cst.Call(cst.Attribute(given[0].value.deep_clone(), cst.Name("get_start")))
         first = updated.args[0].with_changes(comma=cst.Comma(whitespace_after=cst.SimpleWhitespace(" ")))
