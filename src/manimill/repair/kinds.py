@@ -1,8 +1,8 @@
 """What the expressions of a module stand for, as far as its text tells: a small inference of classes.
 
-It follows assignments within a function, attributes of ``self`` within a class and what builds on it, and methods
-that give back what they are called on. Where two assignments disagree nothing is known; one that cannot be told does
-not count.
+It follows assignments within a function, loops over groups and lists of one class, attributes of ``self`` within a
+class and what builds on it, and methods that give back what they are called on. Where two assignments disagree nothing
+is known; one that cannot be told does not count.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import libcst as cst
 from manimill.code import api
 from manimill.code.names import names
 from manimill.repair.bindings import Parents, Places, Values, attributes_in, bound_in
+from manimill.repair.elements import Elements
 from manimill.repair.scopes import comprehended, returned_by
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Kinds:
         self._module = module
         self._attributes: dict[str, dict[str, Places]] | None = None
         self._asking: set[tuple[int, str]] = set()
+        self._elements = Elements(self, module)
 
     def of(self, expression: cst.BaseExpression, parents: Parents = ()) -> str | None:
         """The class of what an expression stands for, None where that cannot be told.
@@ -121,9 +123,10 @@ class Kinds:
                     if name == "self" and isinstance(scope, cst.FunctionDef):
                         return self._self(parents[:index])
                     inside = [*parents[: index + 1]]
-                    return self._agreed(scope, name, [(value, inside) for value in values])
+                    agreed = self._agreed(scope, name, [(value, inside) for value in values])
+                    return agreed or self._elements.of_loop(scope, name, inside)
             elif isinstance(scope, cst.BaseComp) and name in comprehended(scope):
-                return None
+                return self._elements.of_comprehension(scope, name, parents[:index])
         if name in self.globals:
             return self._agreed(self._module.tree, name, [(value, ()) for value in self.globals[name]])
         if name in _VECTORS:

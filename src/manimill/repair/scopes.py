@@ -28,21 +28,22 @@ def bound_by(statement: cst.CSTNode) -> set[str]:
             or kind is cst.NamedExpr
             or kind is cst.For
         ):
-            found |= _targets(node.target)  # type: ignore[attr-defined]
+            found |= targets(node.target)  # type: ignore[attr-defined]
         elif kind is cst.AsName:
-            found |= _targets(node.name)  # type: ignore[attr-defined]
+            found |= targets(node.name)  # type: ignore[attr-defined]
         elif kind is cst.Import or kind is cst.ImportFrom:
             continue
         todo += inner(node)
     return found
 
 
-def _targets(target: cst.CSTNode) -> set[str]:
+def targets(target: cst.CSTNode) -> set[str]:
+    """Names that an assignment to a target binds."""
     if type(target) is cst.Name:
         return {target.value}
     if type(target) is cst.Tuple or type(target) is cst.List:
         return (
-            set().union(*(_targets(element.value) for element in target.elements))
+            set().union(*(targets(element.value) for element in target.elements))
             if target.elements
             else set()
         )
@@ -68,6 +69,6 @@ def comprehended(node: cst.BaseComp) -> set[str]:
     found: set[str] = set()
     part: cst.CompFor | None = node.for_in
     while part is not None:
-        found |= _targets(part.target)
+        found |= targets(part.target)
         part = part.inner_for_in
     return found
