@@ -65,6 +65,31 @@ def test_evaluate_skips_what_happens_between_the_ends(scene: Scene, tex_folder: 
         assert worker.render(fails_halfway).verdict is VerdictKind.RUNTIME_ERROR
 
 
+@pytest.mark.parametrize("parts", [9, 9_000])
+def test_scenes_of_thousands_of_parts_are_drawn_less_often_but_at_their_end(
+    scene: Scene, tex_folder: Path, parts: int
+) -> None:
+    job = scene(
+        # Parts without points cost nothing to draw, and count.
+        f"crowd = VGroup(*[VMobject() for _ in range({parts})]).add_updater(lambda m: None)",
+        "dot = Dot()",
+        "self.add(crowd, dot)",
+        "for _ in range(3):",
+        "    self.play(dot.animate.shift(RIGHT), run_time=5)",
+        "self.remove(dot)",
+        "for _ in range(4):",
+        "    self.wait(2)",
+    )
+    with Worker(RenderSettings(timeout=60), tex_folder) as worker:
+        verdict = worker.render(job)
+    pictures = verdict.pictures
+    assert (verdict.ok, verdict.plays, verdict.duration, pictures["moved"]) == (True, 7, 23.0, True)
+    # Once a second, and the last of each; or 11 of those, one more at the end of each while there are parts left.
+    assert pictures["count"] == (22 if parts == 9 else 9)
+    last = pictures["frames"][-1]
+    assert (last["which"], last["time"]) == (["last"], 23.0)
+
+
 def test_a_video_has_every_frame(scene: Scene, filming: Worker) -> None:
     verdict = filming.render(scene("self.play(Create(Circle()))", "self.wait(0.4)"))
     assert (verdict.verdict, verdict.level, set(verdict.media)) == (VerdictKind.OK, "video", {"video.mp4"})

@@ -68,9 +68,11 @@ class RenderSettings:
         that fail at some time in between, states that only many small steps lead to.
     ``dry``
         Every frame's updates run, at the size and frame rate of ``manim render -ql``; one frame per second
-        of animation is drawn, as are the first and the last of each, and nothing is written. Misses
-        what fails only while one of the other frames is drawn. A scene that runs out of time is tried
-        once more at ``evaluate``; its verdict says so.
+        of animation is drawn, as are the first and the last of each, and nothing is written. Once a scene
+        has drawn 100,000 parts of mobjects, only the last frame of each animation is drawn, and after
+        150,000 only that which it ends with: where one frame has thousands of parts, drawing would take
+        minutes. Misses what fails only while one of the other frames is drawn. A scene that runs out of
+        time is tried once more at ``evaluate``; its verdict says so.
     ``video``
         Every frame is drawn and encoded, as by ``manim render -ql``, and the file is read back. Misses nothing
         that ``-ql`` shows; other sizes and frame rates may differ.

@@ -164,6 +164,7 @@ class _Performance:
         if self._given_up or self._job["level"] == "evaluate":
             rendering.skip_to_ends(scene)
         _RENDER(scene)
+        rendering.draw_end(scene, self._course)
         if not self._course.plays:
             renderer: Any = scene.renderer
             self._see(renderer.camera.pixel_array, 0.0)

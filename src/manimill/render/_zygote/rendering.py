@@ -14,6 +14,8 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from .visibility import anything_visible
 
 _DRAWN_PER_SECOND = 1
+_ONLY_LAST_FRAMES_FROM, _NO_MORE_FRAMES_FROM = 100_000, 150_000
+"""After how many parts of mobjects were drawn only the last frame of each animation is, and after how many none."""
 
 Frame = Callable[[Any, float], None]
 """Told the pixels (height x width x 4, uint8; not to be kept) and the scene's time in seconds."""
@@ -29,6 +31,13 @@ class Course:
     duration: float = 0.0
     showed_something: bool = False
     frames_of_play: int = field(default=0, repr=False)
+    parts_drawn: int = 0
+    ended: bool = False
+
+    @property
+    def drawn_enough(self) -> bool:
+        """Whether no more frames are drawn but that which the scene ends with."""
+        return self.parts_drawn >= _NO_MORE_FRAMES_FROM and not (self.draw_all or self.ended)
 
 
 def configure() -> None:
@@ -94,9 +103,11 @@ def watch(course: Course) -> None:
     """Make the renderer report to ``course`` and, unless all are wanted, draw one frame per second.
 
     Every frame's updates run. Drawing is most of the cost and hardly ever what fails: what fails to
-    draw fails in the first frame or the last one, and these are always drawn.
+    draw fails in the first frame or the last one, and these are always drawn. Of scenes with so many parts that
+    one frame takes seconds, fewer frames are drawn. Parts are counted, not seconds: a scene is seen the same
+    on every machine.
     """
-    play = CairoRenderer.play
+    play, update_frame = CairoRenderer.play, CairoRenderer.update_frame
 
     def counted_play(self: CairoRenderer, scene: Any, *args: Any, **kwargs: Any) -> None:
         course.frames_of_play = 0
@@ -106,12 +117,23 @@ def watch(course: Course) -> None:
         whole = scene.stop_condition is None
         course.duration += scene.duration if whole else self.time - before
         course.showed_something = course.showed_something or shows_something(scene)
-        if not course.frames_of_play:
+        if not course.frames_of_play and not course.drawn_enough:
             # A wait in which nothing moves was drawn once, by another way.
             course.on_frame(self.camera.pixel_array, self.time)
 
+    def counted_update(
+        self: CairoRenderer, scene: Any, mobjects: Any = None, *args: Any, **kwargs: Any
+    ) -> None:
+        if course.drawn_enough:
+            return
+        drawn = mobjects or [*scene.mobjects, *scene.foreground_mobjects]
+        course.parts_drawn += sum(len(mobject.get_family()) for mobject in drawn)
+        update_frame(self, scene, mobjects, *args, **kwargs)
+
     renderer: Any = CairoRenderer
     renderer.play = counted_play
+    if not course.draw_all:
+        renderer.update_frame = counted_update
     renderer.render = _drawing_all(course) if course.draw_all else _drawing_some(course)
 
 
@@ -130,8 +152,10 @@ def _drawing_all(course: Course) -> Callable[..., None]:
 def _drawing_some(course: Course) -> Callable[..., None]:
     def thinned_render(self: CairoRenderer, scene: Any, time: float, moving_mobjects: Any = None) -> None:
         frame_rate = self.camera.frame_rate
-        last = time + 1.5 / frame_rate > scene.duration
-        if last or course.frames_of_play % max(1, int(frame_rate // _DRAWN_PER_SECOND)) == 0:
+        wanted = time + 1.5 / frame_rate > scene.duration
+        if not wanted and course.parts_drawn < _ONLY_LAST_FRAMES_FROM:
+            wanted = course.frames_of_play % max(1, int(frame_rate // _DRAWN_PER_SECOND)) == 0
+        if wanted and not course.drawn_enough:
             self.update_frame(scene, moving_mobjects)
             course.on_frame(self.camera.pixel_array, self.time)
             course.showed_something = course.showed_something or shows_something(scene)
@@ -140,6 +164,16 @@ def _drawing_some(course: Course) -> Callable[..., None]:
             self.time += 1 / self.camera.frame_rate
 
     return thinned_render
+
+
+def draw_end(scene: Any, course: Course) -> None:
+    """Draw what a scene ends with, if its last frame was left out."""
+    if course.drawn_enough:
+        renderer = scene.renderer
+        course.ended = True
+        renderer.static_image = None
+        renderer.update_frame(scene)
+        course.on_frame(renderer.camera.pixel_array, renderer.time)
 
 
 def shows_something(scene: Any) -> bool:
