@@ -83,6 +83,7 @@ def test_scenes_of_thousands_of_parts_are_drawn_less_often_but_at_their_end(
     with Worker(RenderSettings(timeout=60), tex_folder) as worker:
         verdict = worker.render(job)
     pictures = verdict.pictures
+    assert pictures is not None
     assert (verdict.ok, verdict.plays, verdict.duration, pictures["moved"]) == (True, 7, 23.0, True)
     # Once a second, and the last of each; or 11 of those, one more at the end of each while there are parts left.
     assert pictures["count"] == (22 if parts == 9 else 9)
