@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import Codemod
-from manimill.repair.edit import is_self, keyword, positionals
+from manimill.repair.edit import is_self, keyword, map_args, positionals
 from manimill.repair.kinds import RETURNS_SELF
 from manimill.repair.module import Module
 
@@ -158,6 +160,18 @@ def made_by(codemod: Codemod, node: cst.BaseExpression) -> list[cst.Call] | None
             return None
         found.append(call)
     return found
+
+
+def rewritten_strings(call: cst.Call, written: Callable[[str], str]) -> cst.Call:
+    """The call with each literal string that it is given by place as a function writes it."""
+
+    def changed(arg: cst.Arg) -> cst.Arg:
+        text = string_of(arg.value) if arg.keyword is None and not arg.star else None
+        if text is None or (new := written(text)) == text:
+            return arg
+        return arg.with_changes(value=string_like(new, arg.value, same=True))
+
+    return map_args(call, changed)
 
 
 def class_of(codemod: Codemod, call: cst.Call) -> str | None:

@@ -8,7 +8,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
-from manimill.repair.codemods._tex import MATH, class_of, string_like, string_of
+from manimill.repair.codemods._tex import MATH, class_of, rewritten_strings
 from manimill.repair.edit import text_of
 
 _SIGNS = {
@@ -50,21 +50,12 @@ class TexSigns(Codemod):
             return updated
         if any(_has_sign(text_of(arg.value)) for arg in original.args if arg.keyword or arg.star):
             return updated
-        args = [
-            arg if arg.keyword or arg.star else arg.with_changes(value=_written(arg.value))
-            for arg in updated.args
-        ]
-        if all(new.value is old.value for new, old in zip(args, updated.args, strict=True)):
-            return updated
-        return updated.with_changes(args=args)
+        return rewritten_strings(updated, _written)
 
 
-def _written(node: cst.BaseExpression) -> cst.BaseExpression:
-    text = string_of(node)
+def _written(text: str) -> str:
     # In words within a formula they would have to be other commands.
-    if text is None or not _has_sign(text) or any(word in text for word in _WORDS):
-        return node
-    return string_like(text.translate(_TABLE), node, same=True)
+    return text if any(word in text for word in _WORDS) else text.translate(_TABLE)
 
 
 def _has_sign(text: str) -> bool:
