@@ -69,8 +69,8 @@ class RenderSettings:
     ``dry``
         Every frame's updates run, at the size and frame rate of ``manim render -ql``; one frame per second
         of animation is drawn, as are the first and the last of each, and nothing is written. Once a scene
-        has drawn 100,000 parts of mobjects, only the last frame of each animation is drawn, and after
-        150,000 only that which it ends with: where one frame has thousands of parts, drawing would take
+        has drawn 50,000 parts of mobjects, only the last frame of each animation is drawn, and after
+        100,000 only that which it ends with: where one frame has thousands of parts, drawing would take
         minutes. Misses what fails only while one of the other frames is drawn. A scene that runs out of
         time is tried once more at ``evaluate``; its verdict says so.
     ``video``

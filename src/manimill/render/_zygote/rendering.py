@@ -14,7 +14,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from .visibility import anything_visible
 
 _DRAWN_PER_SECOND = 1
-_ONLY_LAST_FRAMES_FROM, _NO_MORE_FRAMES_FROM = 100_000, 150_000
+_ONLY_LAST_FRAMES_FROM, _NO_MORE_FRAMES_FROM = 50_000, 100_000
 """After how many parts of mobjects were drawn only the last frame of each animation is, and after how many none."""
 
 Frame = Callable[[Any, float], None]
