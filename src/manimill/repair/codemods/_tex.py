@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 
 import libcst as cst
 
 from manimill.code.names import names
+from manimill.code.walking import walk
 from manimill.repair.codemod import Codemod
 from manimill.repair.edit import is_self, keyword, map_args, positionals
 from manimill.repair.kinds import RETURNS_SELF
@@ -160,6 +162,14 @@ def made_by(codemod: Codemod, node: cst.BaseExpression) -> list[cst.Call] | None
             return None
         found.append(call)
     return found
+
+
+def any_string(tree: ast.Module, wanted: Callable[[str], bool]) -> bool:
+    """Whether any literal string of a module is one that is wanted."""
+    return any(
+        isinstance(node, ast.Constant) and isinstance(node.value, str) and wanted(node.value)
+        for node in walk(tree)
+    )
 
 
 def rewritten_strings(call: cst.Call, written: Callable[[str], str]) -> cst.Call:

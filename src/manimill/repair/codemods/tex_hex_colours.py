@@ -7,9 +7,8 @@ import re
 
 import libcst as cst
 
-from manimill.code.walking import walk
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
-from manimill.repair.codemods._tex import TEX, class_of, rewritten_strings
+from manimill.repair.codemods._tex import TEX, any_string, class_of, rewritten_strings
 
 _HEX = re.compile(r"(\\(?:text)?color) *{#([0-9A-Fa-f]{6})}")
 
@@ -25,10 +24,7 @@ class TexHexColours(Codemod):
     @classmethod
     def has_work(cls, tree: ast.Module) -> bool:
         """Whether there is a string with such a colour."""
-        return any(
-            isinstance(node, ast.Constant) and isinstance(node.value, str) and _HEX.search(node.value)
-            for node in walk(tree)
-        )
+        return any_string(tree, lambda text: _HEX.search(text) is not None)
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Write the colours of what LaTeX is given."""

@@ -8,7 +8,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
-from manimill.repair.codemods._tex import MATH, class_of, rewritten_strings
+from manimill.repair.codemods._tex import MATH, any_string, class_of, rewritten_strings
 from manimill.repair.edit import text_of
 
 _SIGNS = {
@@ -39,10 +39,7 @@ class TexSigns(Codemod):
     @classmethod
     def has_work(cls, tree: ast.Module) -> bool:
         """Whether there is a string with such a sign."""
-        return any(
-            isinstance(node, ast.Constant) and isinstance(node.value, str) and _has_sign(node.value)
-            for node in ast.walk(tree)
-        )
+        return any_string(tree, _has_sign)
 
     def leave_Call(self, original: cst.Call, updated: cst.Call) -> cst.BaseExpression:
         """Write the signs of a formula's strings."""
