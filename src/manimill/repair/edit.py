@@ -180,6 +180,14 @@ def method_of_super(call: cst.Call) -> str | None:
     return method_of(call) if above else None
 
 
+def key_of(node: cst.Subscript) -> str | None:
+    """The key that is read, if it is one text: ``"color"`` in ``settings["color"]``."""
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    key = index.value if isinstance(index, cst.Index) else None
+    text = key.evaluated_value if isinstance(key, cst.SimpleString) else None
+    return text if isinstance(text, str) else None
+
+
 def only_call(line: cst.CSTNode) -> cst.Call | None:
     """The call that a line consists of."""
     if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:

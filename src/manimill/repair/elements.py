@@ -9,7 +9,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.bindings import Parents
-from manimill.repair.scopes import targets
+from manimill.repair.scopes import comprehended, targets
 from manimill.repair.walk import inner
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _KEEP = names(
 """Methods that give back the group that they are called on, or one like it."""
 
 _GROW = names("add append extend")
-_CHANGE = names("insert remove pop clear add_to_back set_submobjects become submobjects")
+_CHANGE = names("insert remove pop clear add_to_back set_submobjects become")
 
 Loops = dict[str, list[cst.BaseExpression | None]]
 """What names of loops go through; None where that is not one expression."""
@@ -88,9 +88,7 @@ class Elements:
         if isinstance(function, cst.Name):
             same = function.value in _SAME_ELEMENTS and len(given) == 1
             return self._among(given[0][0], parents) if same else None
-        if not isinstance(function, cst.Attribute):
-            return None
-        if function.attr.value in _KEEP:
+        if isinstance(function, cst.Attribute) and function.attr.value in _KEEP:
             return self._among(function.value, parents)
         return None
 
@@ -114,7 +112,11 @@ class Elements:
         """The classes of all that a function's own variable is made of and added to."""
         for index in range(len(parents) - 1, -1, -1):
             scope = parents[index]
-            if not isinstance(scope, cst.FunctionDef) or name not in self._kinds.locals_of(scope):
+            if isinstance(scope, cst.BaseComp) and name in comprehended(scope):
+                return None
+            if not isinstance(scope, cst.FunctionDef | cst.Lambda) or name not in self._kinds.locals_of(
+                scope
+            ):
                 continue
             key = (id(scope), name)
             if key in self._asking:
@@ -126,7 +128,7 @@ class Elements:
                 self._asking.discard(key)
         return None
 
-    def _of_variable(self, scope: cst.FunctionDef, name: str, inside: Parents) -> set[str] | None:
+    def _of_variable(self, scope: cst.CSTNode, name: str, inside: Parents) -> set[str] | None:
         found: set[str] = set()
         for value in self._kinds.locals_of(scope)[name]:
             among = self._among(value, inside) if value is not None else None
@@ -186,6 +188,9 @@ def grown_in(scope: cst.CSTNode) -> Growth:
         elif type(node) is cst.AssignTarget and isinstance(node.target, cst.Subscript):
             if isinstance(node.target.value, cst.Name):
                 found.setdefault(node.target.value.value, []).append(None)
+        elif type(node) is cst.Attribute and node.attr.value == "submobjects":
+            if isinstance(node.value, cst.Name):
+                found.setdefault(node.value.value, []).append(None)
         elif type(node) is cst.Call and isinstance(node.func, cst.Attribute):
             owner, method = node.func.value, node.func.attr.value
             if not isinstance(owner, cst.Name):

@@ -37,7 +37,7 @@ class Course:
     @property
     def drawn_enough(self) -> bool:
         """Whether no more frames are drawn but that which the scene ends with."""
-        return self.parts_drawn >= _NO_MORE_FRAMES_FROM and not (self.draw_all or self.ended)
+        return self.parts_drawn >= _NO_MORE_FRAMES_FROM and not self.ended
 
 
 def configure() -> None:
@@ -103,9 +103,9 @@ def watch(course: Course) -> None:
     """Make the renderer report to ``course`` and, unless all are wanted, draw one frame per second.
 
     Every frame's updates run. Drawing is most of the cost and hardly ever what fails: what fails to
-    draw fails in the first frame or the last one, and these are always drawn. Of scenes with so many parts that
-    one frame takes seconds, fewer frames are drawn. Parts are counted, not seconds: a scene is seen the same
-    on every machine.
+    draw fails in the first frame or the last one, and these are drawn too. Of scenes with so many parts that one
+    frame takes seconds fewer are drawn, in the end only the last. Parts are counted, not seconds: a scene is seen
+    the same on every machine.
     """
     play, update_frame = CairoRenderer.play, CairoRenderer.update_frame
 
@@ -132,9 +132,11 @@ def watch(course: Course) -> None:
 
     renderer: Any = CairoRenderer
     renderer.play = counted_play
-    if not course.draw_all:
+    if course.draw_all:
+        renderer.render = _drawing_all(course)
+    else:
         renderer.update_frame = counted_update
-    renderer.render = _drawing_all(course) if course.draw_all else _drawing_some(course)
+        renderer.render = _drawing_some(course)
 
 
 def _drawing_all(course: Course) -> Callable[..., None]:

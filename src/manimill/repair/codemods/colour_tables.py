@@ -8,7 +8,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import LEGACY, Codemod, Confidence, Order
-from manimill.repair.edit import text_of
+from manimill.repair.edit import key_of, text_of
 from manimill.repair.module import PACKAGES, Module, module_name, written
 
 _TABLE, _LIST = "COLOR_MAP", "PALETTE"
@@ -42,7 +42,7 @@ class ColourTables(Codemod):
         if original.value not in self.triggers or not self.is_use(original):
             return updated
         around = self.parents[-1]
-        alone = isinstance(around, cst.Subscript) and _key(around) is not None and original.value == _TABLE
+        alone = isinstance(around, cst.Subscript) and key_of(around) is not None and original.value == _TABLE
         if (
             not alone
             and not isinstance(around, cst.ImportAlias)
@@ -82,13 +82,6 @@ class ColourTables(Codemod):
                 yield node.target, node.iter
             elif isinstance(node, cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp):
                 yield node.for_in.target, node.for_in.iter
-
-
-def _key(subscript: cst.Subscript) -> str | None:
-    index = subscript.slice[0].slice
-    if isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString):
-        return str(index.value.evaluated_value)
-    return None
 
 
 def _goes_over_keys(loop: tuple[cst.CSTNode, cst.BaseExpression], name: str) -> bool:

@@ -9,7 +9,7 @@ import libcst as cst
 from manimill.code.names import names
 from manimill.code.walking import walk
 from manimill.repair.codemod import ALL, Codemod, Confidence, Order
-from manimill.repair.edit import has_star, keyword, without
+from manimill.repair.edit import keyword, without
 
 _TEXTS = names("Text MarkupText Paragraph SingleStringMathTex")
 _WORDS = names(
@@ -41,7 +41,7 @@ class ColoursAlongText(Codemod):
         """Colour the text when it is made."""
         name = self.manim_name(original.func)
         given = keyword(updated, "color")
-        if name is None or given is None or not self.module.leads_to(name, *_TEXTS) or has_star(original):
+        if name is None or given is None or not self.module.leads_to(name, *_TEXTS):
             return updated
         colours = given.value
         if not isinstance(colours, cst.List | cst.Tuple) or not colours.elements:

@@ -31,7 +31,7 @@ from manimill.repair.codemods._handing_on import (
     wrapped,
     wrapped_calls,
 )
-from manimill.repair.edit import only_call, statement, text_of
+from manimill.repair.edit import key_of, only_call, statement, text_of
 from manimill.repair.module import Module
 from manimill.repair.walk import walk
 
@@ -70,7 +70,7 @@ class ConfigDicts(Codemod):
         good: set[int] = set()
         for node in walk(self.module.tree):
             readable = type(node) is cst.StarredDictElement or (
-                type(node) is cst.Subscript and _key(node) is not None
+                type(node) is cst.Subscript and (key_of(node) or "").isidentifier()
             )
             if readable and _is_config(node.value):  # type: ignore[attr-defined]
                 good.add(id(node.value))  # type: ignore[attr-defined]
@@ -264,7 +264,7 @@ class ConfigDicts(Codemod):
 
     def leave_Subscript(self, original: cst.Subscript, updated: cst.Subscript) -> cst.BaseExpression:
         """`self.CONFIG["key"]` is the attribute."""
-        key = _key(original) if _is_config(original.value) and self._configs else None
+        key = key_of(original) if _is_config(original.value) and self._configs else None
         if key is None or not isinstance(updated.value, cst.Attribute):
             return updated
         return cst.Attribute(updated.value.value, cst.Name(key))
@@ -339,15 +339,6 @@ def _bare_names(value: Value) -> set[str]:
 
 def _is_config(node: cst.CSTNode) -> bool:
     return type(node) is cst.Attribute and node.attr.value == "CONFIG"
-
-
-def _key(node: cst.Subscript) -> str | None:
-    """The key that is read, if it is one text."""
-    if len(node.slice) != 1 or not isinstance(node.slice[0].slice, cst.Index):
-        return None
-    key = node.slice[0].slice.value
-    text = key.evaluated_value if isinstance(key, cst.SimpleString) else None
-    return text if isinstance(text, str) and text.isidentifier() else None
 
 
 def _pass() -> cst.SimpleStatementLine:

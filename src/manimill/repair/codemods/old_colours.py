@@ -8,7 +8,7 @@ import libcst as cst
 
 from manimill.code.names import names
 from manimill.repair.codemod import GL, LEGACY, Codemod, Confidence, Order
-from manimill.repair.edit import expression
+from manimill.repair.edit import expression, key_of
 
 _COLOURS: Mapping[str, str] = {
     "BLUE_E": 'ManimColor("#1C758A")',
@@ -36,10 +36,7 @@ class OldColours(Codemod):
 
     def leave_Subscript(self, original: cst.Subscript, updated: cst.Subscript) -> cst.BaseExpression:
         """A colour looked up by its name is that name."""
-        if self.manim_name(original.value) != "COLOR_MAP" or len(original.slice) != 1:
+        key = key_of(original)
+        if key is None or not key.isidentifier() or self.manim_name(original.value) != "COLOR_MAP":
             return updated
-        index = original.slice[0].slice
-        if isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString):
-            key = str(index.value.evaluated_value)
-            return expression(_COLOURS.get(key, key)) if key.isidentifier() else updated
-        return updated
+        return expression(_COLOURS.get(key, key))

@@ -10,7 +10,7 @@ from manimill.code.names import names
 from manimill.repair.codemod import OLD, Codemod, Confidence, Order
 from manimill.repair.codemods._axis_config import Entry, entries, new_entry, rebuilt
 from manimill.repair.codemods._systems import SYSTEMS, Unclear, todays_system
-from manimill.repair.edit import as_keyword
+from manimill.repair.edit import as_keyword, key_of
 from manimill.repair.module import Module
 from manimill.repair.walk import SPREAD, walk
 
@@ -78,7 +78,7 @@ def _systems(module: Module) -> dict[str, str]:
             settings = node.args[-1].value
             if isinstance(settings, cst.Attribute) and _only_of_today(node.args[:-1]):
                 spread.setdefault(settings.attr.value, []).append(module.manim_name(node.func))
-        elif type(node) is cst.Subscript and isinstance(node.value, cst.Attribute) and _key(node) in _KEPT:
+        elif type(node) is cst.Subscript and isinstance(node.value, cst.Attribute) and key_of(node) in _KEPT:
             asked[node.value.attr.value] = asked.get(node.value.attr.value, 0) + 1
     return {
         name: kinds[0]
@@ -93,12 +93,6 @@ def _systems(module: Module) -> dict[str, str]:
 def _only_of_today(args: Sequence[cst.Arg]) -> bool:
     """Whether arguments have nothing to do with how long axes are and where they end."""
     return all(arg.keyword is not None and arg.keyword.value in _BESIDE for arg in args)
-
-
-def _key(node: cst.Subscript) -> str | None:
-    index = node.slice[0].slice
-    text = index.value if len(node.slice) == 1 and isinstance(index, cst.Index) else None
-    return str(text.evaluated_value) if isinstance(text, cst.SimpleString) else None
 
 
 def _dictionary(
