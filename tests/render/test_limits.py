@@ -47,6 +47,24 @@ def test_many_small_allocations_are_out_of_memory(
     assert verdict.verdict == VerdictKind.OUT_OF_MEMORY
 
 
+def test_a_scene_that_leaves_no_memory_at_all_is_out_of_memory(
+    scene: Callable[..., RenderJob], strict_worker: Worker
+) -> None:
+    # What it holds outlives it, down to the last pieces of the smallest size.
+    verdict = strict_worker.render(
+        scene(
+            "global held",
+            "held = None",
+            "for size in (1 << 24, 1 << 20, 1 << 16, 1 << 12, *range(512, 8, -8)):",
+            "    try:",
+            "        while True: held = (held, bytes(size))",
+            "    except MemoryError: pass",
+            "while True: held = (held,)",
+        )
+    )
+    assert (verdict.verdict, verdict.error) == (VerdictKind.OUT_OF_MEMORY, "MemoryError")
+
+
 def test_processes_that_share_out_the_hoarding_are_out_of_memory(
     scene: Callable[..., RenderJob], strict_worker: Worker
 ) -> None:

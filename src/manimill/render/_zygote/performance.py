@@ -30,6 +30,9 @@ from .witness import Witness
 _HEADROOM = 256 << 20
 """Address space beyond the limit that is released once a scene has failed, to say so."""
 
+_RESERVE = 4 << 20
+"""Bytes held back while a scene runs: where it leaves none at all, not even the headroom could be asked for."""
+
 _OUT_OF_MEMORY = {"verdict": "out_of_memory", "error": "MemoryError", "error_line": None, "evidence": None}
 
 _OWN_MODULES: list[str] = []
@@ -109,6 +112,7 @@ class _Performance:
             rendering.write_movies(os.path.join(place.scene, "media"))
         tex.ask_host(lines, self._give_up)
         self._seal = Seal.take()
+        self._reserve: bytearray | None = bytearray(_RESERVE)
 
     def outcome(self) -> Outcome:
         """The scene's verdict, and what was seen on the way to it."""
@@ -144,6 +148,7 @@ class _Performance:
             fault = self._perform(code)
         except BaseException as error:
             ended_by = error
+        self._reserve = None
         # First of all: it puts back what it finds replaced, so that what follows is done by the real functions.
         broken = self._seal.broken(self._scene)
         resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
