@@ -38,7 +38,7 @@ class External:
     """Something from a package: a ``name`` of ``module``, or the module itself where it is None.
 
     ``alias`` is what it is called where it was imported; ``star`` says that a star import brought it, and ``sure``
-    that the package is known to have it.
+    that the package is known to have it today.
     """
 
     module: str
@@ -339,7 +339,9 @@ class Program:
                 if found is None:
                     continue
                 if isinstance(found.target, External) and not found.target.sure:
-                    unsure = unsure or found
+                    # Rather what an older ManimCE had than what a package may have that nobody knows.
+                    if unsure is None or found.target.module == "manim":
+                        unsure = found
                     continue
                 return found if not units else self._bound_again(found, units, path, name)
             units.append((path, position))
@@ -385,9 +387,12 @@ class Program:
             if name in _BUILTINS:
                 return None
             return Found(External(module, name, name, star=True, sure=False))
-        # What an older ManimCE had is brought by its star: a scene is whole with it, whether or not it runs today.
-        if name in known or (module == "manim" and name in former_names()):
+        if name in known:
             return Found(External(module, name, name, star=True))
+        # What an older ManimCE had is brought by its star: a scene is whole with it, whether or not it runs today.
+        # But only what nothing else brings: ``random`` and ``sys``, which stars once brought, are imported by many.
+        if module == "manim" and name in former_names():
+            return Found(External(module, name, name, star=True, sure=False))
         return self._in_copy(module, name, looked)
 
     def _in_copy(self, module: str, name: str, looked: list[str]) -> Found | None:
