@@ -52,13 +52,17 @@ def test_what_stars_once_brought_does_not_hide_what_a_module_imports(imports: st
 def test_changes_of_the_search_path_are_no_changes_of_what_is_drawn() -> None:
     scene = BODY.format(play="FadeIn(Dot())")
     imports = "import sys\nfrom pathlib import Path\nfrom manim import *\n"
-    changes = "ROOT = Path(__file__).parents[2]\nif str(ROOT) not in sys.path:\n    sys.path.insert(0, str(ROOT))\n"
+    changes = (
+        "ROOT = Path(__file__).parents[2]\nif str(ROOT) not in sys.path:\n    sys.path.insert(0, str(ROOT))\n"
+    )
     found = cut(f"{imports}{changes}\n\n{scene}")
     assert (found.whole, found.code) == (True, f"from manim import *\n\n\n{scene}")
 
 
 def test_an_older_manimce_is_asked_before_packages_that_nobody_knows() -> None:
-    found = cut(f"from manim import *\nfrom nobody_knows import *\n\n\n{BODY.format(play='ShowCreation(Dot())')}")
+    found = cut(
+        f"from manim import *\nfrom nobody_knows import *\n\n\n{BODY.format(play='ShowCreation(Dot())')}"
+    )
     assert (found.whole, "nobody_knows" in found.code) == (True, False)
 
 
