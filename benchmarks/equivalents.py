@@ -62,10 +62,11 @@ def _render(code: str, scene: str, replaced: bool) -> Rendered:
         equivalents.install_all()
     digest, frames = hashlib.sha256(), 0
 
-    def see(pixels: Any, time: float) -> None:
+    def see(pixels: Any, time: float) -> bool:
         nonlocal frames
         frames += 1
         digest.update(f"{time}".encode() + np.ascontiguousarray(pixels).tobytes())
+        return True
 
     course = rendering.Course(on_frame=see, draw_all=True)
     rendering.watch(course)

@@ -91,6 +91,25 @@ def test_scenes_of_thousands_of_parts_are_drawn_less_often_but_at_their_end(
     assert (last["which"], last["time"]) == (["last"], 23.0)
 
 
+def test_frames_are_drawn_until_something_has_been_seen(scene: Scene, tex_folder: Path) -> None:
+    job = scene(
+        "crowd = VGroup(*[VMobject() for _ in range(20_000)]).add_updater(lambda m: None)",
+        "self.add(crowd)",
+        "for _ in range(4):",
+        "    self.wait(2)",
+        "dot = Dot()",
+        "for _ in range(3):",
+        "    self.play(FadeIn(dot))",
+        "    self.play(FadeOut(dot))",
+    )
+    with Worker(RenderSettings(timeout=60), tex_folder) as worker:
+        verdict = worker.render(job)
+    pictures = verdict.pictures
+    assert pictures is not None
+    # One for each wait, the end of the animation that first shows the dot, and the end of the scene.
+    assert (verdict.ok, pictures["count"], pictures["blank"]) == (True, 6, 0.833)
+
+
 def test_a_video_has_every_frame(scene: Scene, filming: Worker) -> None:
     verdict = filming.render(scene("self.play(Create(Circle()))", "self.wait(0.4)"))
     assert (verdict.verdict, verdict.level, set(verdict.media)) == (VerdictKind.OK, "video", {"video.mp4"})

@@ -186,9 +186,9 @@ class _Performance:
         if self._scene is not None:
             rendering.skip_to_ends(self._scene)
 
-    def _see(self, pixels: np.ndarray, time: float) -> None:
-        self._pictures.take(pixels, time)
+    def _see(self, pixels: np.ndarray, time: float) -> bool:
         self._stills.take(pixels)
+        return self._pictures.take(pixels, time)
 
 
 class _Program:

@@ -60,11 +60,11 @@ class Pictures:
         importlib.import_module("PIL.WebPImagePlugin")
         _encoded(Image.new("RGB", (8, 8)))
 
-    def take(self, pixels: npt.NDArray[np.uint8], time: float) -> None:
-        """Note a frame, height x width x 4 (RGBA) or 3, shown at ``time`` seconds."""
+    def take(self, pixels: npt.NDArray[np.uint8], time: float) -> bool:
+        """Note a frame, height x width x 4 (RGBA) or 3, shown at ``time`` seconds; whether it is not blank."""
         frame = _Frame(time, _smaller(pixels))
-        if all(high - low < _BLANK for low, high in _extrema(frame.picture)):
-            self._blank += 1
+        blank = all(high - low < _BLANK for low, high in _extrema(frame.picture))
+        self._blank += blank
         if self._first is None:
             self._first = frame
         elif not self._moved:
@@ -73,6 +73,7 @@ class Pictures:
         if self._count % self._every == 0:
             self._keep(frame)
         self._count += 1
+        return not blank
 
     def to_json(self) -> dict[str, Any]:
         """What has been noted by now; ``frames`` is empty and ``blank`` 1 where no frame was."""

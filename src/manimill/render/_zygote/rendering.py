@@ -15,10 +15,14 @@ from .visibility import anything_visible
 
 _DRAWN_PER_SECOND = 1
 _ONLY_LAST_FRAMES_FROM, _NO_MORE_FRAMES_FROM = 50_000, 100_000
-"""After how many parts of mobjects were drawn only the last frame of each animation is, and after how many none."""
+"""After how many parts of mobjects were drawn only the last frame of each animation is, and after how many none.
 
-Frame = Callable[[Any, float], None]
-"""Told the pixels (height x width x 4, uint8; not to be kept) and the scene's time in seconds."""
+Unless nothing has been seen so far, since what is seen of a scene tells whether it shows anything.
+"""
+
+Frame = Callable[[Any, float], bool]
+"""Told the pixels (height x width x 4, uint8; not to be kept) and the scene's time in seconds; says whether they show
+more than a background."""
 
 
 @dataclass
@@ -32,12 +36,17 @@ class Course:
     showed_something: bool = False
     frames_of_play: int = field(default=0, repr=False)
     parts_drawn: int = 0
+    seen: bool = False
     ended: bool = False
 
     @property
     def drawn_enough(self) -> bool:
         """Whether no more frames are drawn but that which the scene ends with."""
-        return self.parts_drawn >= _NO_MORE_FRAMES_FROM and not self.ended
+        return self.parts_drawn >= _NO_MORE_FRAMES_FROM and self.seen and not self.ended
+
+    def show(self, pixels: Any, time: float) -> None:
+        """Tell whoever wants to know of a frame that has been drawn."""
+        self.seen = self.on_frame(pixels, time) or self.seen
 
 
 def configure() -> None:
@@ -104,8 +113,8 @@ def watch(course: Course) -> None:
 
     Every frame's updates run. Drawing is most of the cost and hardly ever what fails: what fails to
     draw fails in the first frame or the last one, and these are drawn too. Of scenes with so many parts that one
-    frame takes seconds fewer are drawn, in the end only the last. Parts are counted, not seconds: a scene is seen
-    the same on every machine.
+    frame takes seconds fewer are drawn, and once something has been seen only the last. Parts are counted, not
+    seconds: a scene is seen the same on every machine.
     """
     play, update_frame = CairoRenderer.play, CairoRenderer.update_frame
 
@@ -119,7 +128,7 @@ def watch(course: Course) -> None:
         course.showed_something = course.showed_something or shows_something(scene)
         if not course.frames_of_play and not course.drawn_enough:
             # A wait in which nothing moves was drawn once, by another way.
-            course.on_frame(self.camera.pixel_array, self.time)
+            course.show(self.camera.pixel_array, self.time)
 
     def counted_update(
         self: CairoRenderer, scene: Any, mobjects: Any = None, *args: Any, **kwargs: Any
@@ -144,7 +153,7 @@ def _drawing_all(course: Course) -> Callable[..., None]:
 
     def complete_render(self: CairoRenderer, scene: Any, time: float, moving_mobjects: Any = None) -> None:
         render(self, scene, time, moving_mobjects)
-        course.on_frame(self.camera.pixel_array, self.time)
+        course.show(self.camera.pixel_array, self.time)
         course.showed_something = course.showed_something or shows_something(scene)
         course.frames_of_play += 1
 
@@ -159,7 +168,7 @@ def _drawing_some(course: Course) -> Callable[..., None]:
             wanted = course.frames_of_play % max(1, int(frame_rate // _DRAWN_PER_SECOND)) == 0
         if wanted and not course.drawn_enough:
             self.update_frame(scene, moving_mobjects)
-            course.on_frame(self.camera.pixel_array, self.time)
+            course.show(self.camera.pixel_array, self.time)
             course.showed_something = course.showed_something or shows_something(scene)
         course.frames_of_play += 1
         if not self.skip_animations:
@@ -175,7 +184,7 @@ def draw_end(scene: Any, course: Course) -> None:
         course.ended = True
         renderer.static_image = None
         renderer.update_frame(scene)
-        course.on_frame(renderer.camera.pixel_array, renderer.time)
+        course.show(renderer.camera.pixel_array, renderer.time)
 
 
 def shows_something(scene: Any) -> bool:
