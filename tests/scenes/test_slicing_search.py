@@ -61,6 +61,18 @@ def test_the_copy_of_a_helper_in_the_scene_s_own_folder_wins() -> None:
     assert module(files) == with_f(3)
 
 
+def test_folders_that_an_imported_module_puts_on_the_path_are_searched() -> None:
+    files = {
+        "2022/a/v.py": drawing(
+            "f()", above="from manim import *\nfrom solver import solve\nfrom tools import *\n"
+        ),
+        "2022/a/solver.py": 'import sys\nsys.path.insert(1, "common/")\ndef solve():\n    return 1\n',
+        "2022/common/tools.py": F.format(1),
+        "2022/b/tools.py": F.format(2),
+    }
+    assert module(files) == with_f(1)
+
+
 def test_of_copies_in_other_folders_none_is_guessed() -> None:
     files = {
         "2022/v.py": drawing("f()", above="from manim import *\nfrom functions import f\n"),

@@ -31,7 +31,7 @@ from manimill.scenes.slicing.project import (
     parse_module,
 )
 from manimill.scenes.slicing.proof import Proof
-from manimill.scenes.slicing.search import added_folders
+from manimill.scenes.slicing.search import program_folders
 from manimill.scenes.slicing.slices import Slice, cut
 from manimill.scenes.templates import stands_alone
 
@@ -140,7 +140,7 @@ class Repository:
 
     def _program(self, module: SourceModule) -> Program:
         """The program a module starts; modules of one folder share it, and what it has found out."""
-        added = added_folders(module)
+        added = program_folders(self.project, module, self._installed)
         key = (module.folder, *added)
         if key not in self._programs:
             self._programs[key] = Program(self.project, module.folder, added, self._installed)

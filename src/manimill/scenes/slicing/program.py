@@ -11,7 +11,7 @@ from manimill.code.bindings import Bindings, Import
 from manimill.code.guards import is_main_guard
 from manimill.code.packages import exports, former_names, members
 from manimill.scenes.slicing.project import Project, SourceModule, UnreadableError
-from manimill.scenes.slicing.search import Search, added_folders
+from manimill.scenes.slicing.search import Search, program_folders
 
 _BUILTINS = frozenset(dir(builtins)) | {
     "__file__",
@@ -129,7 +129,7 @@ class Program:
     @classmethod
     def of(cls, project: Project, entry: SourceModule, installed: frozenset[str] = frozenset()) -> Program:
         """The program that starts in a module."""
-        program = cls(project, entry.folder, added_folders(entry), installed)
+        program = cls(project, entry.folder, program_folders(project, entry, installed), installed)
         program.add(entry)
         return program
 

@@ -7,7 +7,7 @@ import posixpath
 import sys
 from collections.abc import Iterator, Sequence
 
-from manimill.scenes.slicing.project import Project, SourceModule
+from manimill.scenes.slicing.project import Project, SourceModule, UnreadableError
 
 _NEVER_LOCAL = frozenset(
     {"manim", "numpy", "scipy", "PIL", "sympy", "torch", "manimlib", "pandas", "matplotlib"}
@@ -119,6 +119,44 @@ def added_folders(module: SourceModule) -> list[str]:
                 if written is not None:
                     found.update(dict.fromkeys(_possible(written, module.folder)))
     return list(found)
+
+
+def program_folders(project: Project, entry: SourceModule, installed: frozenset[str]) -> list[str]:
+    """Folders that a program puts on ``sys.path``: its first module, and then those that this one imports.
+
+    What an import finds may be put there further down; whoever writes this has the program run all the same.
+    """
+    added = dict.fromkeys(added_folders(entry))
+    search = Search(project, entry.folder, list(added), installed)
+    modules, seen = [entry], {entry.path}
+    for module in modules:
+        for path in _imported(module, search):
+            if path in seen or path.endswith("/"):
+                continue
+            seen.add(path)
+            try:
+                modules.append(project.module(path))
+            except UnreadableError:
+                continue
+            more = dict.fromkeys(added_folders(modules[-1]))
+            if more.keys() - added.keys():
+                added |= more
+                search = Search(project, entry.folder, list(added), installed)
+    return list(added)
+
+
+def _imported(module: SourceModule, search: Search) -> Iterator[str]:
+    """The project's modules that a module names where it imports."""
+    for statement in module.tree.body:
+        for node in ast.walk(statement) if isinstance(statement, ast.If | ast.Try) else (statement,):
+            found: list[str | None] = []
+            if isinstance(node, ast.Import):
+                found = [search.absolute(alias.name, module.path) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.level:
+                found = [search.relative(node.module, node.level, module.path)]
+            elif isinstance(node, ast.ImportFrom):
+                found = [search.absolute(node.module or "", module.path)]
+            yield from (path for path in found if path is not None)
 
 
 def _is_sys_path(function: ast.expr) -> bool:
