@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -65,6 +66,13 @@ def test_evaluate_skips_what_happens_between_the_ends(scene: Scene, tex_folder: 
         assert worker.render(fails_halfway).verdict is VerdictKind.RUNTIME_ERROR
 
 
+def _pictures(job: RenderJob, tex_folder: Path) -> tuple[Verdict, Mapping[str, Any]]:
+    with Worker(RenderSettings(timeout=60), tex_folder) as worker:
+        verdict = worker.render(job)
+    assert verdict.pictures is not None
+    return verdict, verdict.pictures
+
+
 @pytest.mark.parametrize("parts", [9, 9_000])
 def test_scenes_of_thousands_of_parts_are_drawn_less_often_but_at_their_end(
     scene: Scene, tex_folder: Path, parts: int
@@ -80,10 +88,7 @@ def test_scenes_of_thousands_of_parts_are_drawn_less_often_but_at_their_end(
         "for _ in range(4):",
         "    self.wait(2)",
     )
-    with Worker(RenderSettings(timeout=60), tex_folder) as worker:
-        verdict = worker.render(job)
-    pictures = verdict.pictures
-    assert pictures is not None
+    verdict, pictures = _pictures(job, tex_folder)
     assert (verdict.ok, verdict.plays, verdict.duration, pictures["moved"]) == (True, 7, 23.0, True)
     # Once a second and the last of each; of many parts fewer and fewer, and what the scene ends with.
     assert pictures["count"] == (22 if parts == 9 else 7)
@@ -102,10 +107,7 @@ def test_frames_are_drawn_until_something_has_been_seen(scene: Scene, tex_folder
         "    self.play(FadeIn(dot))",
         "    self.play(FadeOut(dot))",
     )
-    with Worker(RenderSettings(timeout=60), tex_folder) as worker:
-        verdict = worker.render(job)
-    pictures = verdict.pictures
-    assert pictures is not None
+    verdict, pictures = _pictures(job, tex_folder)
     # One for each wait, the end of the animation that first shows the dot, and the end of the scene.
     assert (verdict.ok, pictures["count"], pictures["blank"]) == (True, 6, 0.833)
 

@@ -224,9 +224,7 @@ class Program:
 
     def module_named(self, node: ast.ImportFrom, importer: str) -> str | None:
         """The project's module that ``from MODULE import`` names."""
-        if node.level:
-            return self.search.relative(node.module, node.level, importer)
-        return self.search.absolute(node.module or "", importer)
+        return self.search.named(node, importer)
 
     def leads_inside(self, node: Import, alias: ast.alias, importer: str) -> bool:
         """Whether an import is of something in the project."""

@@ -69,6 +69,12 @@ class Search:
                 return candidate
         return path + "/" if path in self.project.folders else None
 
+    def named(self, node: ast.ImportFrom, importer: str) -> str | None:
+        """The module that ``from MODULE import`` in a file leads to."""
+        if node.level:
+            return self.relative(node.module, node.level, importer)
+        return self.absolute(node.module or "", importer)
+
     def relative(self, module: str | None, level: int, importer: str) -> str | None:
         """The module that ``from ..module import`` in a file leads to."""
         folder = importer.rpartition("/")[0]
@@ -105,7 +111,7 @@ def _ancestors(folder: str) -> Iterator[str]:
         yield folder
 
 
-def added_folders(module: SourceModule) -> list[str]:
+def _added_folders(module: SourceModule) -> list[str]:
     """Folders that a module puts on ``sys.path``, from the root of the tree.
 
     A relative one depends on where the program is run, which may be the file's folder or any above it: all of
@@ -126,7 +132,7 @@ def program_folders(project: Project, entry: SourceModule, installed: frozenset[
 
     What an import finds may be put there further down; whoever writes this has the program run all the same.
     """
-    added = dict.fromkeys(added_folders(entry))
+    added = dict.fromkeys(_added_folders(entry))
     search = Search(project, entry.folder, list(added), installed)
     modules, seen = [entry], {entry.path}
     for module in modules:
@@ -138,7 +144,7 @@ def program_folders(project: Project, entry: SourceModule, installed: frozenset[
                 modules.append(project.module(path))
             except UnreadableError:
                 continue
-            more = dict.fromkeys(added_folders(modules[-1]))
+            more = dict.fromkeys(_added_folders(modules[-1]))
             if more.keys() - added.keys():
                 added |= more
                 search = Search(project, entry.folder, list(added), installed)
@@ -152,10 +158,8 @@ def _imported(module: SourceModule, search: Search) -> Iterator[str]:
             found: list[str | None] = []
             if isinstance(node, ast.Import):
                 found = [search.absolute(alias.name, module.path) for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.level:
-                found = [search.relative(node.module, node.level, module.path)]
             elif isinstance(node, ast.ImportFrom):
-                found = [search.absolute(node.module or "", module.path)]
+                found = [search.named(node, module.path)]
             yield from (path for path in found if path is not None)
 
 
