@@ -77,7 +77,7 @@ def _print_decisions(console: Console, explanation: Explanation) -> None:
 
 def _print_storyboard(console: Console, storyboard: dict[str, Any]) -> None:
     from manimill.cli.verdicts import printable
-    from manimill.report.storyboard import storyboard_lines
+    from manimill.text.storyboard import storyboard_lines
 
     lines = storyboard_lines(storyboard)
     if lines:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from manimill.report.storyboard import storyboard_lines
+from manimill.text.storyboard import storyboard_lines
 
 BOARD: dict[str, Any] = {
     "scene": {"class": "Spin", "kind": "MovingCameraScene"},
