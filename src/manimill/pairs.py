@@ -142,8 +142,7 @@ def _repaired(samples: Sequence[Sample], repair: Repair) -> tuple[dict[str, Word
     ]
     changed = {giver.id: _released() for _, giver, _ in moved}
     for taker, giver, _ in moved:
-        own = Description(giver.description, giver.description_origin)
-        changed[taker.id] = Wording(own, "repaired", giver.id)
+        changed[taker.id] = Wording(giver.worded, "repaired", giver.id)
     return changed, {taker.id: round(certainty, 6) for taker, _, certainty in moved}
 
 

@@ -197,10 +197,53 @@ class Split(_Strict):
     decontaminate: tuple[str, ...] = ()
 
 
-class Describe(_Strict):
-    """Who describes samples that have no description; ``none`` means the built-in derivation alone."""
+Writer = Literal["reviewed", "human", "upstream_llm", "narration", "derived", "none"]
 
-    client: Literal["none"] = "none"
+
+class Describe(_Strict):
+    """Who describes samples that nobody has described; ``none`` means the built-in derivation alone.
+
+    ``client`` and ``model`` say who is asked: ``openai`` is any server that speaks its protocol, at ``base_url`` if it
+    is not OpenAI's own; keys come from the environment. Each sample is asked for in ``per_sample`` of the ``styles``,
+    names of prompts in the package or paths of prompt files, drawn by its code; the first becomes its description, the
+    others are alternatives. ``replace`` are the origins of descriptions that a generated one may take the place of.
+
+    ``names`` allows names of the code's classes and variables in answers. ``frames`` is the number of pictures of the
+    scene that are sent along, for models that see. ``transcripts`` is a folder or file of videos' transcripts;
+    ``youtube`` asks YouTube for those that are not there.
+
+    ``attempts`` is how often a sample is asked for in one style until an answer passes the checks. An answer has at most
+    ``max_output_tokens``; ``temperature`` is the model's own unless given. ``prices`` are dollars for a million tokens
+    in and out, for models that no list has. ``batch`` asks through the provider's batches, at their price and in
+    hours rather than seconds. ``budget`` is what one run may spend, in dollars, ``concurrency`` the requests at a time.
+    """
+
+    client: Literal["none", "openai", "anthropic", "claude-cli"] = "none"
+    model: str = ""
+    base_url: str = ""
+    styles: tuple[str, ...] = ("brief", "detailed", "teaching")
+    per_sample: int = Field(default=1, ge=1)
+    replace: tuple[Writer, ...] = ("derived", "none")
+    names: bool = False
+    frames: int = Field(default=0, ge=0, le=3)
+    transcripts: str = ""
+    youtube: bool = False
+    attempts: int = Field(default=3, ge=1, le=10)
+    max_output_tokens: int = Field(default=2000, ge=50)
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    prices: tuple[float, float] | None = None
+    batch: bool = False
+    budget: float | None = Field(default=None, ge=0)
+    concurrency: int = Field(default=8, ge=1, le=256)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a language model is asked at all."""
+        return self.client != "none"
+
+
+HOW_IT_IS_ASKED = frozenset({"base_url", "prices", "batch", "budget", "concurrency"})
+"""Keys of `Describe` that change nothing in a dataset, so that it does not depend on them."""
 
 
 class Git(_Strict):
@@ -264,8 +307,8 @@ class Recipe(_Strict):
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The resolved recipe, as it is written to ``build.json``."""
-        return self.model_dump(mode="json")
+        """The resolved recipe, as it is written to ``build.json``: without what changes nothing in a dataset."""
+        return self.model_dump(mode="json", exclude={"describe": set(HOW_IT_IS_ASKED)})
 
 
 def built_in_names() -> list[str]:
@@ -295,6 +338,14 @@ def _read(name: str | Path) -> tuple[dict[str, Any], str]:
     if isinstance(data.get("catalog"), list):
         # Written next to the recipe, so found next to it, wherever the command is run.
         data["catalog"] = [str(path.parent / str(place)) for place in data["catalog"]]
+    describe = data.get("describe")
+    if isinstance(describe, dict):
+        if isinstance(describe.get("styles"), list):
+            describe["styles"] = [
+                str(path.parent / str(one)) if names_file(str(one)) else one for one in describe["styles"]
+            ]
+        if isinstance(describe.get("transcripts"), str) and describe["transcripts"]:
+            describe["transcripts"] = str(path.parent / describe["transcripts"])
     split = data.get("split")
     if isinstance(split, dict) and isinstance(split.get("decontaminate"), list):
         split["decontaminate"] = [
@@ -304,7 +355,7 @@ def _read(name: str | Path) -> tuple[dict[str, Any], str]:
 
 
 def names_file(entry: str) -> bool:
-    """Whether an entry of ``decontaminate`` is a file; otherwise it is a source or a side of one."""
+    """Whether an entry of a list is a file; otherwise it is the name of a source, of a side of one, or of a prompt."""
     return "." in entry or "/" in entry
 
 

@@ -40,12 +40,30 @@ _ORIGIN_RANK = {origin: rank for rank, origin in enumerate(Origin)}
 
 
 @dataclass(frozen=True, slots=True)
+class Generation:
+    """How a language model came to write a description.
+
+    ``prompt`` is the style and version of what it was asked with (``brief 1``), ``date`` the day of its answer in UTC
+    (``2026-11-27``), ``request`` the key of the answer among those that are kept.
+    """
+
+    model: str
+    prompt: str
+    date: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
-    """The text a model will be asked with, who wrote it, and with which model where one did."""
+    """The text a model will be asked with, who wrote it, and how, where a language model did for this dataset.
+
+    ``original`` is the description that it took the place of, where somebody had written one.
+    """
 
     text: str | None
     origin: Origin
-    generated_by: str | None = None
+    generation: Generation | None = None
+    original: Description | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +107,7 @@ class Sample:
     ``scene`` is None where the code holds no scene class; rendering says so. ``requires`` are the packages it
     needs besides ManimCE, as pip takes them, and ``environment`` names the one they are in. ``assets`` are the files
     that its code asks for and its source has, ``missing_assets`` the paths of those that it has not; both are empty
-    where nobody looked.
+    where nobody looked. ``generation`` is set where a language model wrote the description for this dataset.
     """
 
     id: str
@@ -105,6 +123,12 @@ class Sample:
     environment: str = "main"
     assets: tuple[SampleAsset, ...] = ()
     missing_assets: tuple[str, ...] = ()
+    generation: Generation | None = None
+
+    @property
+    def worded(self) -> Description:
+        """The description as the sample has it."""
+        return Description(self.description, self.description_origin, self.generation)
 
     @classmethod
     def create(

@@ -33,13 +33,13 @@ class Wording:
 def own_wording(sample: Sample) -> Wording:
     """The description as it was found."""
     action: Action = "none" if sample.description is None else "own"
-    return Wording(Description(sample.description, sample.description_origin), action)
+    return Wording(sample.worded, action)
 
 
 def worded(samples: Iterable[Sample], wordings: Mapping[str, Wording]) -> list[Sample]:
     """The samples with the descriptions they go on with; their ids stay."""
     return [
-        replace(s, description=d.text, description_origin=d.origin)
+        replace(s, description=d.text, description_origin=d.origin, generation=d.generation)
         for s in samples
         for d in [wordings[s.id].description]
     ]

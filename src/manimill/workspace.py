@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from manimill.errors import EnvironmentFailure, OutputError
 
@@ -38,12 +38,14 @@ def cache_folder() -> Path:
     return folder
 
 
-class Cache:
-    """A persistent map from text keys to JSON values, in one SQLite file.
+class Database:
+    """One SQLite file that several processes may use at once, and that outlives ``kill -9``.
 
-    Safe under several processes and ``kill -9``: what `put` returned from is there afterwards.
-    A file that is damaged is set aside with the suffix ``.damaged`` and a new one is begun.
+    What a statement returned from is there afterwards.
     """
+
+    schema: ClassVar[str]
+    """Statements that make what is missing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -55,21 +57,41 @@ class Cache:
             except sqlite3.OperationalError:
                 raise  # locked, full or read-only: in the way, but not damaged
             except sqlite3.DatabaseError:
-                self._set_aside()
+                self._damaged()
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
         db.execute("PRAGMA journal_mode=WAL")
         # A killed process loses nothing in WAL mode; only a power cut could cost the last entries.
         db.execute("PRAGMA synchronous=NORMAL")
-        db.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        for statement in self.schema.split(";"):
+            db.execute(statement)
         return db
 
-    def _set_aside(self) -> None:
+    def _damaged(self) -> None:
+        """Set the file aside with the suffix ``.damaged`` and begin a new one."""
         os.replace(self.path, self.path.with_name(self.path.name + ".damaged"))
         for leftover in ("-wal", "-shm"):
             self.path.with_name(self.path.name + leftover).unlink(missing_ok=True)
         self._db = self._open()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+class Cache(Database):
+    """A persistent map from text keys to JSON values.
+
+    A file that is damaged is set aside, since what it held can be computed again.
+    """
+
+    schema = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL)"
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
         """The entries that exist among ``keys``."""
@@ -85,7 +107,7 @@ class Cache:
             except sqlite3.OperationalError as error:
                 raise _cache_failure(self.path, error) from None
             except sqlite3.DatabaseError:
-                self._set_aside()
+                self._damaged()
                 return {}
             for key, value in rows:
                 # An entry that cannot be read is as good as absent.
@@ -98,15 +120,6 @@ class Cache:
         text = json.dumps(value, sort_keys=True)
         with disk_errors(self.path):
             self._db.execute("INSERT OR REPLACE INTO entries VALUES (?, ?)", (key, text))
-
-    def close(self) -> None:
-        self._db.close()
-
-    def __enter__(self) -> Cache:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
 
 @contextmanager
