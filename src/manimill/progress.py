@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 
@@ -13,6 +14,9 @@ class Progress(Protocol):
 
     def advance(self, amount: int = 1) -> None:
         """So many more units of the running stage are done."""
+
+    def figures(self, figures: Mapping[str, str]) -> None:
+        """How the running stage stands, in more than one number: name and value of each."""
 
     def finish(self, summary: str) -> None:
         """The running stage is over; ``summary`` is one line about it."""
@@ -27,6 +31,8 @@ class Silent:
     def start(self, stage: str, total: int | None, unit: str) -> None: ...
 
     def advance(self, amount: int = 1) -> None: ...
+
+    def figures(self, figures: Mapping[str, str]) -> None: ...
 
     def finish(self, summary: str) -> None: ...
 

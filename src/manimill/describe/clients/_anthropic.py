@@ -1,0 +1,203 @@
+"""Messages: Anthropic's protocol."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NoReturn
+
+import anthropic
+
+from manimill.describe.answers import HandedIn, Status
+from manimill.describe.batches import State
+from manimill.describe.clients._http import (
+    TIMEOUT,
+    UNREACHED,
+    body_of,
+    count_of,
+    message_of,
+    raise_for_status,
+    until,
+)
+from manimill.describe.clients.base import Allowance, Passing, Rejected, Reply
+from manimill.describe.request import Message, Request
+
+KEY = "ANTHROPIC_API_KEY"
+
+_CLOCKS = 600.0
+"""Seconds by which the clock here and the provider's may differ."""
+
+
+class AnthropicClient:
+    """Asks a model by messages."""
+
+    name = "anthropic"
+
+    def __init__(self, model: str, key: str, base_url: str | None = None) -> None:
+        self.model = model
+        self._key = key
+        self._sdk = anthropic.Anthropic(
+            api_key=key, base_url=base_url, max_retries=0, timeout=anthropic.Timeout(TIMEOUT, connect=10)
+        )
+        self.who = str(self._sdk.base_url.host)
+
+    def ask(self, request: Request) -> Reply:
+        try:
+            raw = self._sdk.messages.with_raw_response.create(**self.parameters(request))
+            content = raw.http_response.content
+        except anthropic.APIError as error:
+            self.explain(error)
+        return read_reply(body_of(content), allowance_of(raw.headers))
+
+    def parameters(self, request: Request) -> dict[str, Any]:
+        """The request as the protocol has it."""
+        parameters: dict[str, Any] = {
+            "model": request.model,
+            "system": request.system,
+            "messages": [_turn(message) for message in request.messages],
+            "max_tokens": request.max_tokens,
+        }
+        if request.temperature is not None:
+            parameters["temperature"] = min(1.0, request.temperature)
+        return parameters
+
+    # -- batches --------------------------------------------------------------------------------------------
+
+    def hand_in(self, requests: Sequence[Request], name: str) -> str:  # noqa: ARG002 - there is no place for a name
+        every: Any = [{"custom_id": r.key, "params": self.parameters(r)} for r in requests]
+        try:
+            return self._sdk.messages.batches.create(requests=every).id
+        except anthropic.APIError as error:
+            self.explain(error)
+
+    def find(self, batch: HandedIn) -> str | None:
+        """The batch that was begun when ours was and has as many requests, or the answers of ours."""
+        keys = {one["key"] for one in batch.requests}
+        begun = datetime.fromisoformat(batch.begun)
+        try:
+            for one in self._sdk.messages.batches.list(limit=100):
+                after = (one.created_at - begun).total_seconds()
+                if after < -_CLOCKS:
+                    break
+                counts = one.request_counts
+                if sum(
+                    (counts.processing, counts.succeeded, counts.errored, counts.expired, counts.canceled)
+                ) != len(keys):
+                    continue
+                if one.processing_status != "ended" or any(key in keys for key, _ in self.replies(one.id)):
+                    return one.id
+        except anthropic.APIError as error:
+            self.explain(error)
+        return None
+
+    def state(self, identifier: str) -> State:
+        try:
+            batch = self._sdk.messages.batches.retrieve(identifier)
+        except anthropic.APIError as error:
+            self.explain(error)
+        counts = batch.request_counts
+        done = counts.succeeded + counts.errored + counts.expired + counts.canceled
+        return State(batch.processing_status == "ended", done, done + counts.processing)
+
+    def replies(self, identifier: str) -> Iterator[tuple[str, Reply | Passing | Rejected]]:
+        try:
+            for one in self._sdk.messages.batches.results(identifier):
+                yield one.custom_id, _of_result(one.result.to_dict())
+        except anthropic.APIError as error:
+            self.explain(error)
+
+    def explain(self, error: anthropic.APIError) -> NoReturn:
+        """Raise what an error of the library means."""
+        if isinstance(error, anthropic.APIStatusError):
+            headers = error.response.headers
+            raise_for_status(
+                error.status_code,
+                message_of(error, self._key),
+                headers,
+                allowance_of(headers),
+                who=self.who,
+                key=KEY,
+                model=self.model,
+            )
+        if isinstance(error, anthropic.APITimeoutError):
+            raise Passing(f"{self.who} did not answer in {TIMEOUT:g} seconds", busy=True) from None
+        if isinstance(error, anthropic.APIConnectionError):
+            cause = error.__cause__ or error
+            raise Passing(
+                f"{self.who} cannot be reached ({cause})", reached=not isinstance(cause, UNREACHED)
+            ) from None
+        raise Passing(f"{self.who}: {message_of(error, self._key)}") from None
+
+    def close(self) -> None:
+        self._sdk.close()
+
+
+def read_reply(body: Mapping[str, Any], allowance: Allowance = Allowance()) -> Reply:  # noqa: B008 - frozen
+    """The answer in a body of the protocol."""
+    try:
+        usage = body["usage"]
+        cached = int(usage.get("cache_read_input_tokens") or 0)
+        written = int(usage.get("cache_creation_input_tokens") or 0)
+        text = "".join(block["text"] for block in body["content"] if block.get("type") == "text")
+        return Reply(
+            _status(body.get("stop_reason")),
+            text,
+            int(usage["input_tokens"]) + cached + written,
+            int(usage["output_tokens"]),
+            cached,
+            allowance=allowance,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Passing("the server's answer is no message") from None
+
+
+def allowance_of(headers: Mapping[str, str]) -> Allowance:
+    """What the headers say is left; of the kinds of tokens those that run out first."""
+    kinds = ("tokens", "input-tokens", "output-tokens")
+    left = [
+        (count, until(headers.get(f"anthropic-ratelimit-{kind}-reset")))
+        for kind in kinds
+        if (count := count_of(headers.get(f"anthropic-ratelimit-{kind}-remaining"))) is not None
+    ]
+    tokens, reset = min(left, key=lambda one: one[0], default=(None, None))
+    return Allowance(
+        count_of(headers.get("anthropic-ratelimit-requests-remaining")),
+        until(headers.get("anthropic-ratelimit-requests-reset")),
+        tokens,
+        reset,
+    )
+
+
+def _of_result(result: Mapping[str, Any]) -> Reply | Passing | Rejected:
+    """One result of a batch."""
+    if result.get("type") != "succeeded":
+        return Rejected(json.dumps(result.get("error") or result.get("type")))
+    try:
+        return read_reply(result.get("message") or {})
+    except Passing as trouble:
+        return trouble
+
+
+def _status(reason: Any) -> Status:
+    if reason == "refusal":
+        return "refused"
+    return "truncated" if reason in ("max_tokens", "model_context_window_exceeded") else "answered"
+
+
+def _turn(message: Message) -> dict[str, Any]:
+    if not message.images:
+        return {"role": message.role, "content": message.text}
+    pictures = [
+        {
+            "type": "image",
+            "source": {
+                "type": "base64",
+                "media_type": image.media_type,
+                "data": base64.b64encode(image.content).decode(),
+            },
+        }
+        for image in message.images
+    ]
+    return {"role": message.role, "content": [*pictures, {"type": "text", "text": message.text}]}

@@ -1,0 +1,130 @@
+"""What the clients of the two protocols share: how answers are read, and what errors of their libraries mean."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+import httpx2
+
+from manimill.describe.clients.base import Allowance, Passing, Rejected
+from manimill.errors import EnvironmentFailure, UserError
+
+TIMEOUT = 180.0
+"""Seconds that an answer may take; models that think take a minute or two."""
+UNREACHED = (httpx2.ConnectError, httpx2.ConnectTimeout)
+"""Errors that say that there was no connection at all; both libraries are built on httpx2."""
+_LONGEST_REASON = 200
+
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_BUSY = frozenset({429, 503, 529})
+_OUT_OF_MONEY = ("insufficient_quota", "billing", "credit balance")
+
+
+def body_of(content: bytes) -> dict[str, Any]:
+    """An answer's JSON object.
+
+    Raises:
+        Passing: it is none, as when a proxy answers with a page.
+    """
+    try:
+        value = json.loads(content)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise Passing("the server's answer is no JSON object")
+    return value
+
+
+def seconds_of(text: str | None) -> float | None:
+    """A span as providers write it: ``1s``, ``6m0s``, ``120ms``, or a number of seconds."""
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    parts = _SPAN.findall(text)
+    return sum(float(number) * _SECONDS[unit] for number, unit in parts) if parts else None
+
+
+def until(moment: str | None) -> float | None:
+    """Seconds from now to a moment as RFC 3339 writes it."""
+    if not moment:
+        return None
+    try:
+        then = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=UTC)
+    return max(0.0, (then - datetime.now(UTC)).total_seconds())
+
+
+def count_of(text: str | None) -> int | None:
+    """A number in a header."""
+    return int(text) if text is not None and text.isdigit() else None
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the server asks to wait for."""
+    milliseconds = seconds_of(headers.get("retry-after-ms"))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    return seconds_of(headers.get("retry-after"))
+
+
+def raise_for_status(
+    status: int,
+    message: str,
+    headers: Mapping[str, str],
+    allowance: Allowance,
+    *,
+    who: str,
+    key: str,
+    model: str,
+) -> NoReturn:
+    """What an error that a server answered with means; ``who`` names the server, ``key`` the variable with the key."""
+    reason = _short(message)
+    if any(sign in message for sign in _OUT_OF_MONEY):
+        raise EnvironmentFailure(
+            f"{who} takes no more requests on this account ({reason}); add credit or wait, then run the same command "
+            "again: answers are kept."
+        )
+    if status in (401, 403):
+        raise EnvironmentFailure(
+            f"{who} does not accept the key in {key} ({status}: {reason}); set {key} to one that it accepts."
+        )
+    if status == 404:
+        raise UserError(f"{who} has no model '{model}' ({reason}); name one that it has with --model.")
+    if status >= 500 or status in _BUSY or status in (408, 409):
+        raise Passing(
+            f"{who} answered {status} ({reason})",
+            wait=retry_after(headers),
+            busy=status in _BUSY,
+            allowance=allowance,
+        )
+    raise Rejected(f"{who} answered {status} ({reason})")
+
+
+def message_of(error: Any, secret: str) -> str:
+    """What a library's error says, without the key."""
+    body = getattr(error, "body", None)
+    said: Any = None
+    if isinstance(body, dict):
+        inner = body.get("error")
+        said = (inner.get("message") if isinstance(inner, dict) else inner) or body.get("message")
+        code = inner.get("code") if isinstance(inner, dict) else body.get("code")
+        if isinstance(said, str) and isinstance(code, str) and code not in said:
+            said = f"{code}: {said}"
+    text = said if isinstance(said, str) and said else str(error)
+    return text.replace(secret, "***") if secret else text
+
+
+def _short(message: str) -> str:
+    line = " ".join(message.split()).rstrip(".")
+    return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 1] + "…"

@@ -1,0 +1,228 @@
+"""Chat completions: OpenAI, and every server that speaks its protocol (vLLM, Ollama, llama.cpp and others)."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NoReturn
+
+import openai
+
+from manimill.describe.answers import HandedIn, Status
+from manimill.describe.batches import State
+from manimill.describe.clients._http import (
+    TIMEOUT,
+    UNREACHED,
+    body_of,
+    count_of,
+    message_of,
+    raise_for_status,
+    seconds_of,
+)
+from manimill.describe.clients.base import Allowance, Passing, Rejected, Reply
+from manimill.describe.request import Message, Request
+
+KEY = "OPENAI_API_KEY"
+
+_NAME = "manimill"
+"""The key of a batch's metadata that holds our name for it."""
+_DAY = 86_400
+
+_NO_KEY = "none"
+"""What is sent to a server of one's own that wants no key; the library insists on one."""
+
+
+class OpenAIClient:
+    """Asks a model by chat completions."""
+
+    name = "openai"
+
+    def __init__(self, model: str, key: str | None, base_url: str | None = None) -> None:
+        self.model = model
+        self._key = key or ""
+        self._own = base_url is not None
+        self._sdk = openai.OpenAI(
+            api_key=key or _NO_KEY,
+            base_url=base_url,
+            max_retries=0,
+            timeout=openai.Timeout(TIMEOUT, connect=10),
+        )
+        self.who = str(self._sdk.base_url.host)
+
+    def ask(self, request: Request) -> Reply:
+        try:
+            raw = self._sdk.chat.completions.with_raw_response.create(**self.parameters(request))
+            content = raw.http_response.content
+        except openai.APIError as error:
+            self.explain(error)
+        return read_reply(body_of(content), allowance_of(raw.headers))
+
+    def parameters(self, request: Request) -> dict[str, Any]:
+        """The request as the protocol has it."""
+        # OpenAI's newer models take only the one, servers of one's own often only the other.
+        limit = "max_tokens" if self._own else "max_completion_tokens"
+        parameters: dict[str, Any] = {
+            "model": request.model,
+            "messages": [{"role": "system", "content": request.system}, *map(_turn, request.messages)],
+            limit: request.max_tokens,
+        }
+        if request.temperature is not None:
+            parameters["temperature"] = request.temperature
+        return parameters
+
+    # -- batches --------------------------------------------------------------------------------------------
+
+    def hand_in(self, requests: Sequence[Request], name: str) -> str:
+        lines = (
+            json.dumps(
+                {
+                    "custom_id": request.key,
+                    "method": "POST",
+                    "url": "/v1/chat/completions",
+                    "body": self.parameters(request),
+                }
+            )
+            for request in requests
+        )
+        content = "\n".join(lines).encode()
+        try:
+            file = self._sdk.files.create(file=(f"{name}.jsonl", content), purpose="batch")
+            batch = self._sdk.batches.create(
+                input_file_id=file.id,
+                endpoint="/v1/chat/completions",
+                completion_window="24h",
+                metadata={_NAME: name},
+            )
+        except openai.APIError as error:
+            self.explain(error)
+        return batch.id
+
+    def find(self, batch: HandedIn) -> str | None:
+        try:
+            # The newest come first.
+            for one in self._sdk.batches.list(limit=100):
+                if (one.metadata or {}).get(_NAME) == batch.name:
+                    return one.id
+                if one.created_at < _timestamp(batch.begun) - _DAY:
+                    break
+        except openai.APIError as error:
+            self.explain(error)
+        return None
+
+    def state(self, identifier: str) -> State:
+        try:
+            batch = self._sdk.batches.retrieve(identifier)
+        except openai.APIError as error:
+            self.explain(error)
+        if batch.status == "failed":
+            errors = batch.errors.data if batch.errors is not None else None
+            said = errors[0].message if errors else "no reason given"
+            raise Rejected(f"{self.who} could not read it ({said})")
+        counts = batch.request_counts
+        done, total = (counts.completed + counts.failed, counts.total) if counts else (0, 0)
+        return State(batch.status in ("completed", "expired", "cancelled"), done, total)
+
+    def replies(self, identifier: str) -> Iterator[tuple[str, Reply | Passing | Rejected]]:
+        try:
+            batch = self._sdk.batches.retrieve(identifier)
+            files = [name for name in (batch.output_file_id, batch.error_file_id) if name]
+            contents = [self._sdk.files.content(name).content for name in files]
+        except openai.APIError as error:
+            self.explain(error)
+        for content in contents:
+            for line in content.decode("utf-8").splitlines():
+                if line.strip():
+                    yield _of_line(body_of(line.encode()))
+
+    def explain(self, error: openai.APIError) -> NoReturn:
+        """Raise what an error of the library means."""
+        if isinstance(error, openai.APIStatusError):
+            headers = error.response.headers
+            raise_for_status(
+                error.status_code,
+                message_of(error, self._key),
+                headers,
+                allowance_of(headers),
+                who=self.who,
+                key=KEY,
+                model=self.model,
+            )
+        if isinstance(error, openai.APITimeoutError):
+            raise Passing(f"{self.who} did not answer in {TIMEOUT:g} seconds", busy=True) from None
+        if isinstance(error, openai.APIConnectionError):
+            cause = error.__cause__ or error
+            raise Passing(
+                f"{self.who} cannot be reached ({cause})", reached=not isinstance(cause, UNREACHED)
+            ) from None
+        raise Passing(f"{self.who}: {message_of(error, self._key)}") from None
+
+    def close(self) -> None:
+        self._sdk.close()
+
+
+def read_reply(body: Mapping[str, Any], allowance: Allowance = Allowance()) -> Reply:  # noqa: B008 - frozen
+    """The answer in a body of the protocol."""
+    try:
+        choice = body["choices"][0]
+        message = choice["message"]
+        usage = body.get("usage") or {}
+        text = message.get("content") or ""
+        details = usage.get("prompt_tokens_details") or {}
+        return Reply(
+            _status(choice.get("finish_reason"), message),
+            text if isinstance(text, str) else "",
+            int(usage.get("prompt_tokens") or 0),
+            int(usage.get("completion_tokens") or 0),
+            int(details.get("cached_tokens") or 0),
+            allowance=allowance,
+        )
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+        raise Passing("the server's answer is no chat completion") from None
+
+
+def allowance_of(headers: Mapping[str, str]) -> Allowance:
+    """What the headers say is left."""
+    return Allowance(
+        count_of(headers.get("x-ratelimit-remaining-requests")),
+        seconds_of(headers.get("x-ratelimit-reset-requests")),
+        count_of(headers.get("x-ratelimit-remaining-tokens")),
+        seconds_of(headers.get("x-ratelimit-reset-tokens")),
+    )
+
+
+def _of_line(line: Mapping[str, Any]) -> tuple[str, Reply | Passing | Rejected]:
+    """One line of a batch's output."""
+    key, response = str(line.get("custom_id")), line.get("response") or {}
+    if response.get("status_code") != 200:
+        return key, Rejected(json.dumps(line.get("error") or response.get("body")))
+    try:
+        return key, read_reply(response.get("body") or {})
+    except Passing as trouble:
+        return key, trouble
+
+
+def _timestamp(moment: str) -> float:
+    return datetime.fromisoformat(moment).timestamp()
+
+
+def _status(reason: Any, message: Mapping[str, Any]) -> Status:
+    if message.get("refusal") or reason == "content_filter":
+        return "refused"
+    return "truncated" if reason == "length" else "answered"
+
+
+def _turn(message: Message) -> dict[str, Any]:
+    if not message.images:
+        return {"role": message.role, "content": message.text}
+    pictures = [
+        {
+            "type": "image_url",
+            "image_url": {
+                "url": f"data:{image.media_type};base64,{base64.b64encode(image.content).decode()}"
+            },
+        }
+        for image in message.images
+    ]
+    return {"role": message.role, "content": [{"type": "text", "text": message.text}, *pictures]}
