@@ -94,7 +94,7 @@ class AnswerStore(Database):
             text TEXT NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cost REAL,
             date TEXT NOT NULL, batch INTEGER NOT NULL, again INTEGER NOT NULL,
             characters INTEGER NOT NULL, images INTEGER NOT NULL, request TEXT NOT NULL
-        ) WITHOUT ROWID;
+        );
         CREATE TABLE IF NOT EXISTS batches (
             name TEXT PRIMARY KEY, client TEXT NOT NULL, id TEXT, begun TEXT NOT NULL, requests TEXT NOT NULL
         )

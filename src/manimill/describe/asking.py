@@ -188,6 +188,8 @@ class _Asking:
         return self._pace.wait(len(self._flying), self._estimator.tokens(wanted.request))
 
     def _cost(self, wanted: _Wanted) -> float:
+        if self._budget is None:
+            return 0.0
         return self._estimator.one(wanted.request, wanted.course.inquiry.prompt.name)
 
     def _send(self, wanted: _Wanted) -> None:
