@@ -7,7 +7,9 @@ from html import unescape
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d+:[\d:.]+>|</>|\{\\[^{}]*\}")
 """Tags of HTML and WebVTT, times of single words, and overrides such as ``{\\an8}``; ``x < 3`` is none."""
-_SOUND = re.compile(r"\[[^\[\]]*\]|[♪♫♩♬]|\((?:[a-z ]+ )?(?:music|applause|laughter|laughs|silence)\)", re.IGNORECASE)
+_SOUND = re.compile(
+    r"\[[^\[\]]*\]|[♪♫♩♬]|\((?:[a-z ]+ )?(?:music|applause|laughter|laughs|silence)\)", re.IGNORECASE
+)
 _MATHEMATICS = re.compile(r"\[[^\[\]]*[\d=+,;:^\\][^\[\]]*\]")
 """Brackets that are said: ``[0, 1]``."""
 _SPEAKER = re.compile(r"^-\s*(?=[^\W\d])|(?:^|(?<=\s))>>+(?=\s|\w|$)")

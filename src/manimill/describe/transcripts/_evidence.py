@@ -2,57 +2,60 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-Scores = npt.NDArray[np.float64]
+Gains = npt.NDArray[np.float64]
+"""Shape (segments, scenes): how much likelier it is that a segment is said in a scene than anywhere, as a logarithm."""
 
-SHARE = 0.15
-"""Of the words said in a scene, how many are words of its code and texts."""
+_SHARE = 0.15
+"""Of the words said in a scene, how many are its own: names of its code, texts on screen.
+
+Measured: between 0.1 and 0.2 the excerpts hardly change; with 0.25 scenes keep the one sentence that names them.
+"""
 _AGAIN = 0.3
-"""What a word counts that was said in the segment before as well."""
+"""What a word counts that has just been said: people who say a word say it again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    gains: Scores
-    matched: Sequence[Sequence[frozenset[str]]]
-
-
-def models(scenes: Sequence[Counter[str]], spoken: Counter[str]) -> list[dict[str, float]]:
-    """For each scene, how likely each word of it is, among its words that are said at all."""
+def own_words(scenes: Sequence[Counter[str]], spoken: Counter[str]) -> list[dict[str, float]]:
+    """For each scene how much each word tells it from the others, among those that are said at all; sums up to 1."""
     spread = Counter(term for scene in scenes for term in scene)
-    found = []
+    models = []
     for scene in scenes:
         weights = {
-            term: (1 + np.log(count)) * np.log((len(scenes) + 1) / spread[term])
+            term: (1 + math.log(count)) * math.log((len(scenes) + 1) / spread[term])
             for term, count in sorted(scene.items())
             if term in spoken
         }
-        total = sum(weights.values()) 
-        found.append({t: w / total for t, w in weights.items() if w > 0})
-    return found
+        total = math.fsum(weights.values())
+        models.append({term: weight / total for term, weight in weights.items()})
+    return models
 
 
-def gains(segments: Sequence[Sequence[str]], models: Sequence[dict[str, float]], spoken: Counter[str], share=SHARE, again=_AGAIN) -> Scores:
-    total = sum(spoken.values())
-    result = np.zeros((len(segments), len(models)))
-    for j, model in enumerate(models):
-        ratio = {t: float(np.log(1 - share + share * p * total / spoken[t])) for t, p in model.items()}
-        miss = float(np.log(1 - share))
-        for i, segment in enumerate(segments):
-            before = set(segments[i - 1]) if i else set()
-            seen = set()
-            value = 0.0
-            for t in segment:
-                g = ratio.get(t, miss)
-                if g > 0 and (t in before or t in seen):
-                    g *= again
-                seen.add(t)
-                value += g
-            result[i, j] = value
-    return result
+def gains_of(segments: Sequence[Sequence[str]], models: Sequence[Mapping[str, float]]) -> Gains:
+    """What every segment, given as its terms, says for every scene.
+
+    A word that is not the scene's speaks against it; one that is counts the more, the less of it is said elsewhere.
+    """
+    spoken = Counter(term for segment in segments for term in segment)
+    missed = math.log(1 - _SHARE)
+    said_by: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for scene, model in enumerate(models):
+        for term, share in model.items():
+            ratio = share * spoken.total() / spoken[term]
+            said_by[term].append((scene, math.log(1 - _SHARE + _SHARE * ratio)))
+    gains = np.zeros((len(segments), len(models)))
+    before: frozenset[str] = frozenset()
+    for row, segment in zip(gains, segments, strict=True):
+        row += missed * len(segment)
+        just_said = set(before)
+        for term in segment:
+            for scene, gain in said_by.get(term, ()):
+                row[scene] += (gain * _AGAIN if gain > 0 and term in just_said else gain) - missed
+            just_said.add(term)
+        before = frozenset(segment)
+    return gains

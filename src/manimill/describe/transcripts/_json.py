@@ -67,7 +67,9 @@ def _several(document: Any) -> Iterator[tuple[str, str, Any]]:
 
 
 def _is_caption(item: Any) -> bool:
-    return isinstance(item, str) or (isinstance(item, dict) and "start" in item and isinstance(item.get("text"), str))
+    return isinstance(item, str) or (
+        isinstance(item, dict) and "start" in item and isinstance(item.get("text"), str)
+    )
 
 
 def _entry(key: str, filed: str, content: Any, names: Names) -> Entry:

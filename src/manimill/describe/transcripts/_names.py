@@ -31,8 +31,9 @@ BARE = "number"
 class Names:
     """What the video of a transcript is called.
 
-    ``ids`` are what may be an id of a video, or an address; those that are one for sure are ``certain``. ``titles`` and ``places`` are normal forms, ``places`` those of folders and
-    of a playlist. ``numbers`` maps ``episode``, ``day``, ``part``, ``chapter`` and `BARE` to numbers.
+    ``ids`` are what may be an id of a video, or an address; those that are one for sure are ``certain``.
+    ``titles`` and ``places`` are normal forms, ``places`` those of folders and of a playlist. ``numbers`` maps
+    ``episode``, ``day``, ``part``, ``chapter`` and `BARE` to numbers.
     ``nested`` says whether it is in a folder that may be about something else.
     """
 
@@ -72,7 +73,7 @@ def _sure_id(text: str) -> bool:
 
 
 def file_names(stem: str, folders: Iterable[str], root: str = "") -> Names:
-    """What a file is called for: ``stem`` is its name without ``.srt``, ``folders`` the folders it is in below ``root``."""
+    """What a file is called for; ``stem`` is its name without ``.srt``, ``folders`` are above it, below ``root``."""
     folders = tuple(folders)
     found = _LANGUAGE.search(stem)
     bare = stem[: found.start()] if found else stem

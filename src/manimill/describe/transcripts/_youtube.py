@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
@@ -15,7 +14,7 @@ from manimill.workspace import Cache
 
 if TYPE_CHECKING:
     from requests import Session
-    from youtube_transcript_api import YouTubeTranscriptApi
+    from youtube_transcript_api import FetchedTranscript, YouTubeTranscriptApi
     from youtube_transcript_api import Transcript as Track
 
 _PATIENCE = 30
@@ -35,7 +34,9 @@ class YouTubeTranscripts:
         EnvironmentFailure: youtube-transcript-api is not installed.
     """
 
-    def __init__(self, cache: Cache, session: Session | None = None, *, progress: Progress | None = None) -> None:
+    def __init__(
+        self, cache: Cache, session: Session | None = None, *, progress: Progress | None = None
+    ) -> None:
         self._cache = cache
         self._progress = progress or Silent()
         self._api = _client(session)
@@ -78,18 +79,16 @@ class YouTubeTranscripts:
             self._failures = 0
         except RequestBlocked:
             self._failures = _FAILURES
-            self._tell("it blocks requests from this address for now", "no more videos are asked for in this run")
+            self._tell(
+                "it blocks requests from this address for now", "no more videos are asked for in this run"
+            )
         except (YouTubeTranscriptApiException, RequestException) as error:
             self._failed(_reason(error))
         except (ParseError, LookupError, TypeError, ValueError):
             # The client takes for granted that answers look as they always did.
             self._failed("its answer could not be read")
         else:
-            answer = (
-                {"language": fetched.language_code, "snippets": fetched.to_raw_data()}
-                if fetched
-                else _none("NoTranscriptFound")
-            )
+            answer = _kept(fetched) if fetched else _none("NoTranscriptFound")
         if answer is not None:
             self._failures = 0
         return answer
@@ -131,18 +130,18 @@ def _patient_session() -> Session:
 
 
 def _chosen(tracks: list[Track]) -> Track | None:
-    """English before the language that is spoken, which is the one captions were generated in; people before machines."""
+    """English, then the language that is spoken, which captions were generated in; those people wrote come first."""
     spoken = {track.language_code for track in tracks if track.is_generated}
-    wanted: tuple[Callable[[Track], bool], ...] = (
-        lambda track: track.language_code.split("-")[0] == "en",
-        lambda track: track.language_code in spoken,
-        lambda track: True,
-    )
-    for fits in wanted:
-        fitting = [track for track in tracks if fits(track)]
-        if fitting:
-            return min(fitting, key=lambda track: (track.is_generated, track.language_code))
-    return None
+
+    def rank(track: Track) -> tuple[bool, bool, bool, str]:
+        code = track.language_code
+        return code.split("-")[0] != "en", code not in spoken, track.is_generated, code
+
+    return min(tracks, key=rank, default=None)
+
+
+def _kept(fetched: FetchedTranscript) -> dict[str, Any]:
+    return {"language": fetched.language_code, "snippets": fetched.to_raw_data()}
 
 
 def _none(reason: str) -> dict[str, str]:

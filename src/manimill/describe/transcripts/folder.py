@@ -18,11 +18,13 @@ from manimill.errors import InputError
 class Found:
     """What a folder has of a video: its transcript, or a reason why none of several was taken.
 
-    ``by`` is ``id``, ``title`` or ``number``: what the file and the video have in common.
+    ``by`` is ``id``, ``title`` or ``number``: what the file and the video have in common. ``sources`` are the
+    transcripts that fit.
     """
 
     transcript: Transcript | None
     by: str = ""
+    sources: tuple[str, ...] = ()
     reason: str | None = None
 
 
@@ -66,7 +68,8 @@ class TranscriptFolder:
         if video.id is not None:
             same = [stored for stored in self.stored if video.id in stored.names.ids]
             if same:
-                return Found(min(same, key=_preference).transcript, "id")
+                chosen = min(same, key=_preference).transcript
+                return Found(chosen, "id", (chosen.source,))
         others = [stored for stored in self.stored if not _of_another(stored.names, video)]
         titled = [(1, stored) for stored in others if video.title and video.title in stored.names.titles]
         if titled:
@@ -87,15 +90,16 @@ def _of_another(names: Names, video: Video) -> bool:
 
 
 def _fit(names: Names, video: Video) -> int:
-    """How many numbers of a video a file has, if what it has is right; a number alone counts only in a folder of its."""
+    """How many numbers of a video a file has, if all it has are right; one without a kind needs a folder that fits."""
+    wanted = dict(video.numbers)
     kinded = {kind: number for kind, number in names.numbers.items() if kind != BARE}
     here = bool(names.places & video.places)
     if names.nested and not here:
         return 0
     if kinded:
-        right = all(video.numbers.get(kind) == number for kind, number in kinded.items())
+        right = all(wanted.get(kind) == number for kind, number in kinded.items())
         return len(kinded) if right else 0
-    first = next(iter(video.numbers.values()), None)
+    first = next(iter(wanted.values()), None)
     return int(here and BARE in names.numbers and names.numbers[BARE] == first)
 
 
@@ -109,10 +113,11 @@ def _best(fitting: Sequence[tuple[int, Stored]], video: Video, by: str) -> Found
     if not names:
         return Found(None)
     chosen = [min(same, key=_preference).transcript for same in names.values()]
+    sources = tuple(sorted(transcript.source for transcript in chosen))
     if len(chosen) > 1:
-        listed = ", ".join(sorted(transcript.source for transcript in chosen))
-        return Found(None, by, f"has the same {by} as others that fit the video {video.key}: {listed}")
-    return Found(chosen[0], by)
+        reason = f"fits the video {video.key} by its {by}, as do others: {', '.join(sources[1:])}"
+        return Found(None, by, sources, reason)
+    return Found(chosen[0], by, sources)
 
 
 def _base(stored: Stored) -> str:
@@ -129,4 +134,3 @@ def _preference(stored: Stored) -> tuple[int, str, int, str]:
     english = language.split("-")[0].lower() == "en"
     kind = SUFFIXES.index(PurePosixPath(stored.path).suffix.lower())
     return (0 if english else 1 if not language else 2), language, kind, stored.transcript.source
-

@@ -25,7 +25,9 @@ class Stored:
     path: str
 
 
-def read_transcripts(path: Path, where: str | None = None, root: str = "") -> tuple[list[Stored], list[tuple[str, str]]]:
+def read_transcripts(
+    path: Path, where: str | None = None, root: str = ""
+) -> tuple[list[Stored], list[tuple[str, str]]]:
     """The transcripts of one file, and what of it could not be read, as pairs of a path and a reason.
 
     ``where`` is its path below the folder called ``root``.
