@@ -8,7 +8,7 @@ import pytest
 
 from manimill.pairing.said import said
 from manimill.pairing.shown import Shown, shown
-from manimill.pairing.words import stems
+from manimill.text.words import stems
 
 
 def read(body: str) -> Shown:

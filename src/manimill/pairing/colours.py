@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from manimill.code import api
-from manimill.pairing.words import stem
+from manimill.text.words import stem
 
 _BASIC = {
     "red": (0xFC, 0x62, 0x55), "green": (0x83, 0xC1, 0x67), "blue": (0x58, 0xC4, 0xDD), "yellow": (0xFF, 0xFF, 0x00),

@@ -16,8 +16,8 @@ from manimill.code.parse import collector_paused
 from manimill.engine import Engine, function_task
 from manimill.pairing.said import said
 from manimill.pairing.shown import FIELDS, shown
-from manimill.pairing.words import pairs, stems
 from manimill.progress import Progress, Silent
+from manimill.text.words import pairs, stems
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from manimill.pairing.words import pairs, stems
+from manimill.text.words import pairs, stems
 
 
 class Everyday(NamedTuple):

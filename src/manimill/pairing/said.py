@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from manimill.pairing.colours import COLOURS
 from manimill.pairing.maths import formula_grams
-from manimill.pairing.words import pairs, stems
+from manimill.text.words import pairs, stems
 
 _REACH = 4
 """Words between a number or a colour and what it may belong to."""

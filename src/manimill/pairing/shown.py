@@ -16,7 +16,7 @@ from manimill.code.walking import walk
 from manimill.pairing.colours import colour_stem
 from manimill.pairing.lexicon import everyday
 from manimill.pairing.maths import formula_grams, looks_like_formula
-from manimill.pairing.words import name_stems, number, pairs, stems
+from manimill.text.words import name_stems, number, pairs, stems
 
 _TURNS = {"PI": 180.0, "TAU": 360.0, "pi": 180.0, "tau": 360.0}
 _ANGLES = {**_TURNS, "DEGREES": 1.0, "DEG": 1.0}

@@ -1,1 +1,1 @@
-"""What a description is: its normal form, its shingles, its meaning as a vector."""
+"""What a description is: its normal form, its words, its shingles, its meaning as a vector."""

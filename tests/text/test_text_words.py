@@ -4,7 +4,7 @@ import pytest
 
 from manimill.pairing.colours import colour_stem
 from manimill.pairing.maths import formula_grams
-from manimill.pairing.words import name_stems, stem, stems
+from manimill.text.words import name_stems, stem, stems
 
 
 @pytest.mark.parametrize(
