@@ -94,7 +94,7 @@ def form_objections(prose: Prose, scene: Seen, style: str) -> Iterator[Objection
 
 def _is_cut(text: str) -> bool:
     """Whether a text stops before its end."""
-    if _OPEN.search(text.rstrip(".…")) and not text.endswith(("!", "?")):
+    if _OPEN.search(text.removesuffix("...").removesuffix("…")):
         return True
     if any(text.count(opening) > text.count(closing) for opening, closing in _PAIRS):
         return True

@@ -19,7 +19,7 @@ _DOTTED = re.compile(
     r"|\b[A-Za-z_]\w*(?:\.[a-z_]\w*)*\(\s*\)"
 )
 _NUMBERED = re.compile(r"\b[a-z]{2,}\d+\b")
-_CONSTANT = re.compile(r"\b[A-Z]{4,}\b|\b[A-Z]+_[A-E]\b")
+_CONSTANT = re.compile(r"(?<![*+/-])\b(?:[A-Z]{4,}|[A-Z]+_[A-E])\b(?![*+/-])")
 _JARGON = names(
     "mobject mobjects vmobject vmobjects vgroup vgroups mathtex valuetracker updater-function numberplane threedscene",
     "movingcamerascene fadein fadeout showcreation lagratio kwargs",
@@ -29,9 +29,9 @@ _ALLOWED = names("LaTeX TeX ManimCE ManimGL MathJax YouTube GitHub JavaScript iP
 _WORDS = names("numberline barchart")
 _LOWER_WORD = re.compile(r"\b[A-Za-z][\w.-]*\b")
 _ABOUT_CODE = re.compile(
-    r"\b(?:the|this|that|given|provided|following|above|manim|python)\s(?:manim |python |source |given |provided )?"
-    r"(?:code|script|snippet|class|function definition|construct method|method call)\b(?! block| listing| window| snippet)"
-    r"|\bthe code's\b|\b(?:subclass|instance) of\b|\b(?:manim|scene) class\b|\bconstruct(?:\(\)|\smethod)",
+    r"\b(?:the|this|that)\s(?:manim |python |source |given |provided |following )*"
+    r"(?:code|script|snippet|function definition|construct method|method call)\b(?!-| block| listing| window| snippet)"
+    r"|\b(?:this|manim|scene|python)\sclass\b|\bthe code's\b|\b(?:subclass|instance) of\b|\bconstruct(?:\(\)|\smethod)",
     re.IGNORECASE,
 )
 

@@ -21,7 +21,7 @@ _NO_ADJECTIVES = names(
 _REACH = 4
 """Words between what introduces a noun and the noun."""
 _NO_OBJECT = {
-    "square": names("root roots bracket brackets matrix matrices grid units unit inches brace base wave waves numbers"),
+    "square": names("root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"),
     "cube": names("root roots"),
     "cross": names("product products section sections fade fades"),
     "star": names("polygon polygons shaped"),
@@ -65,6 +65,7 @@ def named(prose: Prose) -> Iterator[tuple[str, Noun]]:
         if (
             noun is not None
             and not _something_else(one, words, at)
+            and (noun.everyday or not _arrangement(words, at))
             and not _denied(words, at)
             and (not noun.weak or (_introduced(words, at) and _alone(words, at)))
         ):
@@ -77,14 +78,40 @@ def justified(noun: Noun, scene: Seen) -> bool:
     return (
         not noun.classes.isdisjoint(scene.classes)
         or not noun.kinds.isdisjoint(scene.kinds)
-        or any(f" {beginning}" in scene.words for beginning in noun.beginnings)
+        or any(_begins(beginning, scene.words) for beginning in noun.beginnings)
         or any(mark in scene.told.code for mark in noun.marks)
     )
+
+
+def _begins(beginning: str, words: str) -> bool:
+    """Whether a word begins so; what is long enough to mean nothing else may stand inside one, as in ``mybutterfly``."""
+    return (beginning if len(beginning) > 4 else f" {beginning}") in words
 
 
 def _something_else(word: str, words: Sequence[Word], at: int) -> bool:
     followers = _NO_OBJECT.get(word)
     return followers is not None and at + 1 < len(words) and words[at + 1].text in followers
+
+
+def _arrangement(words: Sequence[Word], at: int) -> bool:
+    """Whether a figure is the form that other things are in: "at the corners of a square", "in a circular path"."""
+    if at + 1 < len(words) and words[at + 1].text in _FORMS and not words[at + 1].gap.strip(" -"):
+        return True
+    before = [word.text for word in words[max(0, at - 4) : at]]
+    for place, word in enumerate(before):
+        if word.startswith(_FORMING) and word not in _UNFORMED:
+            return True
+        if word in ("in", "along", "around") and before[place + 1 :] in (["a"], ["an"], ["one"], ["the"]):
+            return True
+    return False
+
+
+_FORMS = names(
+    "path paths motion layout pattern arrangement formation shape shapes trajectory style order form orbit outline",
+    "structure placement spacing",
+)
+_FORMING = ("form", "corner", "vert", "shape", "side", "resembl", "outlin", "creat", "trac", "mak", "suggest", "arranged")
+_UNFORMED = names("formula formulas vertical vertically outlined outline sides side shapes create creates creating tracked")
 
 
 def _denied(words: Sequence[Word], at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _COMMENT = re.compile(r"#[^\n\"']*$", re.MULTILINE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _EVERYWHERE = names(
     "self play add wait construct scene manim import from class def range len list tuple dict int float str for in np",
     "numpy math array config none true false super init kwargs args return run time rate func to next get set create",
@@ -33,6 +35,12 @@ _COMPUTING = names(
     "IntegerMatrix DecimalMatrix Graph DiGraph chr ascii_uppercase ascii_lowercase",
 )
 """Names whose texts are computed: what stands on screen is then not in the code's strings alone."""
+
+_SPELT = {
+    "pi": names("PI TAU pi tau DEGREES"),
+    "e": names("exp e E"),
+    "i": names("ComplexPlane ComplexValueTracker complex ApplyComplexFunction apply_complex_function n2p"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ def seen(told: Told) -> Seen:
     identifiers, strings, computes = (
         _loose(told.code) if isinstance(tree, SyntaxProblem) else _collected(tree)
     )
+    strings += [_TAG.sub("", text) for text in strings if "<" in text]
     comments = _COMMENT.findall(told.code)
     screen = told.on_screen or ""
     shown_texts = [*strings, *told.texts, screen, told.said, *comments]
@@ -87,7 +96,7 @@ def seen(told: Told) -> Seen:
         frozenset(word for text in shown_texts for word in text_words(text)),
         run_of(every_text),
         frozenset(gram for text in formulas for gram in formula_grams(text)),
-        frozenset(symbol for text in formulas for symbol in formula_symbols(text)),
+        frozenset(symbol for text in formulas for symbol in formula_symbols(text)) | _constants(identifiers),
         frozenset(map(_number, _NUMBER.findall(told.code + screen + told.said))),
         computes and told.on_screen is None,
     )
@@ -95,7 +104,11 @@ def seen(told: Told) -> Seen:
 
 def run_of(text: str) -> str:
     """A text as its letters and digits alone: what is left when spaces, marks and case are taken away."""
-    return "".join(_LETTER_OR_DIGIT.findall(text.casefold()))
+    return "".join(_LETTER_OR_DIGIT.findall(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def text_words(text: str) -> list[str]:
@@ -156,6 +169,13 @@ def _formulas(tree: ast.Module | SyntaxProblem) -> Iterator[str]:
             text = ast.unparse(value)
             if len(text) < 300:
                 yield text.replace("np.", "").replace("math.", "")
+
+
+def _constants(identifiers: set[str]) -> frozenset[str]:
+    """Symbols of constants that the code has by name."""
+    return frozenset(
+        symbol for symbol, spelt in _SPELT.items() if not identifiers.isdisjoint(spelt)
+    )
 
 
 def _words(identifiers: set[str], text: str) -> str:

@@ -26,12 +26,18 @@ _IS_SHOWN = re.compile(
     r"|text|title|heading|written|at the (?:top|bottom)|below|above|underneath)\b",
     re.IGNORECASE,
 )
+_TRANSLATION = re.compile(r"\b(?:meaning|means|translat\w+ (?:as|to)|i\.e\.|that is)\W+$", re.IGNORECASE)
 _CALLED = re.compile(
     r"\b(?:titled|entitled|captioned|labell?ed|with the (?:title|caption|label|heading|text|words?))\s+"
     r"((?:[A-Z][\w'-]*)(?:\s+[A-Z][\w'-]*)*)"
 )
 _PLAIN_SYMBOLS = names("x y z f g t = + - / * ^ ( ) < > ! ' 0 1 to d")
 """Symbols that formulas about any function have."""
+_MARKS_OF_FORMULAS = ("\\", "^", "=", "²", "³", "√", "π")
+_IN_FORMULAS = re.compile(
+    r"\\(?:begin|end)\s*\{\w+\*?\}(?:\{[a-z|]+\})?|\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\pm|\\(?:left|right)\b"
+    r"|(?<![\\A-Za-z])[A-Za-z]{4,}"
+)
 _BEFORE, _AFTER = 60, 40
 
 
@@ -54,9 +60,9 @@ def invented_texts(prose: Prose, scene: Seen) -> Iterator[Objection]:
 def text_known(text: str, scene: Seen) -> bool:
     """Whether a text is one of the scene's, or made of its words."""
     run = run_of(_without_tex(text))
-    if not run or run in scene.run:
+    if len(run) < 2 or run in scene.run or text.strip() in scene.identifiers:
         return True
-    if "\\" in text or "^" in text or "=" in text:
+    if any(mark in text for mark in _MARKS_OF_FORMULAS):
         return formula_known(text, scene)
     words = text_words(_without_tex(text))
     if not words:
@@ -82,15 +88,17 @@ def _symbol_known(symbol: str, scene: Seen) -> bool:
 
 
 def _word_known(word: str, scene: Seen) -> bool:
-    if word in scene.texts:
+    if word in scene.texts or (scene.computes and len(word) == 1):
         return True
     if word[0].isdigit():
         return word in scene.numbers or scene.computes
-    return (scene.computes or len(word) > 3) and scene.has_word(word)
+    return scene.computes and scene.has_word(word)
 
 
 def _meant_as_seen(text: str, quote: Quote) -> bool:
     """Whether a quotation is about what stands on screen, and not a word in another's mouth."""
+    if _TRANSLATION.search(text[max(0, quote.start - _BEFORE) : quote.start]):
+        return False
     if _SAYS.search(text[max(0, quote.start - _BEFORE) : quote.start]):
         return True
     return bool(quote.text[:1].isupper() or _IS_SHOWN.match(text[quote.end : quote.end + _AFTER]))
@@ -102,7 +110,7 @@ def _without_tex(text: str) -> str:
 
 def _without_words(formula: str) -> str:
     """A formula without the words in it."""
-    return re.sub(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|(?<![\\A-Za-z])[A-Za-z]{4,}", " ", formula)
+    return _IN_FORMULAS.sub(" ", formula)
 
 
 def _objection(text: str, what: str) -> Objection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -30,7 +30,10 @@ class Noun:
 @cache
 def nouns() -> dict[str, Noun]:
     """Every noun in singular and plural; those of two words with a blank between them."""
-    return {**_things(), **_figures()}
+    found = {**_things(), **_figures()}
+    # It is said of what moves far more often than of trees.
+    found.pop("leaves", None)
+    return found
 
 
 @cache
@@ -71,22 +74,24 @@ def _figures() -> dict[str, Noun]:
     found: dict[str, Noun] = {}
     for line in _lines("figures.txt"):
         head, _, tail = line.partition(":")
-        synonyms = [word.strip() for word in head.split(",")]
+        written = [word.strip() for word in head.split(",")]
+        synonyms = [word.strip("~") for word in written]
         evidence = tail.split()
         if "*" in evidence:
             continue
-        beginnings = [part for part in evidence if part[0].islower() and part.replace("_", "").isalpha()]
+        beginnings = [part for part in evidence if part[0].islower() and part.isalpha()]
         own = [word.split()[-1] if " " in word else word for word in synonyms]
-        noun = Noun(
+        strong = Noun(
             synonyms[0],
             frozenset(part for part in evidence if part[0].isupper() and part.isalnum()),
             frozenset(part[:-1] for part in evidence if part[0].isupper() and part.endswith("+")),
             tuple(dict.fromkeys([*beginnings, *(_root(word) for word in own)])),
-            tuple(part for part in evidence if not part.replace("_", "").rstrip("+").isalnum()),
+            tuple(part for part in evidence if not part.rstrip("+").isalnum()),
         )
-        for synonym in synonyms:
+        weak = replace(strong, weak=True)
+        for spelling, synonym in zip(written, synonyms, strict=True):
             for form in _spelt(synonym):
-                found.setdefault(form, noun)
+                found.setdefault(form, weak if spelling.startswith("~") else strong)
     return found
 
 
