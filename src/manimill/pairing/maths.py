@@ -84,16 +84,29 @@ def looks_like_formula(text: str) -> bool:
 
 def formula_grams(text: str) -> list[str]:
     """Runs of two to four symbols in the formulas of a text."""
+    grams: list[str] = []
+    for run in _runs(text):
+        grams += _grams([_NAMES.get(symbol, symbol) for symbol in _EACH.findall(run)])
+    return grams
+
+
+def formula_symbols(text: str) -> list[str]:
+    """The symbols of a text that is a formula or has some, in order: letters, numbers, functions and signs."""
+    return [_NAMES.get(symbol, symbol) for symbol in _EACH.findall(_symbolic(text))]
+
+
+def _runs(text: str) -> list[str]:
+    return _RUN.findall(_symbolic(text))
+
+
+def _symbolic(text: str) -> str:
+    """The text with every symbol that has a name as one character."""
     text = text.lower()
     if not text.isascii():
         text = text.translate(_UNICODE)
     if "\\" in text:
         text = _plain(text)
-    text = _WORD.sub(lambda match: _character(match[0]), text.replace("**", "^"))
-    grams: list[str] = []
-    for run in _RUN.findall(text):
-        grams += _grams([_NAMES.get(symbol, symbol) for symbol in _EACH.findall(run)])
-    return grams
+    return _WORD.sub(lambda match: _character(match[0]), text.replace("**", "^"))
 
 
 def _plain(text: str) -> str:

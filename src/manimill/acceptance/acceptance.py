@@ -1,0 +1,24 @@
+"""Is an answer a description of its scene? Every check on one answer."""
+
+from __future__ import annotations
+
+from manimill.acceptance.form import form_objections
+from manimill.acceptance.leaked import leaked_names
+from manimill.acceptance.objects import invented_objects
+from manimill.acceptance.prose import read_prose
+from manimill.acceptance.seen import seen
+from manimill.acceptance.texts import invented_texts
+from manimill.acceptance.told import Objection, Told
+
+
+class Acceptance:
+    """Decides about answers. What it says depends on the scene and the answer alone."""
+
+    def objections(self, told: Told, style: str, text: str) -> list[Objection]:
+        """Everything that is wrong with an answer in a style; empty where it is accepted."""
+        scene, prose = seen(told), read_prose(text)
+        found = list(form_objections(prose, scene, style))
+        found += leaked_names(prose, scene)
+        found += invented_objects(prose, scene)
+        found += invented_texts(prose, scene)
+        return found

@@ -1,0 +1,151 @@
+"""Objects that an answer names and its scene has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from manimill.acceptance.prose import WITHOUT, Prose, Word
+from manimill.acceptance.seen import Seen
+from manimill.acceptance.told import Objection
+from manimill.acceptance.vocabulary import Noun, first_words, nouns
+from manimill.code.names import names
+
+_COUNTS = names(
+    "a an another one two three four five six seven eight nine ten eleven twelve several some many few multiple",
+    "various dozen dozens hundreds pair couple additional second third every each",
+)
+_NO_ADJECTIVES = names(
+    "of in on at by to from with and or the is are was were be that which while as for into onto its their this",
+    "these those then than it they has have can will would so such if when where there up down out off over",
+)
+_REACH = 4
+"""Words between what introduces a noun and the noun."""
+_NO_OBJECT = {
+    "square": names("root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"),
+    "cube": names("root roots"),
+    "cross": names("product products section sections fade fades"),
+    "star": names("polygon polygons shaped"),
+    "ring": names("sector"),
+    "wave": names("function functions animation effect distortion"),
+    "grid": names("line lines layout of"),
+    "matrix": names("multiplication product"),
+}
+"""Words that make something else of the noun before them."""
+
+
+def invented_objects(prose: Prose, scene: Seen) -> Iterator[Objection]:
+    """The first object that nothing in the scene justifies."""
+    for word, noun in named(prose):
+        if not justified(noun, scene):
+            yield Objection(
+                "invented_object",
+                f"'{word}' is named, and neither the code nor what was on screen has one",
+                f"Do not mention '{word}': the scene shows nothing of the kind, so describe only what it does show.",
+            )
+            return
+
+
+def named(prose: Prose) -> Iterator[tuple[str, Noun]]:
+    """The objects that an answer says are there, each as it is written."""
+    table, pairs, words = nouns(), first_words(), prose.words
+    at = 0
+    while at < len(words):
+        one = words[at].text
+        if one in pairs and at + 1 < len(words) and not words[at + 1].gap.strip():
+            both = f"{one} {words[at + 1].text}"
+            noun = table.get(both)
+            if noun is not None:
+                if not _denied(words, at) and (not noun.weak or _introduced(words, at)):
+                    yield both, noun
+                at += 2
+                continue
+        noun = table.get(one)
+        if noun is None and "-" in one:
+            noun = table.get(one.rsplit("-", 1)[1])
+        if (
+            noun is not None
+            and not _something_else(one, words, at)
+            and (noun.everyday or not _arrangement(words, at))
+            and not _denied(words, at)
+            and (not noun.weak or (_introduced(words, at) and _alone(words, at)))
+        ):
+            yield one, noun
+        at += 1
+
+
+def justified(noun: Noun, scene: Seen) -> bool:
+    """Whether anything in the scene stands for the noun."""
+    return (
+        not noun.classes.isdisjoint(scene.classes)
+        or not noun.kinds.isdisjoint(scene.kinds)
+        or any(_begins(beginning, scene.words) for beginning in noun.beginnings)
+        or any(mark in scene.told.code for mark in noun.marks)
+    )
+
+
+def _begins(beginning: str, words: str) -> bool:
+    """Whether a word begins so; what is long enough to mean nothing else may stand inside one, as in ``mybutterfly``."""
+    return (beginning if len(beginning) > 4 else f" {beginning}") in words
+
+
+def _something_else(word: str, words: Sequence[Word], at: int) -> bool:
+    followers = _NO_OBJECT.get(word)
+    return followers is not None and at + 1 < len(words) and words[at + 1].text in followers
+
+
+def _arrangement(words: Sequence[Word], at: int) -> bool:
+    """Whether a figure is the form that other things are in: "at the corners of a square", "in a circular path"."""
+    if at + 1 < len(words) and words[at + 1].text in _FORMS and not words[at + 1].gap.strip(" -"):
+        return True
+    before = [word.text for word in words[max(0, at - 4) : at]]
+    for place, word in enumerate(before):
+        if word.startswith(_FORMING) and word not in _UNFORMED:
+            return True
+        if word in ("in", "along", "around") and before[place + 1 :] in (["a"], ["an"], ["one"], ["the"]):
+            return True
+    return False
+
+
+_FORMS = names(
+    "path paths motion layout pattern arrangement formation shape shapes trajectory style order form orbit outline",
+    "structure placement spacing",
+)
+_FORMING = ("form", "corner", "vert", "shape", "side", "resembl", "outlin", "creat", "trac", "mak", "suggest", "arranged")
+_UNFORMED = names("formula formulas vertical vertically outlined outline sides side shapes create creates creating tracked")
+
+
+def _denied(words: Sequence[Word], at: int) -> bool:
+    """Whether the text says that it is not there."""
+    for back in range(at, max(-1, at - 5), -1):
+        if back != at and words[back].text in WITHOUT:
+            return True
+        if any(mark in words[back].gap for mark in ".;:!?"):
+            return False
+    return False
+
+
+def _introduced(words: Sequence[Word], at: int) -> bool:
+    """Whether an article or a number stands before the noun, with nothing but adjectives between them."""
+    for back in range(at, max(-1, at - 1 - _REACH), -1):
+        if back != at:
+            if words[back].text in _COUNTS:
+                return True
+            if words[back].text in _NO_ADJECTIVES:
+                return False
+        if words[back].gap.strip(" ") and back <= at:
+            return False
+    return False
+
+
+def _alone(words: Sequence[Word], at: int) -> bool:
+    """Whether the noun is not the first part of another, as in "a fire alarm": what follows ends it."""
+    if at + 1 >= len(words) or words[at + 1].gap.strip(" "):
+        return True
+    after = words[at + 1].text
+    return after in _NO_ADJECTIVES or after in _GOES_ON or after.endswith(("s", "ed", "ing"))
+
+
+_GOES_ON = names(
+    "appears moves spins flies swims grows fades slowly quickly drops enters pops drift rotate next above below beside",
+    "behind between inside near against across along around through before after who whose",
+)

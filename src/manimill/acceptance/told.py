@@ -1,0 +1,36 @@
+"""What an answer is checked against, and what may be wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from manimill.code.features import Features
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of the scene that is described.
+
+    ``on_screen`` has the classes, texts and TeX of the objects seen when it ran, None where it was not rendered;
+    ``texts`` are the texts and TeX alone. ``said`` is prose, narration or a transcript that the model was given too.
+    """
+
+    code: str
+    scene: str | None
+    features: Features | None
+    on_screen: str | None
+    texts: tuple[str, ...]
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why an answer is not accepted.
+
+    ``check`` is the machine-readable name of what objects, ``evidence`` what was seen, on one line, and ``advice`` a
+    sentence for the model when it is asked again.
+    """
+
+    check: str
+    evidence: str
+    advice: str
