@@ -55,7 +55,8 @@ def furnish(samples: Sequence[Sample], policy: Policy) -> Furnished:
     held: dict[str, Release] = {}
     files: dict[str, SceneFiles] = {}
     for sample in samples:
-        decision = decide(sample) if sample.assets or sample.missing_assets else sample
+        asks = (sample.assets or sample.missing_assets) and not sample.metadata.get("placeholders")
+        decision = decide(sample) if asks else sample
         going_on.append(decision if isinstance(decision, Sample) else sample)
         if isinstance(decision, Release):
             held[sample.id] = decision

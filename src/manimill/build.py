@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from manimill.analyses import Analyses
 from manimill.asset_policy import Furnished, furnish
@@ -13,12 +15,14 @@ from manimill.clock import Clock
 from manimill.code.analysis import Analysis
 from manimill.code.parse import collector_relaxed
 from manimill.decontamination import EvaluationList
+from manimill.describe.answers import AnswerStore
 from manimill.describe.stage import describe_all
+from manimill.describing import Describing, Subject
 from manimill.duplicates import Facts, Matches, Standing, decide, find
 from manimill.engine import Engine, LocalEngine
 from manimill.errors import EnvironmentFailure, InputError, RecipeError
 from manimill.export import exported_rows
-from manimill.gates import Findings, competes, permitted, release_of
+from manimill.gates import Findings, competes, lacks_description_only, permitted, release_of
 from manimill.interpreters import interpreters_for
 from manimill.judging import judge
 from manimill.leaks import prove
@@ -31,6 +35,7 @@ from manimill.records import Description, Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
 from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
 from manimill.repairs import Repaired, repair_samples, written_for
+from manimill.restored import add_sources, restore
 from manimill.result import BuildResult
 from manimill.sides import Found, divide, named_lists
 from manimill.sources import Access
@@ -78,32 +83,80 @@ def build(
         versions = fingerprint(render_settings(recipe))
     run = _Run(recipe, registry, engine, progress, Clock())
     with OutputFolder.open(Path(out)) as folder:
-        gathered = _gather(run, names, strict=strict)
-        chosen = _choose(run, gathered)
-        outcome = _divide(run, gathered, chosen, lists, versions)
-        with run.clock("tables"):
-            tables = build_tables(outcome)
-            rows = {side: exported_rows(tables, side) for side in SIDES}
-        with run.clock("prove"):
-            progress.start("prove", None, "pairs")
-            proof = prove(rows["train"], rows["test"], recipe.limits(), engine)
-            proof.check()
-            progress.finish(
-                f"{proof.train_rows * proof.test_rows} pairs across the split, none too much alike"
-            )
-        write_outputs(outcome, tables, rows, proof, registry, folder, run.clock.seconds, progress)
+        _finish(run, _gather(run, _extract(run, names, strict=strict)), lists, versions, folder)
     return BuildResult(Path(out))
 
 
-@dataclass(frozen=True, slots=True)
+@collector_relaxed()
+def rebuild(
+    result: BuildResult,
+    recipe: Recipe,
+    *,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+) -> BuildResult:
+    """Build a finished build anew in its own folder, from its tables: no source is read, no scene rendered.
+
+    ``recipe`` may differ from the one that it was built with in what comes after rendering. Language models are not
+    asked; what they answered before counts.
+
+    Raises:
+        OutputError: another version of manimill made it.
+        LeakError: samples on the two sides of the split are too much alike; the old build is left as it was.
+    """
+    registry = registry_for(recipe, offline=True)
+    add_sources(registry, result)
+    restored = restore(result)
+    lists = named_lists(recipe, registry)
+    run = _Run(
+        recipe, registry, engine or LocalEngine(), progress or Silent(), Clock(), restored.renders, ask=False
+    )
+    with OutputFolder.open(result.folder) as folder:
+        _finish(run, _gather(run, restored.extraction), lists, restored.versions, folder)
+    return BuildResult(result.folder)
+
+
+def _finish(
+    run: _Run,
+    gathered: _Gathered,
+    lists: Sequence[EvaluationList],
+    versions: Mapping[str, str],
+    folder: OutputFolder,
+) -> None:
+    """Everything after the code has been read."""
+    progress = run.progress
+    outcome = _divide(run, gathered, _choose(run, gathered), lists, versions)
+    with run.clock("tables"):
+        tables = build_tables(outcome)
+        rows = {side: exported_rows(tables, side) for side in SIDES}
+    with run.clock("prove"):
+        progress.start("prove", None, "pairs")
+        proof = prove(rows["train"], rows["test"], run.recipe.limits(), run.engine)
+        proof.check()
+        progress.finish(f"{proof.train_rows * proof.test_rows} pairs across the split, none too much alike")
+    write_outputs(outcome, tables, rows, proof, run.registry, folder, run.clock.seconds, progress)
+
+
+@dataclass(frozen=True)
 class _Run:
-    """What every stage of a build is handed."""
+    """What every stage of a build is handed.
+
+    ``renders`` are verdicts that are known already, None where scenes are to be rendered; ``ask`` says whether language
+    models may be asked what they have not answered yet.
+    """
 
     recipe: Recipe
     registry: DatasetRegistry
     engine: Engine
     progress: Progress
     clock: Clock
+    renders: Mapping[str, Verdict] | None = None
+    ask: bool = True
+
+    @cached_property
+    def analyses(self) -> Analyses:
+        """Analyses of codes, each made once."""
+        return Analyses(self.engine, self.clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +181,31 @@ class _Chosen:
     originals: Mapping[str, str]
 
 
-def _gather(run: _Run, names: Sequence[str], *, strict: bool) -> _Gathered:
-    """Read the sources and the code of their samples."""
+def _extract(run: _Run, names: Sequence[str], *, strict: bool) -> Extraction:
+    """Read the sources."""
     with run.clock("extract"):
-        analyses = Analyses(run.engine, run.clock)
-        extraction = run.registry.extract_all(names, run.progress, at_once=_noting(analyses, run.recipe))
+        extraction = run.registry.extract_all(names, run.progress, at_once=_noting(run.analyses, run.recipe))
         if strict:
             _complete(extraction, len(names))
-        extraction = _something(extraction)
-        copies = frozenset(s.id for s in extraction if s.id != sample_id(s.source, s.key, s.code))
+        return _something(extraction)
+
+
+def _gather(run: _Run, extraction: Extraction) -> _Gathered:
+    """Read the code of samples."""
+    with run.clock("extract"):
+        copies = frozenset(
+            s.id
+            for s in extraction
+            # Code with placeholders is not what the id was made of; no copy is lost by that.
+            if not s.metadata.get("placeholders") and s.id != sample_id(s.source, s.key, s.code)
+        )
         furnished = furnish(extraction.samples, run.recipe.assets.policy)
     with run.clock("repair"):
         repaired = repair_samples(furnished.samples, run.recipe, run.engine, run.progress)
         # Code may have changed; the ids are those of the code as it was found.
         extraction = replace(extraction, samples=repaired.samples)
     with run.clock("analyse"):
-        found = analyses.of(extraction.samples, run.progress)
+        found = run.analyses.of(extraction.samples, run.progress)
         return _Gathered(extraction, furnished, repaired, copies, found)
 
 
@@ -166,7 +228,9 @@ def _choose(run: _Run, gathered: _Gathered) -> _Chosen:
         if permitted(s, gathered.furnished, gathered.repaired, analyses[s.id], recipe)
     ]
     with run.clock("render"):
-        renders = _render(taking_part, gathered.furnished, recipe, engine, progress)
+        renders = _known(run.renders, taking_part)
+        if renders is None:
+            renders = _render(taking_part, gathered.furnished, recipe, engine, progress)
     with run.clock("pair"):
         fitted = fit_descriptions(taking_part, renders, recipe.pairing, engine, progress)
         going_on = worded(taking_part, fitted.wordings)
@@ -182,11 +246,14 @@ def _choose(run: _Run, gathered: _Gathered) -> _Chosen:
     with run.clock("describe"):
         kept = worded((s for s in competing if decisions[s.id].kept), wordings)
         descriptions = describe_all(kept, engine, progress)
-    with run.clock("quality"):
-        quality |= judge(_newly_described(kept, descriptions), analyses, renders, recipe.quality)
     found = Findings(
         gathered.furnished, gathered.repaired, analyses, renders, fitted, quality, decisions, descriptions
     )
+    with run.clock("describe"):
+        found = _ask_models(run, kept, found)
+    with run.clock("quality"):
+        described = _newly_described(kept, found.descriptions)
+        found = replace(found, quality=quality | judge(described, analyses, renders, recipe.quality))
     source_of_code = originals({s.id: s for s in taking_part}, decisions, run.registry.collections())
     return _Chosen(found, facts, matches, wordings, source_of_code)
 
@@ -338,9 +405,41 @@ def _standings(
     }
 
 
+def _known(renders: Mapping[str, Verdict] | None, samples: Iterable[Sample]) -> dict[str, Verdict] | None:
+    return None if renders is None else {s.id: renders[s.id] for s in samples if s.id in renders}
+
+
+def _ask_models(run: _Run, kept: Sequence[Sample], found: Findings) -> Findings:
+    """Have a language model describe what is going to be exported, as far as the recipe says so."""
+    settings = run.recipe.describe
+    if not settings.asks:
+        return found
+    asked_for = [s for s in kept if _may_be_described(s, found, run.recipe)]
+    subjects = [
+        Subject(s, found.analyses[s.id].features, *_seen_of(found.renders.get(s.id))) for s in asked_for
+    ]
+    with AnswerStore.default() as store:
+        describing = Describing(settings, store=store, progress=run.progress)
+        asked = describing.ask(subjects) if run.ask else describing.kept(subjects)
+    return replace(found, asked=asked, descriptions={**found.descriptions, **asked.generated()})
+
+
+def _may_be_described(sample: Sample, found: Findings, recipe: Recipe) -> bool:
+    """Whether a model may describe a sample: its description may be replaced, and nothing else holds it back."""
+    described = found.descriptions[sample.id]
+    return described.origin in recipe.describe.replace and lacks_description_only(sample, found, recipe)
+
+
+def _seen_of(verdict: Verdict | None) -> tuple[Mapping[str, Any] | None, tuple[bytes, ...]]:
+    """What rendering a sample showed, as models are told of it."""
+    return (
+        (None, ()) if verdict is None else (verdict.storyboard, tuple(dict.fromkeys(verdict.frames.values())))
+    )
+
+
 def _newly_described(kept: Iterable[Sample], descriptions: Mapping[str, Description]) -> Iterator[Sample]:
-    """Those that had no description until the describe stage."""
+    """Those that had another description, or none, until the describe stage."""
     for sample in kept:
-        if sample.description is None:
-            new = descriptions[sample.id]
+        new = descriptions[sample.id]
+        if sample.description != new.text:
             yield replace(sample, description=new.text, description_origin=new.origin)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from manimill.asset_policy import Furnished
 from manimill.code.analysis import Analysis
+from manimill.describing import Descriptions
 from manimill.duplicates import Decision
 from manimill.export import fits_fence
 from manimill.pairs import Fitted
 from manimill.quality import Judgement
-from manimill.recipe import Recipe
+from manimill.recipe import GATES_ON_DESCRIPTIONS, Recipe
 from manimill.records import Description, Sample
 from manimill.release import KEPT, Release, held_back, licence_allows
 from manimill.render import Verdict
@@ -30,6 +31,7 @@ class Findings:
     quality: Mapping[str, Judgement]
     decisions: Mapping[str, Decision]
     descriptions: Mapping[str, Description]
+    asked: Descriptions = field(default_factory=Descriptions)
 
 
 def permitted(
@@ -51,6 +53,14 @@ def competes(sample: str, fitted: Fitted, quality: Mapping[str, Judgement], reci
 def release_of(sample: Sample, findings: Findings, recipe: Recipe) -> Release:
     """Whether a sample is exported, and if not, the gate that closed first."""
     return next(_closed(sample, findings, recipe), KEPT)
+
+
+def lacks_description_only(sample: Sample, findings: Findings, recipe: Recipe) -> bool:
+    """Whether a sample is exported, or would be with a better description."""
+    return all(
+        closed.gate == "description" or (closed.gate == "quality" and closed.reason in GATES_ON_DESCRIPTIONS)
+        for closed in _closed(sample, findings, recipe)
+    )
 
 
 def _closed(sample: Sample, found: Findings, recipe: Recipe) -> Iterator[Release]:

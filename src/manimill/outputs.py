@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import importlib.metadata
 import json
@@ -27,7 +26,7 @@ from manimill.pairs import pairing_statistics
 from manimill.progress import Progress
 from manimill.quality import quality_statistics
 from manimill.recipe import Recipe
-from manimill.records import NOASSERTION, Extraction
+from manimill.records import NOASSERTION, Extraction, Generation
 from manimill.registry import DatasetRegistry
 from manimill.release import Release
 from manimill.render import Verdict
@@ -88,7 +87,9 @@ def write_outputs(
         content_hash = dataset_hash(sides)
         _write_reports(outcome, registry, statistics, proof, content_hash, tables, sides, staged)
         timed = {**seconds, "write": _since(start)}
-        _write_build(outcome, tables, content_hash, staged=staged, published=folder.path, seconds=timed)
+        _write_build(
+            outcome, registry, tables, content_hash, staged=staged, published=folder.path, seconds=timed
+        )
         changed = folder.publish(staged)
     record_yields(statistics, content_hash, str(folder.path))
     kept = sum(frame.height for frame in sides.values())
@@ -114,6 +115,7 @@ def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
         "frames": t.table(_frame_rows(outcome.findings.renders), t.FRAMES),
         "timings": t.table(_timing_rows(outcome.findings.renders), t.TIMINGS),
         "description": t.table(_description_rows(outcome), t.DESCRIPTION),
+        "asked": t.table(outcome.findings.asked.rows(), t.ASKED),
         "split": t.table(_split_rows(outcome), t.SPLIT),
         "release": t.table(_release_rows(outcome), t.RELEASE),
     }
@@ -211,10 +213,8 @@ def _storyboard_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]
 
 def _frame_rows(renders: Mapping[str, Verdict]) -> Iterable[dict[str, Any]]:
     for sample, v in renders.items():
-        frames = (v.pictures or {}).get("frames", ())
-        named = {which: base64.b64decode(f.get("webp") or f["png"]) for f in frames for which in f["which"]}
-        if named:
-            yield {"id": sample, **named}
+        if v.frames:
+            yield {"id": sample, **v.frames}
 
 
 def _compact(value: Any) -> str:
@@ -234,12 +234,26 @@ def _description_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
             "id": sample,
             "text": d.text,
             "origin": d.origin.value,
-            "generated_by": d.generated_by,
+            **_generation(d.generation),
             "needs_description_update": d.origin.needs_description_update,
             "action": wording.action,
             "from_id": wording.lender,
             "from_source": sources[wording.lender] if wording.lender else None,
+            "original_text": d.original.text if d.original else None,
+            "original_origin": d.original.origin.value if d.original else None,
         }
+
+
+def _generation(generation: Generation | None) -> dict[str, str | None]:
+    """How a model came to a description, as columns of its table."""
+    if generation is None:
+        return dict.fromkeys(("generated_by", "prompt", "date", "request"))
+    return {
+        "generated_by": generation.model,
+        "prompt": generation.prompt,
+        "date": generation.date,
+        "request": generation.request,
+    }
 
 
 def _split_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
@@ -380,6 +394,7 @@ def _licence_of(entry: SourceEntry | None) -> str:
 
 def _write_build(
     outcome: Outcome,
+    registry: DatasetRegistry,
     tables: Mapping[str, pl.DataFrame],
     content_hash: str,
     *,
@@ -397,7 +412,7 @@ def _write_build(
         "dataset_hash": content_hash,
         "recipe": outcome.recipe.to_json(),
         "versions": {"manimill": _version(), **outcome.versions},
-        "sources": _revisions(tables["samples"]),
+        "sources": _revisions(tables["samples"], registry),
         "unavailable": dict(sorted(outcome.extraction.unavailable.items())),
         "files": {name: digest for name, digest in files.items() if name not in measured},
         "timings": {stage: round(value, 3) for stage, value in seconds.items()},
@@ -411,8 +426,8 @@ def _write_build(
     _write_json(staged / "build.json", build)
 
 
-def _revisions(samples: pl.DataFrame) -> dict[str, dict[str, Any]]:
-    """Revisions, licences and counts by source, as they were read."""
+def _revisions(samples: pl.DataFrame, registry: DatasetRegistry) -> dict[str, dict[str, Any]]:
+    """Revisions, licences, counts and priorities by source, as they were read."""
     found: dict[str, dict[str, Any]] = {}
     for source in samples["source"].unique().sort().to_list():
         rows = samples.filter(pl.col("source") == source)
@@ -420,6 +435,7 @@ def _revisions(samples: pl.DataFrame) -> dict[str, dict[str, Any]]:
             "samples": rows.height,
             "revisions": rows["revision"].drop_nulls().unique().sort().to_list(),
             "licences": rows["licence"].unique().sort().to_list(),
+            "priority": registry.priority(source),
         }
     return found
 

@@ -118,6 +118,10 @@ GATES = (
 """The gates of the quality room: first those on code, then those on its rendering, then those on descriptions."""
 
 
+GATES_ON_DESCRIPTIONS = frozenset(GATES[GATES.index("placeholder_description") :])
+"""Those that another description may open."""
+
+
 def _known_gate(name: str) -> str:
     if name in GATES:
         return name
@@ -212,10 +216,11 @@ class Describe(_Strict):
     scene that are sent along, for models that see. ``transcripts`` is a folder or file of videos' transcripts;
     ``youtube`` asks YouTube for those that are not there.
 
-    ``attempts`` is how often a sample is asked for in one style until an answer passes the checks. An answer has at most
-    ``max_output_tokens``; ``temperature`` is the model's own unless given. ``prices`` are dollars for a million tokens
+    ``attempts`` is how often a sample is asked for in one style until an answer passes the checks. An answer has at
+    most ``max_output_tokens``; ``temperature`` is the model's own unless given. ``prices`` are dollars for a million tokens
     in and out, for models that no list has. ``batch`` asks through the provider's batches, at their price and in
-    hours rather than seconds. ``budget`` is what one run may spend, in dollars, ``concurrency`` the requests at a time.
+    hours rather than seconds. ``budget`` is what one run may spend, in dollars; ``concurrency`` requests are made at a
+    time.
     """
 
     client: Literal["none", "openai", "anthropic", "claude-cli"] = "none"

@@ -34,6 +34,7 @@ SAMPLES: Schema = {
     "cell": pl.Int64,
     "licence": pl.String,
     "requires": pl.List(pl.String),
+    "environment": pl.String,
     "assets": pl.List(pl.Struct({"path": pl.String, "sha256": pl.String, "size": pl.Int64})),
     "missing_assets": pl.List(pl.String),
     "placeholders": pl.List(pl.String),
@@ -102,10 +103,27 @@ DESCRIPTION: Schema = {
     "text": pl.String,
     "origin": pl.String,
     "generated_by": pl.String,
+    "prompt": pl.String,
+    "date": pl.String,
+    "request": pl.String,
     "needs_description_update": pl.Boolean,
     "action": pl.String,
     "from_id": pl.String,
     "from_source": pl.String,
+    "original_text": pl.String,
+    "original_origin": pl.String,
+}
+ASKED: Schema = {
+    "id": pl.String,
+    "style": pl.String,
+    "prompt": pl.String,
+    "model": pl.String,
+    "outcome": pl.String,
+    "text": pl.String,
+    "date": pl.String,
+    "request": pl.String,
+    "answers": pl.Int64,
+    "objections": pl.List(pl.Struct({"check": pl.String, "evidence": pl.String})),
 }
 QUALITY: Schema = {
     "id": pl.String,
@@ -141,8 +159,8 @@ MEASURED = frozenset({"timings"})
 def table(rows: Iterable[Mapping[str, Any]], schema: Schema) -> pl.DataFrame:
     """Rows as a table, sorted by the schema's columns up to the first that tells rows apart."""
     frame = pl.DataFrame(list(rows), schema=dict(schema), orient="row")
-    keys = list(schema) if "id" not in schema or schema is LINKS else ["id"]
-    return frame.sort(keys)
+    several = {id(LINKS): list(LINKS), id(ASKED): ["id", "style"]}
+    return frame.sort(several.get(id(schema), ["id"] if "id" in schema else list(schema)))
 
 
 def sample_rows(samples: Iterable[Sample]) -> Iterable[dict[str, Any]]:
@@ -166,6 +184,7 @@ def sample_rows(samples: Iterable[Sample]) -> Iterable[dict[str, Any]]:
             "cell": p.cell,
             "licence": p.licence,
             "requires": list(s.requires),
+            "environment": s.environment,
             "assets": [{"path": a.path, "sha256": a.sha256, "size": a.size} for a in s.assets],
             "missing_assets": list(s.missing_assets),
             "placeholders": list(s.metadata.get("placeholders", ())),

@@ -21,7 +21,9 @@ _NO_ADJECTIVES = names(
 _REACH = 4
 """Words between what introduces a noun and the noun."""
 _NO_OBJECT = {
-    "square": names("root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"),
+    "square": names(
+        "root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"
+    ),
     "cube": names("root roots"),
     "cross": names("product products section sections fade fades"),
     "star": names("polygon polygons shaped"),
@@ -110,8 +112,23 @@ _FORMS = names(
     "path paths motion layout pattern arrangement formation shape shapes trajectory style order form orbit outline",
     "structure placement spacing",
 )
-_FORMING = ("form", "corner", "vert", "shape", "side", "resembl", "outlin", "creat", "trac", "mak", "suggest", "arranged")
-_UNFORMED = names("formula formulas vertical vertically outlined outline sides side shapes create creates creating tracked")
+_FORMING = (
+    "form",
+    "corner",
+    "vert",
+    "shape",
+    "side",
+    "resembl",
+    "outlin",
+    "creat",
+    "trac",
+    "mak",
+    "suggest",
+    "arranged",
+)
+_UNFORMED = names(
+    "formula formulas vertical vertically outlined outline sides side shapes create creates creating tracked"
+)
 
 
 def _denied(words: Sequence[Word], at: int) -> bool:

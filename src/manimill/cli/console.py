@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -18,6 +19,7 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
 from rich.text import Text
 
 _LINE_EVERY = 10.0
@@ -51,6 +53,13 @@ class LineProgress:
             rate = self._done / (now - self._begun)
             self._print(f"{self._stage}: {self._done} of {self._total} {self._unit}, {rate:.1f} per second")
 
+    def figures(self, figures: Mapping[str, str]) -> None:
+        now = time.monotonic()
+        if now - self._said >= _LINE_EVERY:
+            self._said = now
+            told = ", ".join(f"{name} {value}" for name, value in figures.items())
+            self._print(f"{self._stage}: {told}")
+
     def finish(self, summary: str) -> None:
         self._print(f"{self._stage}: {summary} ({time.monotonic() - self._begun:.1f} s)")
 
@@ -70,6 +79,20 @@ class _Rate(ProgressColumn):
         return Text(f"{speed:.1f}/s" if speed else "", style="progress.data.speed")
 
 
+class _Bar(Progress):
+    """A progress bar with a table of figures below it, where there are any."""
+
+    figures: Mapping[str, str] | None = None
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        yield self.make_tasks_table(self.tasks)
+        if self.figures:
+            table = Table.grid(padding=(0, 2))
+            for name, value in self.figures.items():
+                table.add_row(Text(f"  {name}", style="dim"), Text(value))
+            yield table
+
+
 class TerminalProgress:
     """One bar for the running stage; a finished stage leaves a line."""
 
@@ -81,7 +104,7 @@ class TerminalProgress:
 
     def start(self, stage: str, total: int | None, unit: str) -> None:
         self._stage, self._begun = stage, time.monotonic()
-        self._bar = Progress(
+        self._bar = _Bar(
             SpinnerColumn(),
             TextColumn("{task.description:<12}"),
             BarColumn(),
@@ -99,6 +122,10 @@ class TerminalProgress:
     def advance(self, amount: int = 1) -> None:
         if self._bar is not None:
             self._bar.advance(self._bar.task_ids[0], amount)
+
+    def figures(self, figures: Mapping[str, str]) -> None:
+        if self._bar is not None:
+            self._bar.figures = dict(figures)
 
     def finish(self, summary: str) -> None:
         self.close()

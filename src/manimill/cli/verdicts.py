@@ -94,6 +94,9 @@ class VerdictDisplay:
     def advance(self, amount: int = 1) -> None:
         """See `Progress.advance`; `show` counts."""
 
+    def figures(self, figures: Mapping[str, str]) -> None:
+        """See `Progress.figures`; `show` counts."""
+
     def finish(self, summary: str) -> None:
         """See `Progress.finish`; `summarise` says more."""
 

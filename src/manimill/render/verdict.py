@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -77,6 +78,12 @@ class Verdict:
     def ok(self) -> bool:
         """Whether the scene rendered and showed something."""
         return self.verdict is VerdictKind.OK
+
+    @property
+    def frames(self) -> dict[str, bytes]:
+        """Small pictures (WebP or PNG) of the first, the middle and the last frame, by these words."""
+        shown = (self.pictures or {}).get("frames", ())
+        return {which: base64.b64decode(f.get("webp") or f["png"]) for f in shown for which in f["which"]}
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as JSON values, without ``media``; `from_json` takes it back."""

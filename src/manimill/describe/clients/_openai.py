@@ -54,7 +54,7 @@ class OpenAIClient:
 
     def ask(self, request: Request) -> Reply:
         try:
-            # The library's way to endpoints it has no types for: half the time of typed ones, whose types are not needed.
+            # The library's way to endpoints it has no types for: quicker than typed ones, whose types are not needed.
             response = self._sdk.post(
                 "/chat/completions", cast_to=httpx2.Response, body=self.parameters(request)
             )

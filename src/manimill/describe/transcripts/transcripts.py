@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -59,7 +60,7 @@ class Transcripts:
             for scene, excerpt in zip(scenes, align(transcript, scenes), strict=True):
                 known = found.get(scene.id)
                 if excerpt is not None and (known is None or excerpt.confidence > known.confidence):
-                    found[scene.id] = excerpt
+                    found[scene.id] = replace(excerpt, source=transcript.source)
         return dict(sorted(found.items()))
 
     def _groups(self, samples: Iterable[Sample]) -> _Groups:

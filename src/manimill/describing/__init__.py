@@ -1,0 +1,7 @@
+"""Descriptions from a language model, for samples: facts in, requests out, answers checked, descriptions back."""
+
+from manimill.describing.flow import Describing, Plan
+from manimill.describing.result import Descriptions, Written
+from manimill.describing.subjects import Subject
+
+__all__ = ["Describing", "Descriptions", "Plan", "Subject", "Written"]
