@@ -98,7 +98,9 @@ class QuicksortPartition(Scene):
         self.play(Create(dots), Create(wall))
         smaller = [d for d in dots if d.radius < pivot.radius]
         larger = [d for d in dots if d.radius > pivot.radius]
-        self.play(*[d.animate.shift(LEFT * 4) for d in smaller], *[d.animate.shift(RIGHT * 4) for d in larger])
+        self.play(
+            *[d.animate.shift(LEFT * 4) for d in smaller], *[d.animate.shift(RIGHT * 4) for d in larger]
+        )
 
 
 class WorstCase(Scene):

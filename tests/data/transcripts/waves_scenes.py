@@ -17,7 +17,9 @@ class SineWave(Scene):
         amplitude = DoubleArrow(axes.c2p(PI / 2, 0), axes.c2p(PI / 2, 1))
         wavelength = BraceBetweenPoints(axes.c2p(0, -1), axes.c2p(TAU, -1))
         self.play(Create(axes), Create(sine))
-        self.play(GrowArrow(amplitude), Write(Text("amplitude")), FadeIn(wavelength), Write(Text("wavelength")))
+        self.play(
+            GrowArrow(amplitude), Write(Text("amplitude")), FadeIn(wavelength), Write(Text("wavelength"))
+        )
 
 
 class RotatingPhasor(Scene):

@@ -135,7 +135,8 @@ def _chosen(tracks: list[Track]) -> Track | None:
 
     def rank(track: Track) -> tuple[bool, bool, bool, str]:
         code = track.language_code
-        return code.split("-")[0] != "en", code not in spoken, track.is_generated, code
+        english = code.split("-")[0] == "en"
+        return not english, not english and code not in spoken, track.is_generated, code
 
     return min(tracks, key=rank, default=None)
 

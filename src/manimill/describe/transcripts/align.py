@@ -20,6 +20,8 @@ LONGEST = 1500
 
 _LEAST = 4.0
 """Evidence, as a logarithm, by which a window must speak for its scene more than for any other and for none."""
+_LEAST_ALONE = 6.0
+"""The same for the only scene of a video: there is no other that words could belong to, so chance words count."""
 _WORDS = 3
 """Different words of its own that a scene must have in its window."""
 _SAME = 0.8
@@ -30,8 +32,8 @@ _SAME = 0.8
 class SceneWords:
     """A scene as what may be said of it.
 
-    ``words`` are the names and strings of its code, its texts on screen and so on, in one text; ``seconds`` is how long it
-    plays, if that is known.
+    ``words`` are the names and strings of its code, its texts on screen and so on, in one text;
+    ``seconds`` is how long it plays, if that is known.
     """
 
     id: str
@@ -97,11 +99,12 @@ def _aligned(
     gains = gains_of(terms, models)
     lengths = [len(segment.text) + 1 for segment in segments]
     windows = _one_each(place(gains, _timeline(segments, lengths, scenes)), gains)
+    least = _LEAST if len(scenes) > 1 else _LEAST_ALONE
     found: list[Excerpt | None] = [None] * len(scenes)
     for window in windows:
         said = {term for heard in terms[window.first : window.end] for term in heard}
         margin = _margin(window, gains)
-        if margin >= _LEAST and len(said & models[window.scene].keys()) >= _WORDS:
+        if margin >= least and len(said & models[window.scene].keys()) >= _WORDS:
             first, end = _shortened(window, gains, lengths)
             if end > first:
                 confidence = round(1 - math.exp(-margin / _LEAST), 3)

@@ -49,7 +49,7 @@ class TranscriptFolder:
         elif root.is_file() and root.suffix.lower() in SUFFIXES:
             files, base, name = [root], root.parent, root.resolve().parent.name
         else:
-            got = "is a file of another kind" if root.exists() else "does not exist"
+            got = "are a file of another kind" if root.exists() else "do not exist"
             kinds = ", ".join(SUFFIXES)
             raise InputError(
                 f"The transcripts {root} {got}; a folder is wanted that has {kinds} files, or one of these."

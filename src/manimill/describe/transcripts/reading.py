@@ -53,19 +53,6 @@ def read_transcripts(
     return stored, skipped
 
 
-def read_transcript(path: Path) -> Transcript:
-    """The transcript of a file that holds a single one.
-
-    Raises:
-        Unreadable: it cannot be read, or holds several.
-        EnvironmentFailure: it is WebVTT and webvtt-py is not installed.
-    """
-    stored, skipped = read_transcripts(path)
-    if len(stored) != 1:
-        raise Unreadable(skipped[0][1] if skipped else "holds transcripts of several videos")
-    return stored[0].transcript
-
-
 def _entries(path: Path, names: Names) -> list[Entry]:
     text = text_of(path)
     match path.suffix.lower():
