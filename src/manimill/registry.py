@@ -7,13 +7,21 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from manimill.catalog import Catalog, SourceEntry
 from manimill.code.imports import module_of
 from manimill.errors import CatalogError, EnvironmentFailure, InputError
 from manimill.progress import Progress, Silent
-from manimill.recipe import names_file
-from manimill.records import EvaluationItem, Extraction, Sample, Skipped, number_identical
+from manimill.recipe import Describe, names_file
+from manimill.records import (
+    Description,
+    EvaluationItem,
+    Extraction,
+    Sample,
+    Skipped,
+    number_identical,
+)
 from manimill.sources import (
     Access,
     Extractor,
@@ -23,6 +31,9 @@ from manimill.sources import (
     items_in,
     local_form,
 )
+
+if TYPE_CHECKING:
+    from manimill.describe.clients.function import BatchFunction, LLMFunction
 
 _REGISTERED_PRIORITY = 65
 """A user's own source ranks with the repositories: below reviewed sets, above machine-written ones."""
@@ -47,6 +58,7 @@ class DatasetRegistry:
         self._sources: dict[str, _Registered] = {}
         self._local: dict[str, Path] = {}
         self._access = Access()
+        self._described: dict[str, Description] = {}
 
     @classmethod
     def from_catalog(
@@ -165,9 +177,61 @@ class DatasetRegistry:
                 samples += [self._with_requirements(one) for one in found if isinstance(one, Sample)]
                 skipped += [one for one in found if isinstance(one, Skipped)]
             progress.advance()
-        samples = sorted(number_identical(samples), key=lambda s: s.id)
+        samples = sorted(map(self._with_description, number_identical(samples)), key=lambda s: s.id)
         progress.finish(f"{len(samples)} samples from {len(wanted) - len(unavailable)} sources")
         return Extraction(tuple(samples), tuple(skipped), unavailable)
+
+    def process_with_llm(
+        self,
+        samples: Sequence[Sample],
+        llm_function: LLMFunction | BatchFunction,
+        *,
+        model: str | None = None,
+        settings: Describe | None = None,
+        batch_size: int | None = None,
+        progress: Progress | None = None,
+    ) -> Extraction:
+        """Have any callable describe the samples that nobody has described; returns all samples, in their order.
+
+        ``llm_function`` gets a `manimill.describe.request.Request` (its ``prompt`` is all of it as one text,
+        ``system`` and ``messages`` the parts) and returns the model's answer as text; with ``batch_size`` it gets a
+        list of at most so many and returns a list. Answers are kept under ``model``, by default the function's name, and
+        checked like those of any client; what passes none of the attempts stays without a description. Builds with
+        this registry go on with these descriptions.
+
+        ``settings`` are those of a recipe's ``[describe]``, of which styles, attempts, ``replace`` and the like count;
+        ``concurrency`` is 1 unless they say otherwise, so the function need not bear several threads.
+
+        Raises:
+            InputError: the function returned something else than text.
+        """
+        # Imported here because reading sources needs nothing of it.
+        from manimill.code.analysis import analyse
+        from manimill.describe.answers import AnswerStore
+        from manimill.describe.clients.function import function_client
+        from manimill.describing import Describing, Subject
+
+        chosen = settings or Describe(concurrency=1)
+        name = (
+            model
+            or f"{llm_function.__module__}.{getattr(llm_function, '__qualname__', type(llm_function).__name__)}"
+        )
+        chosen = chosen.model_copy(update={"model": name, "budget": None, "batch": batch_size is not None})
+        wanted = [s for s in samples if s.scene is not None and s.description_origin in chosen.replace]
+        with AnswerStore.default() as store:
+            describing = Describing(
+                chosen,
+                store=store,
+                progress=progress,
+                client=lambda: function_client(llm_function, name, batch_size),
+            )
+            found = describing.ask(
+                [Subject(s, analyse(s.code, s.scene).features) for s in wanted]
+            ).generated()
+        self._described |= found
+        if isinstance(samples, Extraction):
+            return replace(samples, samples=tuple(map(self._with_description, samples)))
+        return Extraction(tuple(map(self._with_description, samples)))
 
     def evaluation_sets(self) -> list[str]:
         """Catalogued sources that models are tested with and never trained on."""
@@ -221,6 +285,15 @@ class DatasetRegistry:
         if entry.requires and not any(module_of(needed) in sample.code for needed in entry.requires):
             return sample  # what it imports is there wherever manim is
         return replace(sample, requires=entry.requires, environment=entry.environment)
+
+    def _with_description(self, sample: Sample) -> Sample:
+        """The sample with what a language model wrote for it."""
+        found = self._described.get(sample.id)
+        if found is None or found.text is None:
+            return sample
+        return replace(
+            sample, description=found.text, description_origin=found.origin, generation=found.generation
+        )
 
     def _extractor(self, name: str) -> Extractor:
         source = self._source(name)

@@ -9,6 +9,8 @@ import typer
 
 from manimill.cli.assess import assess_command
 from manimill.cli.build import build_command
+from manimill.cli.cache import cache_app
+from manimill.cli.describe import describe_command
 from manimill.cli.doctor import doctor_command
 from manimill.cli.env import env_app
 from manimill.cli.pair import pair_command
@@ -30,9 +32,11 @@ app.command("assess")(assess_command)
 app.command("verify")(verify_command)
 app.command("repair")(repair_command)
 app.command("pair")(pair_command)
+app.command("describe")(describe_command)
 app.command("why")(why_command)
 app.command("doctor")(doctor_command)
 app.add_typer(env_app, name="env")
+app.add_typer(cache_app, name="cache")
 
 
 def _print_version(wanted: bool) -> None:

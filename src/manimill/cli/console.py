@@ -98,7 +98,7 @@ class TerminalProgress:
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
-        self._bar: Progress | None = None
+        self._bar: _Bar | None = None
         self._stage = ""
         self._begun = 0.0
 

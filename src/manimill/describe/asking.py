@@ -21,7 +21,7 @@ from manimill.describe.pace import Pace
 from manimill.describe.request import Request
 from manimill.describe.tally import Tally, figures, span, summary
 from manimill.describe.threads import AskingThreads
-from manimill.errors import EnvironmentFailure, ManimillError
+from manimill.errors import EnvironmentFailure
 from manimill.progress import Progress
 
 _TRIES = 8
@@ -139,7 +139,7 @@ class _Asking:
                         self._land()
                         raise KeyboardInterrupt
                 self._land()
-        except ManimillError:
+        except Exception:
             self._land()
             raise
         finally:

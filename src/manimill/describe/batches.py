@@ -25,7 +25,7 @@ from manimill.progress import Progress
 
 T = TypeVar("T")
 
-_MOST = 10_000
+LARGEST = 10_000
 """Requests in one batch; OpenAI takes 50,000 and 200 MB, Anthropic 100,000 and 256 MB."""
 _TRIES = 3
 """Batches that a request may be part of without being answered, until it is left for another run."""
@@ -45,7 +45,12 @@ class State:
 
 @runtime_checkable
 class BatchClient(Client, Protocol):
-    """A client that takes batches too. Errors are those of `Client.ask`."""
+    """A client that takes batches too. Errors are those of `Client.ask`.
+
+    ``largest_batch`` is the number of requests that one may have.
+    """
+
+    largest_batch: int
 
     def hand_in(self, requests: Sequence[Request], name: str) -> str:
         """Hand in a batch under a name of ours; returns the provider's identifier."""
@@ -129,7 +134,7 @@ class _Batches:
                 self._tally.stopped = f"the budget of ${self._budget:g} does not cover another request"
                 break
             wanted.append((request, course))
-        return wanted[:_MOST]
+        return wanted[: self._client.largest_batch]
 
     def _hand_in(self, wanted: Sequence[tuple[Request, Course]]) -> HandedIn:
         batch = HandedIn(

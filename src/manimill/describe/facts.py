@@ -119,26 +119,29 @@ def on_screen(storyboard: Mapping[str, Any]) -> list[str]:
     )
 
 
+def length_of(storyboard: Mapping[str, Any]) -> float:
+    """Seconds until the last thing that happens is over."""
+    events = [event for event in storyboard.get("events") or () if isinstance(event, Mapping)]
+    ends = (float(event.get("t") or 0) + float(event.get("seconds") or 0) for event in events)
+    return round(max(ends, default=0.0), 1)
+
+
 def _about(scene: Scene) -> str:
-    board = scene.storyboard or {}
+    """What is known of the scene as a whole, in a few words."""
     features = scene.features
     said: list[str] = []
     if features is not None:
         said += ["three-dimensional"] if features.has_3d else []
-    end = _seconds(board.get("events") or ())
+        said += ["the camera moves"] if features.has_camera_moves else []
+        said += (
+            [f"hints at what is computed or shown: {', '.join(features.algorithms)}"]
+            if features.algorithms
+            else []
+        )
     if scene.storyboard is not None:
-        said.append(f"{end:g} seconds long" if end else "a still picture, nothing moves")
-    return ", ".join(said)
-
-
-def _seconds(events: Iterable[Any]) -> float:
-    """When the last thing that happens is over."""
-    ends = [
-        float(event.get("t") or 0) + float(event.get("seconds") or 0)
-        for event in events
-        if isinstance(event, Mapping)
-    ]
-    return round(max(ends, default=0.0), 1)
+        seconds = length_of(scene.storyboard)
+        said.append(f"{seconds:g} seconds long" if seconds else "a still picture, nothing moves")
+    return "; ".join(said)
 
 
 def _first(metadata: Mapping[str, Any], names: Iterable[str]) -> str | None:

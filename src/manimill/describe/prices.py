@@ -15,6 +15,18 @@ _PROVIDERS = {"openai": "openai", "anthropic": "anthropic", "claude-cli": "anthr
 _MILLION = 1e6
 
 
+COMMON_MODELS = (
+    "gpt-4o-mini",
+    "gpt-5-mini",
+    "gpt-5.4-mini",
+    "gpt-5.4",
+    "claude-haiku-4-5",
+    "claude-haiku-5-5",
+    "claude-sonnet-5-5",
+)
+"""What a plan tells the cost of where nobody names a model: small and middle ones of the two providers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """The price of a model. ``known`` is None where no list has it and nobody gave one."""

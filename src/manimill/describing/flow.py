@@ -16,7 +16,7 @@ from manimill.describe.batches import ask_in_batches
 from manimill.describe.clients import Client, open_client
 from manimill.describe.course import Course, Inquiry
 from manimill.describe.estimate import Estimate, Estimator
-from manimill.describe.facts import Scene, facts, told
+from manimill.describe.facts import Fact, Scene, facts, told
 from manimill.describe.objection import Check, Objection
 from manimill.describe.prices import Price
 from manimill.describe.prompts import Prompt, load_prompts
@@ -76,6 +76,7 @@ class Describing:
         self._progress = progress or Silent()
         self._client = client or (lambda: open_client(settings))
         self._acceptance = acceptance or Acceptance()
+        self._told: set[tuple[str, str]] = set()
         self._prompts: dict[str, Prompt] = {p.style: p for p in load_prompts(settings.styles)}
 
     @cached_property
@@ -85,15 +86,21 @@ class Describing:
             return None
         cache = Cache(cache_folder() / "transcripts.sqlite") if settings.youtube else None
         youtube = YouTubeTranscripts(cache, progress=self._progress) if cache is not None else None
-        found = Transcripts.open(settings.transcripts or None, youtube)
-        for path, reason in found.skipped:
-            self._progress.warn(f"the transcript {path} is left out: {reason}.")
-        return found
+        return Transcripts.open(settings.transcripts or None, youtube)
 
     def inquiries(self, subjects: Sequence[Subject]) -> list[Inquiry]:
         """What would be asked of each subject, in their order."""
         scenes = scenes_of(subjects, self._transcripts, self.settings.frames)
+        skipped = self._transcripts.skipped if self._transcripts is not None else ()
+        for path, reason in sorted(set(skipped) - self._told):
+            self._progress.warn(f"the transcript {path} is left out: {reason}.")
+        self._told.update(skipped)
         return [inquiry for scene in scenes for inquiry in self._of(scene)]
+
+    def facts(self, subjects: Sequence[Subject]) -> dict[str, list[Fact]]:
+        """What would be told of each subject, by sample id, with the source of each part."""
+        scenes = scenes_of(subjects, self._transcripts, self.settings.frames)
+        return {scene.id: facts(scene) for scene in scenes}
 
     def kept(self, subjects: Sequence[Subject]) -> Descriptions:
         """What the answers that are kept come to; nothing is asked."""
@@ -133,8 +140,6 @@ class Describing:
         settings = self.settings
         if settings.prices is not None:
             return Price.given(model, settings.prices)
-        if settings.client == "none":
-            return Price(model, None)
         return Price.listed(settings.client, model, batch=settings.batch)
 
     # -- inside -------------------------------------------------------------------------------------------

@@ -29,6 +29,11 @@ class Written:
         return Description(course.text, Origin.GENERATED, generation_of(course), original)
 
     @property
+    def tried(self) -> bool:
+        """Whether anything was answered, and nothing more is to be asked."""
+        return all(course.outcome in ("failed", "refused") for course in self.courses)
+
+    @property
     def alternatives(self) -> list[Course]:
         """The other courses that came to a description."""
         return [c for c in self.courses if c.outcome == "accepted" and c is not self._accepted]

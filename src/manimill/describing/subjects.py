@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from manimill.acceptance import Told
 from manimill.code.features import Features
-from manimill.describe.facts import MOST_NARRATION, Fact, Scene, on_screen, said_facts
+from manimill.describe.facts import MOST_NARRATION, Fact, Scene, length_of, on_screen, said_facts
 from manimill.describe.request import Image
 from manimill.describe.transcripts import Excerpt, Transcripts
 from manimill.records import Sample
@@ -71,7 +72,8 @@ def _scene(subject: Subject, excerpt: Excerpt | None, frames: int) -> Scene:
         scene=sample.scene,
         where=_where(sample),
         features=subject.features,
-        storyboard=subject.storyboard,
+        # In one order of keys, whether it comes from a run, a cache or a table: it is part of the request.
+        storyboard=json.loads(json.dumps(subject.storyboard, sort_keys=True)),
         said=tuple(said),
         frames=tuple(Image(content, _media_type(content)) for content in _chosen(subject.frames, frames)),
     )
@@ -105,7 +107,8 @@ def _excerpts(subjects: Sequence[Subject], transcripts: Transcripts | None) -> M
     if transcripts is None:
         return {}
     words = {s.sample.id: f"{s.sample.code}\n{_seen(s.storyboard or {})}" for s in subjects}
-    return transcripts.excerpts([s.sample for s in subjects], words, {})
+    seconds = {s.sample.id: length_of(s.storyboard) for s in subjects if s.storyboard is not None}
+    return transcripts.excerpts([s.sample for s in subjects], words, seconds)
 
 
 def _seen(board: Mapping[str, Any]) -> str:

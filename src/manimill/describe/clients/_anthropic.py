@@ -12,7 +12,7 @@ import anthropic
 import httpx2
 
 from manimill.describe.answers import HandedIn, Status
-from manimill.describe.batches import State
+from manimill.describe.batches import LARGEST, State
 from manimill.describe.clients._http import (
     TIMEOUT,
     UNREACHED,
@@ -35,6 +35,7 @@ class AnthropicClient:
     """Asks a model by messages."""
 
     name = "anthropic"
+    largest_batch = LARGEST
 
     def __init__(self, model: str, key: str, base_url: str | None = None) -> None:
         self.model = model

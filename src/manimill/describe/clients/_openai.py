@@ -12,7 +12,7 @@ import httpx2
 import openai
 
 from manimill.describe.answers import HandedIn, Status
-from manimill.describe.batches import State
+from manimill.describe.batches import LARGEST, State
 from manimill.describe.clients._http import (
     TIMEOUT,
     UNREACHED,
@@ -39,6 +39,7 @@ class OpenAIClient:
     """Asks a model by chat completions."""
 
     name = "openai"
+    largest_batch = LARGEST
 
     def __init__(self, model: str, key: str | None, base_url: str | None = None) -> None:
         self.model = model
