@@ -117,7 +117,9 @@ class LlmServer:
         return self
 
     def stop(self) -> None:
-        """Close all connections; raises what was raised while answering."""
+        """Close all connections; raises what was raised while answering. A second time does nothing."""
+        if not self._thread.is_alive():
+            return
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._ledger.close()
@@ -161,6 +163,7 @@ def _main() -> None:
     parser.add_argument("--ledger", type=Path)
     parser.add_argument("--config", type=Path)
     parser.add_argument("--answers", help="MODULE:FUNCTION; it takes an Asked and returns a text")
+    parser.add_argument("--until-eof", action="store_true", help="stop when standard input ends")
     options = parser.parse_args()
     answer: Answer = plain_answer
     if options.answers:
@@ -170,7 +173,11 @@ def _main() -> None:
     server = LlmServer(config, answer, ledger=options.ledger, port=options.port).start()
     sys.stdout.write(server.address + "\n")
     sys.stdout.flush()
-    server.join()
+    if options.until_eof:
+        sys.stdin.read()
+        server.stop()
+    else:
+        server.join()
 
 
 if __name__ == "__main__":
