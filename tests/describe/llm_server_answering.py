@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.describe.llm_server_config import Config, Fault, FaultKind
+from tests.describe.llm_server_config import CONNECTION, Config, Fault, FaultKind
 from tests.describe.llm_server_dialect import Asked, Body, Completion, Dialect, Finish, Problem, ProblemKind
 from tests.describe.llm_server_http import Manner
 from tests.describe.llm_server_ledger import ANSWERING
@@ -38,6 +38,8 @@ class Outcome:
     fault: str = ""
     delay: float = 0.0
     manner: Manner = "whole"
+    content_type: str = ""
+    """Told from the body if empty."""
 
     def encoded(self) -> bytes:
         if isinstance(self.body, bytes):
@@ -86,19 +88,19 @@ class Answering:
         texts = [asked.system] * bool(asked.system) + [message["content"] for message in asked.messages]
         return sum(count(text) + self.config.overhead for text in texts)
 
-    def ask(self, dialect: Dialect, path: str, body: Body, digest: str, *, limited: bool = True) -> Outcome:
-        """Answer one question; ``limited`` says whether it takes from the buckets."""
+    def ask(self, dialect: Dialect, path: str, body: Body, digest: str, *, batched: bool = False) -> Outcome:
+        """Answer one question. In a batch it takes nothing from the buckets, and there is no connection to fail."""
         problem = self.check(dialect, body)
         if problem is not None:
             return replace(self.refuse(dialect, problem, digest[:24]), model=str(body.get("model", "")))
         asked = dialect.read(body)
         tokens, most = self.input_tokens(asked), dialect.most(body)
         buckets = self._bucket(dialect.name, asked.model)
-        if limited and (lacking := buckets.admit(dialect.needs(tokens, most))):
+        if not batched and (lacking := buckets.admit(dialect.needs(tokens, most))):
             outcome = self.refuse(dialect, _limit_reached(asked.model, *lacking), digest[:24])
         else:
-            outcome = self._attempt(dialect, path, asked, digest, tokens, most)
-            if limited:
+            outcome = self._attempt(dialect, path, asked, digest, tokens, most, batched)
+            if not batched:
                 buckets.spend(dialect.spent(outcome.output_tokens))
         headers = () if outcome.fault == "rate_limited_bare" else dialect.limit_headers(buckets.named)
         return replace(outcome, model=asked.model, headers=outcome.headers + headers)
@@ -106,17 +108,23 @@ class Answering:
     def meet(
         self,
         dialect: Dialect,
+        method: str,
         path: str,
         model: str,
         text: str,
         digest: str,
         act: Callable[[FaultKind | None, int], Outcome],
+        *,
+        batched: bool = False,
     ) -> Outcome:
         """Let a request meet its fault; ``act`` does what was asked, given the fault and the attempt."""
-        self._attempts[path, digest] += 1
-        self._calls[path] += 1
-        attempt = self._attempts[path, digest]
-        fault = self.config.fault(path, model, text, digest, attempt, self._calls[path])
+        route = f"{method} {path}"
+        self._attempts[route, digest] += 1
+        self._calls[route] += 1
+        attempt = self._attempts[route, digest]
+        fault = self.config.fault(route, model, text, digest, attempt, self._calls[route])
+        if fault and batched and fault.kind in CONNECTION:
+            fault = None
         kind = fault.kind if fault else None
         if fault and fault.kind in _PROBLEMS:
             outcome = self._fail(dialect, fault, digest)
@@ -137,7 +145,14 @@ class Answering:
         )
 
     def _attempt(
-        self, dialect: Dialect, path: str, asked: Asked, digest: str, tokens: int, most: int | None
+        self,
+        dialect: Dialect,
+        path: str,
+        asked: Asked,
+        digest: str,
+        tokens: int,
+        most: int | None,
+        batched: bool,
     ) -> Outcome:
         def act(fault: FaultKind | None, attempt: int) -> Outcome:
             text, finish = _said(self._answer(replace(asked, attempt=attempt)), fault)
@@ -147,7 +162,7 @@ class Answering:
             body = dialect.write(completion, asked.model, f"{digest[:20]}{attempt:04}")
             return Outcome(200, body, input_tokens=tokens, output_tokens=completion.output_tokens)
 
-        return self.meet(dialect, path, asked.model, asked.text, digest, act)
+        return self.meet(dialect, "POST", path, asked.model, asked.text, digest, act, batched=batched)
 
     def _fail(self, dialect: Dialect, fault: Fault, digest: str) -> Outcome:
         waits = fault.kind in ("rate_limited", "unavailable", "overloaded")

@@ -40,9 +40,8 @@ before anything was done, ``lost`` after it was done (a batch is made, but nobod
 place of the answer, ``fenced`` the answer in a Markdown fence, ``length`` its first half, as a limit on tokens
 leaves."""
 
-ANSWERS = frozenset({"prose", "fenced", "wrong_shape", "length", "refusal", "filtered", "empty"})
-"""Faults of what a model says; the rest are faults of the service."""
 CONNECTION = frozenset({"disconnect", "lost", "truncated", "broken_body", "hang"})
+"""Faults that requests in a batch do not meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Fault:
     """Only bodies whose texts contain this."""
     models: tuple[str, ...] = ()
     paths: tuple[str, ...] = ("/v1/chat/completions", "/v1/messages")
-    """Patterns of a shell; ``/v1/batches*`` has everything about batches."""
+    """Patterns of a shell, with a method or without; ``POST /v1/batches*`` makes or cancels batches."""
     retry_after: float = 0.05
     """Seconds that a 429, 503 or 529 asks to wait for."""
 
@@ -142,11 +141,11 @@ class Config:
                 return name, instead
         return None
 
-    def fault(self, path: str, model: str, text: str, digest: str, attempt: int, call: int) -> Fault | None:
+    def fault(self, route: str, model: str, text: str, digest: str, attempt: int, call: int) -> Fault | None:
         """What goes wrong with this attempt; the same whatever else is asked before or beside it."""
         for fault in self.faults:
             if (
-                any(fnmatchcase(path, pattern) for pattern in fault.paths)
+                any(_matches(route, pattern) for pattern in fault.paths)
                 and (not fault.attempts or attempt in fault.attempts)
                 and (fault.calls is None or fault.calls[0] <= call <= fault.calls[1])
                 and (not fault.models or model in fault.models)
@@ -162,6 +161,10 @@ class Config:
             return self.delay.fixed
         uniform = drawn(self.seed, "delay", digest, attempt)
         return self.delay.fixed - self.delay.exponential * math.log(1 - uniform)
+
+
+def _matches(route: str, pattern: str) -> bool:
+    return fnmatchcase(route, pattern) or fnmatchcase(route.partition(" ")[2], pattern)
 
 
 def drawn(*parts: object) -> float:

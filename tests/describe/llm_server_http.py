@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -37,6 +38,30 @@ class Reply:
     sent: Callable[[bool], None] | None = None
     """Called right before the bytes leave with whether all of them will, and again with False if they did not."""
 
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of a form."""
+
+    filename: str
+    content: bytes
+
+
+def form_of(request: Request) -> dict[str, Part]:
+    """The fields of a ``multipart/form-data`` body; none if it is something else."""
+    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    if kind != "multipart/form-data":
+        return {}
+    boundary = parameters.partition("boundary=")[2].strip('"').encode()
+    fields: dict[str, Part] = {}
+    for part in request.body.split(b"--" + boundary)[1:-1]:
+        head, _, content = part.partition(b"\r\n\r\n")
+        quoted = dict(_QUOTED.findall(head.decode("utf-8", "replace")))
+        fields[quoted["name"]] = Part(quoted.get("filename", ""), content.removesuffix(b"\r\n"))
+    return fields
+
+
+_QUOTED = re.compile(r'\b(name|filename)="([^"]*)"')
 
 Application = Callable[[Request], Reply]
 

@@ -75,6 +75,13 @@ class Ledger:
             self._peak = max(self._peak, len(self._open))
             return number
 
+    def enter(self, call: Call) -> None:
+        """Enter what waits for no answer; its number is ignored."""
+        with self._lock:
+            number, self._next = self._next, self._next + 1
+            self._calls[number] = replace(call, number=number)
+            self._write(number)
+
     def answer(self, number: int, **changes: Any) -> None:
         """Complete an entry with what was answered; what was entered before a reset is dropped."""
         with self._lock:
@@ -82,9 +89,12 @@ class Ledger:
             if number not in self._calls:
                 return
             self._calls[number] = replace(self._calls[number], **changes)
-            if self._file is not None:
-                self._file.write(json.dumps(asdict(self._calls[number])) + "\n")
-                self._file.flush()
+            self._write(number)
+
+    def _write(self, number: int) -> None:
+        if self._file is not None:
+            self._file.write(json.dumps(asdict(self._calls[number])) + "\n")
+            self._file.flush()
 
     @property
     def calls(self) -> list[Call]:

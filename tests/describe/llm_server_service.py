@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from tests.describe.llm_server_answering import Answer, Answering, Outcome
 from tests.describe.llm_server_anthropic import Anthropic
+from tests.describe.llm_server_anthropic_batches import AnthropicBatches
+from tests.describe.llm_server_batches import Execution
 from tests.describe.llm_server_config import Config
 from tests.describe.llm_server_dialect import Dialect, Problem
-from tests.describe.llm_server_http import Reply, Request
+from tests.describe.llm_server_http import Reply, Request, form_of
 from tests.describe.llm_server_ledger import Call, Ledger, digest_of
 from tests.describe.llm_server_openai import OpenAI
+from tests.describe.llm_server_openai_batches import OpenAIBatches
+from tests.describe.llm_server_openai_files import OpenAIFiles
 
 _CREATED = 1_750_000_000
 
@@ -29,6 +33,10 @@ class Service:
         """What was raised while a request was answered; there should be nothing."""
         self._openai: Dialect = OpenAI()
         self._anthropic: Dialect = Anthropic()
+        execution = Execution(self.answering, ledger)
+        self._files = OpenAIFiles(self.answering, self._openai)
+        self._openai_batches = OpenAIBatches(self.answering, execution, self._openai, self._files)
+        self._anthropic_batches = AnthropicBatches(self.answering, execution, self._anthropic)
 
     def __call__(self, request: Request) -> Reply:
         received = time.time()
@@ -53,24 +61,38 @@ class Service:
         if problem is not None:
             return self.answering.refuse(dialect, problem, digest[:24])
         route = (request.method, request.path)
-        if request.method == "POST" and not isinstance(data, dict):
+        if request.method == "POST" and request.body and not isinstance(data, dict):
             invalid = Problem("invalid", "We could not parse the JSON body of your request.")
             return self.answering.refuse(dialect, invalid, digest[:24])
         body: Mapping[str, Any] = data if isinstance(data, dict) else {}
         if route in (("POST", "/v1/chat/completions"), ("POST", "/v1/messages")):
             return self.answering.ask(dialect, request.path, body, digest)
-        act = self._action(dialect, request, body)
         text = request.body.decode("utf-8", "replace")
-        return self.answering.meet(dialect, request.path, "", text, digest, lambda _fault, _attempt: act())
+        return self.answering.meet(
+            dialect,
+            request.method,
+            request.path,
+            "",
+            text,
+            digest,
+            lambda _fault, _attempt: self._act(dialect, request, body),
+        )
 
-    def _action(self, dialect: Dialect, request: Request, body: Mapping[str, Any]) -> Callable[[], Outcome]:
+    def _act(self, dialect: Dialect, request: Request, body: Mapping[str, Any]) -> Outcome:
+        """Do what was asked of anything but a model."""
         route = (request.method, request.path)
         if route == ("GET", "/v1/models"):
-            return lambda: Outcome(200, _models(dialect, self.answering.config.models))
+            return Outcome(200, _models(dialect, self.answering.config.models))
         if route == ("POST", "/v1/messages/count_tokens"):
-            return lambda: self._count(dialect, body)
+            return self._count(dialect, body)
+        if dialect is self._anthropic:
+            outcome = self._anthropic_batches.handle(request, body)
+        else:
+            outcome = self._files.handle(request, form_of(request)) or self._openai_batches.handle(
+                request, body
+            )
         missing = Problem("not_found", f"Unknown request URL: {request.method} {request.path}.")
-        return lambda: self.answering.refuse(dialect, missing, "0" * 24)
+        return outcome or self.answering.refuse(dialect, missing, "0" * 24)
 
     def _let_in(self, dialect: Dialect, request: Request) -> Problem | None:
         key = dialect.key(request)
@@ -104,7 +126,7 @@ class Service:
             outcome.status,
             outcome.encoded(),
             ((dialect.id_header, f"req_{digest[:16]}{number:08}"), *outcome.headers),
-            _content_type(outcome.body),
+            outcome.content_type or _content_type(outcome.body),
             outcome.delay,
             outcome.manner,
             sent,
@@ -113,6 +135,9 @@ class Service:
 
 def _read(request: Request) -> tuple[object, str]:
     """The JSON of a request (None if it is none) and its digest."""
+    if form := form_of(request):
+        # The boundary between parts is drawn by chance, so the digest is that of what was uploaded.
+        return {}, hashlib.sha256(form["file"].content if "file" in form else b"").hexdigest()
     try:
         data = json.loads(request.body)
     except ValueError:
