@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-import anthropic
-import openai
 import pytest
-from tests.describe.llm_clients import anthropic_client, openai_client
 from tests.describe.llm_server import Answer, Config, LlmServer, plain_answer
+
+if TYPE_CHECKING:
+    import anthropic
+    import openai
 
 StartLlmServer = Callable[..., LlmServer]
 
@@ -32,6 +34,9 @@ def llm_server(start_llm_server: StartLlmServer) -> LlmServer:
 @pytest.fixture
 def gpt(llm_server: LlmServer) -> Iterator[openai.OpenAI]:
     """OpenAI's client at ``llm_server``; it tries once."""
+    # The clients take a second to import, which tests of anything else should not cost.
+    from tests.describe.llm_clients import openai_client
+
     with openai_client(llm_server) as client:
         yield client
 
@@ -39,5 +44,7 @@ def gpt(llm_server: LlmServer) -> Iterator[openai.OpenAI]:
 @pytest.fixture
 def claude(llm_server: LlmServer) -> Iterator[anthropic.Anthropic]:
     """Anthropic's client at ``llm_server``; it tries once."""
+    from tests.describe.llm_clients import anthropic_client
+
     with anthropic_client(llm_server) as client:
         yield client

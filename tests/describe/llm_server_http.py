@@ -76,10 +76,14 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._reply: Reply | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._leaving: Reply | None = None
+        """A reply of which a part still waits for the client to take it."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        # Writing resumes when everything that was written has left.
+        transport.set_write_buffer_limits(high=0)
         self._connections.add(self)
 
     def data_received(self, data: bytes) -> None:
@@ -92,7 +96,12 @@ class Connection(asyncio.Protocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-            self._tell(complete=False)
+            _tell(self._reply, complete=False)
+        _tell(self._leaving, complete=False)
+        self._leaving = None
+
+    def resume_writing(self) -> None:
+        self._leaving = None
 
     def abort(self) -> None:
         """Close at once; what was not sent is not sent."""
@@ -112,7 +121,7 @@ class Connection(asyncio.Protocol):
                 return
             self._reply = self._application(taken)
             if self._reply.manner == "hang":
-                self._tell(complete=False)
+                _tell(self._reply, complete=False)
             elif self._reply.delay > 0:
                 self._timer = asyncio.get_running_loop().call_later(self._reply.delay, self._send_late)
             else:
@@ -126,7 +135,7 @@ class Connection(asyncio.Protocol):
     def _send(self) -> None:
         reply, transport = self._reply, self._transport
         assert reply is not None and transport is not None
-        self._tell(complete=reply.manner == "whole" and not transport.is_closing())
+        _tell(reply, complete=reply.manner == "whole" and not transport.is_closing())
         if reply.manner == "lost":
             transport.close()
         elif reply.manner == "truncated":
@@ -134,13 +143,14 @@ class Connection(asyncio.Protocol):
             transport.close()
         else:
             transport.write(_head(reply) + reply.body)
-            if transport.is_closing():
-                self._tell(complete=False)
+            if transport.is_closing() or transport.get_write_buffer_size():
+                self._leaving = reply
         self._reply = None
 
-    def _tell(self, *, complete: bool) -> None:
-        if self._reply is not None and self._reply.sent is not None:
-            self._reply.sent(complete)
+
+def _tell(reply: Reply | None, *, complete: bool) -> None:
+    if reply is not None and reply.sent is not None:
+        reply.sent(complete)
 
 
 def _head(reply: Reply) -> bytes:
@@ -175,7 +185,7 @@ def _take(received: bytearray) -> Request | Reply | None:
         body, length = _unchunked(received, end + 4)
     else:
         length = end + 4 + int(headers.get("content-length", "0"))
-        body = bytes(received[end + 4 : length])
+        body = bytes(received[end + 4 : length]) if len(received) >= length else b""
     if not length or len(received) < length:
         return None
     del received[:length]

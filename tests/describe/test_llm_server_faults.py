@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
@@ -11,7 +12,7 @@ import anthropic
 import openai
 import pytest
 from tests.describe.conftest import StartLlmServer
-from tests.describe.llm_clients import anthropic_client, chat, message, openai_client
+from tests.describe.llm_clients import KEY, anthropic_client, chat, message, openai_client
 from tests.describe.llm_server import Config, Delay, Fault, LlmServer
 from tests.describe.llm_server_answering import WRONG_SHAPE
 from tests.describe.llm_server_config import FaultKind
@@ -159,6 +160,25 @@ def test_a_client_that_gives_up_gets_no_answer(llm_server: LlmServer) -> None:
         chat(gpt)
     llm_server.stop()
     assert [(call.status, call.complete) for call in llm_server.calls] == [(200, False)]
+
+
+def test_an_answer_that_is_not_taken_to_the_end_is_not_complete(
+    llm_server: LlmServer, gpt: openai.OpenAI
+) -> None:
+    # Larger than what the kernel keeps of it.
+    file = gpt.files.create(file=("large.bin", b"x" * 30_000_000), purpose="user_data")
+    head = f"GET /v1/files/{file.id}/content HTTP/1.1\r\nauthorization: Bearer {KEY}\r\n\r\n"
+    host, port = llm_server.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(12) == b"HTTP/1.1 200"
+    assert gpt.files.content(file.id).content == b"x" * 30_000_000
+    llm_server.stop()
+    assert [(call.status, call.complete) for call in llm_server.calls] == [
+        (200, True),
+        (200, False),
+        (200, True),
+    ]
 
 
 def test_requests_that_wait_at_the_same_time_are_counted(llm_server: LlmServer, gpt: openai.OpenAI) -> None:
