@@ -86,7 +86,7 @@ class Answering:
 
     def input_tokens(self, asked: Asked) -> int:
         texts = [asked.system] * bool(asked.system) + [message["content"] for message in asked.messages]
-        return sum(count(text) + self.config.overhead for text in texts)
+        return sum(count(text, exact=self.config.exact_tokens) + self.config.overhead for text in texts)
 
     def ask(self, dialect: Dialect, path: str, body: Body, digest: str, *, batched: bool = False) -> Outcome:
         """Answer one question. In a batch it takes nothing from the buckets, and there is no connection to fail."""
@@ -156,9 +156,10 @@ class Answering:
     ) -> Outcome:
         def act(fault: FaultKind | None, attempt: int) -> Outcome:
             text, finish = _said(self._answer(replace(asked, attempt=attempt)), fault)
-            if most is not None and count(text) > most:
-                text, finish = cut(text, most), "length"
-            completion = Completion(text, finish, tokens, count(text))
+            exact = self.config.exact_tokens
+            if most is not None and count(text, exact=exact) > most:
+                text, finish = cut(text, most, exact=exact), "length"
+            completion = Completion(text, finish, tokens, count(text, exact=exact))
             body = dialect.write(completion, asked.model, f"{digest[:20]}{attempt:04}")
             return Outcome(200, body, input_tokens=tokens, output_tokens=completion.output_tokens)
 

@@ -118,6 +118,8 @@ class Config:
     batches: Batches = Batches()
     overhead: int = 4
     """Tokens of each message beside those of its text."""
+    exact_tokens: bool = True
+    """If not, a token is four characters: quicker by 0.2 ms per 1,000 characters, for benchmarks of clients."""
     seed: int = 0
 
     @classmethod

@@ -96,6 +96,14 @@ def test_an_answer_ends_at_the_limit_on_tokens(gpt: openai.OpenAI, claude: anthr
     )
 
 
+def test_tokens_can_be_counted_by_length(llm_server: LlmServer, gpt: openai.OpenAI) -> None:
+    llm_server.configure(Config(exact_tokens=False, overhead=0))
+    completion = chat(gpt, max_completion_tokens=5)
+    assert completion.choices[0].message.content == '{"description": "A d'
+    # 9 and 22 characters.
+    assert (completion.usage.prompt_tokens, completion.usage.completion_tokens) == (3 + 6, 5)
+
+
 def test_a_wrong_key_is_refused(llm_server: LlmServer) -> None:
     with openai_client(llm_server, key="other") as gpt:
         with pytest.raises(openai.AuthenticationError) as refused:
