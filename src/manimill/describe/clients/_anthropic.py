@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -46,11 +47,9 @@ class AnthropicClient:
         self.who = str(self._sdk.base_url.host)
 
     def ask(self, request: Request) -> Reply:
-        try:
+        with self._explained():
             # The library's way to endpoints it has no types for: quicker than typed ones, whose types are not needed.
             response = self._sdk.post("/v1/messages", cast_to=httpx2.Response, body=self.parameters(request))
-        except anthropic.APIError as error:
-            self.explain(error)
         return read_reply(body_of(response.content), allowance_of(response.headers))
 
     def parameters(self, request: Request) -> dict[str, Any]:
@@ -69,16 +68,14 @@ class AnthropicClient:
 
     def hand_in(self, requests: Sequence[Request], name: str) -> str:  # noqa: ARG002 - there is no place for a name
         every: Any = [{"custom_id": r.key, "params": self.parameters(r)} for r in requests]
-        try:
+        with self._explained():
             return self._sdk.messages.batches.create(requests=every).id
-        except anthropic.APIError as error:
-            self.explain(error)
 
     def find(self, batch: HandedIn) -> str | None:
         """The batch that was begun when ours was and has as many requests, or the answers of ours."""
         keys = {one["key"] for one in batch.requests}
         begun = datetime.fromisoformat(batch.begun)
-        try:
+        with self._explained():
             for one in self._sdk.messages.batches.list(limit=100):
                 after = (one.created_at - begun).total_seconds()
                 if after < -_CLOCKS:
@@ -90,27 +87,31 @@ class AnthropicClient:
                     continue
                 if one.processing_status != "ended" or any(key in keys for key, _ in self.replies(one.id)):
                     return one.id
-        except anthropic.APIError as error:
-            self.explain(error)
         return None
 
     def state(self, identifier: str) -> State:
-        try:
+        with self._explained():
             batch = self._sdk.messages.batches.retrieve(identifier)
-        except anthropic.APIError as error:
-            self.explain(error)
         counts = batch.request_counts
         done = counts.succeeded + counts.errored + counts.expired + counts.canceled
         return State(batch.processing_status == "ended", done, done + counts.processing)
 
     def replies(self, identifier: str) -> Iterator[tuple[str, Reply | Passing | Rejected]]:
-        try:
+        with self._explained():
             for one in self._sdk.messages.batches.results(identifier):
                 yield one.custom_id, _of_result(one.result.to_dict())
-        except anthropic.APIError as error:
-            self.explain(error)
 
-    def explain(self, error: anthropic.APIError) -> NoReturn:
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Errors of the library become those of `Client.ask`."""
+        try:
+            yield
+        except anthropic.APIError as error:
+            self._explain(error)
+        except json.JSONDecodeError:
+            raise Passing(f"{self.who} answered with something else than JSON") from None
+
+    def _explain(self, error: anthropic.APIError) -> NoReturn:
         """Raise what an error of the library means."""
         if isinstance(error, anthropic.APIStatusError):
             headers = error.response.headers

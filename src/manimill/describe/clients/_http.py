@@ -90,7 +90,7 @@ def raise_for_status(
 ) -> NoReturn:
     """What an error that a server answered with means; ``who`` names the server, ``key`` the variable with the key."""
     reason = _short(message)
-    if any(sign in message for sign in _OUT_OF_MONEY):
+    if status == 402 or any(sign in message for sign in _OUT_OF_MONEY):
         raise EnvironmentFailure(
             f"{who} takes no more requests on this account ({reason}); add credit or wait, then run the same command "
             "again: answers are kept."

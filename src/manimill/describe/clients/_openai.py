@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -54,13 +55,11 @@ class OpenAIClient:
         self.who = str(self._sdk.base_url.host)
 
     def ask(self, request: Request) -> Reply:
-        try:
+        with self._explained():
             # The library's way to endpoints it has no types for: quicker than typed ones, whose types are not needed.
             response = self._sdk.post(
                 "/chat/completions", cast_to=httpx2.Response, body=self.parameters(request)
             )
-        except openai.APIError as error:
-            self.explain(error)
         return read_reply(body_of(response.content), allowance_of(response.headers))
 
     def parameters(self, request: Request) -> dict[str, Any]:
@@ -91,7 +90,7 @@ class OpenAIClient:
             for request in requests
         )
         content = "\n".join(lines).encode()
-        try:
+        with self._explained():
             file = self._sdk.files.create(file=(f"{name}.jsonl", content), purpose="batch")
             batch = self._sdk.batches.create(
                 input_file_id=file.id,
@@ -99,27 +98,21 @@ class OpenAIClient:
                 completion_window="24h",
                 metadata={_NAME: name},
             )
-        except openai.APIError as error:
-            self.explain(error)
         return batch.id
 
     def find(self, batch: HandedIn) -> str | None:
-        try:
+        with self._explained():
             # The newest come first.
             for one in self._sdk.batches.list(limit=100):
                 if (one.metadata or {}).get(_NAME) == batch.name:
                     return one.id
                 if one.created_at < _timestamp(batch.begun) - _DAY:
                     break
-        except openai.APIError as error:
-            self.explain(error)
         return None
 
     def state(self, identifier: str) -> State:
-        try:
+        with self._explained():
             batch = self._sdk.batches.retrieve(identifier)
-        except openai.APIError as error:
-            self.explain(error)
         if batch.status == "failed":
             errors = batch.errors.data if batch.errors is not None else None
             said = errors[0].message if errors else "no reason given"
@@ -129,18 +122,26 @@ class OpenAIClient:
         return State(batch.status in ("completed", "expired", "cancelled"), done, total)
 
     def replies(self, identifier: str) -> Iterator[tuple[str, Reply | Passing | Rejected]]:
-        try:
+        with self._explained():
             batch = self._sdk.batches.retrieve(identifier)
             files = [name for name in (batch.output_file_id, batch.error_file_id) if name]
             contents = [self._sdk.files.content(name).content for name in files]
-        except openai.APIError as error:
-            self.explain(error)
         for content in contents:
             for line in content.decode("utf-8").splitlines():
                 if line.strip():
                     yield _of_line(body_of(line.encode()))
 
-    def explain(self, error: openai.APIError) -> NoReturn:
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Errors of the library become those of `Client.ask`."""
+        try:
+            yield
+        except openai.APIError as error:
+            self._explain(error)
+        except json.JSONDecodeError:
+            raise Passing(f"{self.who} answered with something else than JSON") from None
+
+    def _explain(self, error: openai.APIError) -> NoReturn:
         """Raise what an error of the library means."""
         if isinstance(error, openai.APIStatusError):
             headers = error.response.headers
