@@ -10,7 +10,7 @@ from typing import Any
 from manimill import tables as t
 from manimill.build import rebuild
 from manimill.code.features import Features
-from manimill.describe.answers import AnswerStore
+from manimill.describe.answers import Answer, AnswerStore
 from manimill.describe.clients import Client
 from manimill.describing import Describing, Descriptions, Plan, Subject
 from manimill.engine import Engine
@@ -98,7 +98,19 @@ class Described:
 
     def _describing(self, store: AnswerStore, client: Client | None = None) -> Describing:
         opened = (lambda: client) if client is not None else None
-        return Describing(self.settings, store=store, progress=self.progress, client=opened)
+        describing = Describing(self.settings, store=store, progress=self.progress, client=opened)
+        # A dataset that was described elsewhere brings its answers along.
+        describing.take_back(self.subjects, self._answers)
+        return describing
+
+    @cached_property
+    def _answers(self) -> dict[str, Answer]:
+        """The answers that are in the dataset, by their keys."""
+        return {
+            answer["key"]: Answer(**answer, model=row["model"], prompt=row["prompt"], again=number)
+            for row in self.result.tables["asked"].iter_rows(named=True)
+            for number, answer in enumerate(row["answers"])
+        }
 
     def _candidates(self) -> list[str]:
         descriptions = {row["id"]: row for row in self.result.tables["description"].iter_rows(named=True)}

@@ -122,8 +122,21 @@ ASKED: Schema = {
     "text": pl.String,
     "date": pl.String,
     "request": pl.String,
-    "answers": pl.Int64,
     "objections": pl.List(pl.Struct({"check": pl.String, "evidence": pl.String})),
+    "answers": pl.List(
+        pl.Struct(
+            {
+                "key": pl.String,
+                "status": pl.String,
+                "text": pl.String,
+                "input_tokens": pl.Int64,
+                "output_tokens": pl.Int64,
+                "cost": pl.Float64,
+                "date": pl.String,
+                "batch": pl.Boolean,
+            }
+        )
+    ),
 }
 QUALITY: Schema = {
     "id": pl.String,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
 from manimill.acceptance import Acceptance, Told, strangers
-from manimill.describe.answers import AnswerStore
+from manimill.describe.answers import Answer, AnswerStore
 from manimill.describe.asking import ask_all, follow_kept
 from manimill.describe.batches import ask_in_batches
 from manimill.describe.clients import Client, open_client
-from manimill.describe.course import Course, Inquiry
+from manimill.describe.course import Course, Inquiry, follow
 from manimill.describe.estimate import Estimate, Estimator
 from manimill.describe.facts import Fact, Scene, facts, told
 from manimill.describe.objection import Check, Objection
@@ -115,6 +115,17 @@ class Describing:
         """
         with _Asker(self) as asker:
             return self._settled(subjects, asker.ask)
+
+    def take_back(self, subjects: Sequence[Subject], answers: Mapping[str, Answer]) -> None:
+        """Keep answers that a dataset has and the store lacks, as far as they belong to what would be asked."""
+        if len(self._store.get_many(answers)) == len(answers):
+            return
+        for inquiry in self.inquiries(subjects):
+            steps = follow(inquiry, answers).steps
+            known = self._store.get_many(step.request.key for step in steps)
+            for step in steps:
+                if step.request.key not in known:
+                    self._store.put(step.answer, step.request)
 
     def plan(self, subjects: Sequence[Subject], models: Sequence[str] = ()) -> Plan:
         """What `ask` would come to: with the settings' model, or with each of several."""

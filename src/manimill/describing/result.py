@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from manimill.describe.answers import Answer
 from manimill.describe.course import Course
 from manimill.describe.tally import Tally
 from manimill.records import Description, Generation, Origin, Sample
@@ -57,11 +58,17 @@ class Written:
                 "text": course.text,
                 "date": last.date[:10],
                 "request": last.key,
-                "answers": len(course.steps),
                 "objections": [
                     {"check": one.check, "evidence": one.evidence} for one in course.steps[-1].objections
                 ],
+                "answers": [_kept(step.answer) for step in course.steps],
             }
+
+
+def _kept(answer: Answer) -> dict[str, Any]:
+    """An answer as the table has it: enough to go on from it where no other copy is."""
+    names = ("key", "status", "text", "input_tokens", "output_tokens", "cost", "batch")
+    return {**{name: getattr(answer, name) for name in names}, "date": answer.date[:10]}
 
 
 @dataclass(frozen=True, slots=True)

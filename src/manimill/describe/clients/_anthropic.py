@@ -44,7 +44,7 @@ class AnthropicClient:
         self._sdk = anthropic.Anthropic(
             api_key=key, base_url=base_url, max_retries=0, timeout=anthropic.Timeout(TIMEOUT, connect=10)
         )
-        self.who = str(self._sdk.base_url.host)
+        self.who = f"the server {self._sdk.base_url.host}"
 
     def ask(self, request: Request) -> Reply:
         with self._explained():

@@ -92,15 +92,17 @@ def raise_for_status(
     reason = _short(message)
     if status == 402 or any(sign in message for sign in _OUT_OF_MONEY):
         raise EnvironmentFailure(
-            f"{who} takes no more requests on this account ({reason}); add credit or wait, then run the same command "
+            f"{_sentence(who)} takes no more requests on this account ({reason}); add credit or wait, then run the same command "
             "again: answers are kept."
         )
     if status in (401, 403):
         raise EnvironmentFailure(
-            f"{who} does not accept the key in {key} ({status}: {reason}); set {key} to one that it accepts."
+            f"{_sentence(who)} does not accept the key in {key} ({status}: {reason}); set {key} to one that it accepts."
         )
     if status == 404:
-        raise UserError(f"{who} has no model '{model}' ({reason}); name one that it has with --model.")
+        raise UserError(
+            f"{_sentence(who)} has no model '{model}' ({reason}); name one that it has with --model."
+        )
     if status >= 500 or status in _BUSY or status in (408, 409):
         raise Passing(
             f"{who} answered {status} ({reason})",
@@ -128,3 +130,7 @@ def message_of(error: Any, secret: str) -> str:
 def _short(message: str) -> str:
     line = " ".join(message.split()).rstrip(".")
     return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 1] + "…"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

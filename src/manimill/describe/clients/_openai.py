@@ -52,7 +52,7 @@ class OpenAIClient:
             max_retries=0,
             timeout=openai.Timeout(TIMEOUT, connect=10),
         )
-        self.who = str(self._sdk.base_url.host)
+        self.who = f"the server {self._sdk.base_url.host}"
 
     def ask(self, request: Request) -> Reply:
         with self._explained():
