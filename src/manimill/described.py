@@ -144,9 +144,8 @@ class Described:
 
 
 def _features(row: dict[str, Any]) -> Features:
-    return Features(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
-    )
+    values: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in row.items()}
+    return Features(**values)
 
 
 def _wants_better_words(release: Mapping[str, Any]) -> bool:

@@ -158,7 +158,11 @@ def _text(half: str, what: str) -> Callable[[Good, random.Random], str | None]:
         free = [text for text in said[what] if text.lower() not in hay]
         text = chance.choice(free)
         if what == "formulas":
-            pieces = (" next to the formula {}", " and the equation {} below it", " The formula {} is shown too.")
+            pieces = (
+                " next to the formula {}",
+                " and the equation {} below it",
+                " The formula {} is shown too.",
+            )
             piece = chance.choice(pieces).format(text)
         else:
             piece = chance.choice([*said["wrapped"], *said["sentence"]]).format(text)
@@ -247,7 +251,9 @@ def _code(answer: Good, chance: random.Random) -> str | None:
 
 def _nothing(answer: Good, chance: random.Random) -> str | None:
     short = " ".join(answer.text.split()[: chance.choice((1, 2, 3))])
-    return chance.choice(("", " ", "...", "N/A", "None", "TODO", "Scene", "An animation.", "A description.", short))
+    return chance.choice(
+        ("", " ", "...", "N/A", "None", "TODO", "Scene", "An animation.", "A description.", short)
+    )
 
 
 _KINDS: dict[str, Callable[[Good, random.Random], str | None]] = {
