@@ -107,6 +107,14 @@ DESCRIPTION: Schema = {
     "from_id": pl.String,
     "from_source": pl.String,
 }
+VARIANTS: Schema = {
+    "id": pl.String,
+    "parent_id": pl.String,
+    "variant": pl.String,
+    "text": pl.String,
+    "origin": pl.String,
+    "generated_by": pl.String,
+}
 QUALITY: Schema = {
     "id": pl.String,
     "score": pl.Float64,
