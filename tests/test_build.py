@@ -72,6 +72,7 @@ def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
         "split",
         "storyboards",
         "timings",
+        "variants",
     ]
     assert sorted(digests(built)) == sorted(
         [

@@ -23,7 +23,7 @@ def message(name: str | Path, *overrides: str) -> str:
 
 
 def test_the_built_in_recipes_are_valid() -> None:
-    assert built_in_names() == ["base", "starter"]
+    assert built_in_names() == ["augmented", "base", "everything", "starter"]
     assert Recipe.load("starter").sources == ("manim_ce_docs",)
     assert Recipe.load("base").sources == "included"
 
@@ -85,7 +85,7 @@ def test_a_wrong_value_is_named_with_what_was_wanted() -> None:
 
 def test_no_such_recipe_is_answered_with_the_built_in_ones() -> None:
     assert message("strater") == (
-        "There is no recipe 'strater': neither a file nor one of the built-in ones (base, starter)."
+        "There is no recipe 'strater': neither a file nor one of the built-in ones (augmented, base, everything, starter)."
     )
 
 

@@ -284,7 +284,9 @@ def _check_weights(recipe: Recipe, registry: DatasetRegistry) -> None:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean '{close[0]}'?" if close else "'manimill sources' lists them."
-            raise RecipeError(f"The recipe's 'sampling.weights' names the source '{name}', which there is not; {hint}")
+            raise RecipeError(
+                f"The recipe's 'sampling.weights' names the source '{name}', which there is not; {hint}"
+            )
 
 
 def render_settings(recipe: Recipe) -> RenderSettings:

@@ -8,7 +8,7 @@ import importlib.metadata
 import json
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class Outcome:
     contamination: Contamination
     split: Split
     versions: Mapping[str, str]
-    augmentation: Augmentation = Augmentation()
+    augmentation: Augmentation = field(default_factory=Augmentation)
 
 
 def write_outputs(

@@ -14,6 +14,8 @@ STATISTICS: dict[str, Any] = {
     "by_description_origin": {"human": 1200},
     "repair": {"found": 1500, "repaired": 0, "exported": 0},
     "pairing": {"one": {"repaired": 0, "released": 0}},
+    "rows": {"test": 120, "train": 1080},
+    "variants": {"total": 0},
 }
 
 

@@ -20,6 +20,8 @@ STATISTICS = {
     "by_description_origin": {"human": 1},
     "split": {"test_share": 0.0, "reasons": {"drawn": 1}, "joined": []},
     "features": {"has_3d": 0},
+    "rows": {"test": 0, "train": 1},
+    "variants": {"total": 0},
     "repair": {
         "found": 2,
         "written_for": {"ce": 2},

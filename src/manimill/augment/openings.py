@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 _FIRST = re.compile(r"(?P<word>[A-Za-z]+)(?P<gap>[ \t]+|$)(?P<next>\w+|\S)?")
 _CLOSERS = "\"'”’»)]*_`"
-_ENDS = ".!?…。！？"  # noqa: RUF001
-_HANGING = ",;:-–—=/\\"  # noqa: RUF001
+_ENDS = ".!?…。！？"
+_HANGING = ",;:-–—=/\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _opening(text: str) -> tuple[str, str]:
 
 def _goes_on(following: str) -> bool:
     """Whether a word, a formula or something quoted follows, and not a mark that makes the verb a title."""
-    return following[:1].isalnum() or following[:1] in "$\\\"'“‘`(["
+    return following[:1].isalnum() or following.startswith(tuple("$\\\"'“‘`(["))
 
 
 def _is_phrase(text: str) -> bool:

@@ -33,8 +33,8 @@ class Paraphraser(Protocol):
 class Wording:
     """A wording that may become a variant.
 
-    ``variant`` says how it was made: ``template:NAME``, ``alternative:STYLE`` or ``paraphrase``. ``generated_by`` is the
-    model that wrote these words, where one did.
+    ``variant`` says how it was made: ``template:NAME``, ``alternative:STYLE`` or ``paraphrase``. ``generated_by`` is
+    the model that wrote it, or what it frames, where one did.
     """
 
     text: str

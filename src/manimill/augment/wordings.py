@@ -23,7 +23,8 @@ def wordings(
 ) -> Iterator[Wording]:
     """Alternatives in the order they come, paraphrases, then every template that fits.
 
-    ``paraphrased_by`` is the model behind the paraphrases. Nothing is paraphrased before it is needed, and not oftener than rows are ``wanted``: templates cost nothing.
+    ``paraphrased_by`` is the model behind the paraphrases. Nothing is paraphrased before it is needed, and not oftener
+    than rows are ``wanted``: templates cost nothing.
     """
     text = description.text or ""
     for one in alternatives:

@@ -60,8 +60,8 @@ def exported_rows(
     what rendering it showed, and ``conversations``. ``description_source`` is the source of the sample
     that the description was found with, where that is another sample, ``original_source`` the source that the code was
     collected from; ``licence`` is that of all parts. A row with a ``parent_id`` is a variant of that sample: the same
-    but for what is asked for, which ``variant`` says how it was made. ``sampling_weight`` is what ``weights`` say of its
-    source, or 1.
+    but for the wording of the request, and ``variant`` says how that was made. ``sampling_weight`` is what ``weights``
+    say of its source, or 1.
     """
     split = tables["split"].filter(pl.col("split") == side).select("id", "cluster", "split")
     released = tables["release"].filter(pl.col("kept")).select("id", "licence", "original_source")
@@ -92,7 +92,9 @@ def exported_rows(
         .join(_repairs(tables), on="id", how="left")
         .join(tables["features"], on="id", how="left")
         .join(rendered, on="id", how="left")
-        .with_columns(_weight(weights or {}), parent_id=pl.lit(None, pl.String), variant=pl.lit(None, pl.String))
+        .with_columns(
+            _weight(weights or {}), parent_id=pl.lit(None, pl.String), variant=pl.lit(None, pl.String)
+        )
     )
     frame = pl.concat([frame, _variants(tables, frame)]).sort("id")
     talks = [conversation(d, c) for d, c in frame.select("description", "code").iter_rows()]
