@@ -226,6 +226,7 @@ STAGES = {
     "deduplicate": "manimill.build.decide",
     "describe": "manimill.describe.stage.derive",
     "split": "manimill.split.split_clusters",
+    "augment": "manimill.build.augment_all",
     "prove": "manimill.build.prove",
     "write": "manimill.outputs.report_page",
     "publish": "manimill.workspace.Path.replace",
