@@ -39,8 +39,19 @@ def ranked(names: Iterable[str], seed: int, key: str) -> list[str]:
     A new name comes in somewhere and leaves the others in order, so it is the first of only one sample in as many as
     there are names.
     """
-    return sorted(names, key=lambda name: (draw(seed, key, name), name))
+    start = hashlib.sha256(_bytes("rank", seed, key))
+
+    def place(name: str) -> tuple[bytes, str]:
+        found = start.copy()
+        found.update(_bytes(name))
+        return found.digest(), name
+
+    return sorted(names, key=place)
 
 
 def _digest(*parts: str | int) -> bytes:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode("ascii")).digest()
+    return hashlib.sha256(_bytes(*parts)).digest()
+
+
+def _bytes(*parts: str | int) -> bytes:
+    return json.dumps(parts, ensure_ascii=True).encode("ascii")

@@ -44,38 +44,29 @@ def augment_all(
         EnvironmentFailure: the vectors of words are not installed.
     """
     samples = list(train)
-    known = alternatives or {}
     requests = []
     for s in samples:
-        key = content_key(s.code, descriptions[s.id].text or "")
-        wanted = rows_for(rates.rate(descriptions[s.id].origin), draw(seed, key, "rows")) - 1
+        description = descriptions[s.id]
+        key = content_key(s.code, description.text or "")
+        wanted = rows_for(rates.rate(description.origin), draw(seed, key, "rows")) - 1
         if wanted:
             left = wordings(
                 s,
-                descriptions[s.id],
+                description,
                 key=key,
                 seed=seed,
                 wanted=wanted,
-                alternatives=known.get(s.id, ()),
+                alternatives=(alternatives or {}).get(s.id, ()),
                 paraphraser=paraphraser,
                 paraphrased_by=paraphrased_by,
             )
             requests.append(_Request(s.id, draw(seed, key, "turn"), wanted, left))
     if not requests:
         return Augmentation()
-    requests.sort(key=lambda request: (request.turn, request.sample))
     progress.start("augment", None, "prompts")
-    kept_away = _forms(tested)
-    taken = {*kept_away, *_forms(descriptions[s.id].text for s in samples)}
-    refused: Counter[str] = Counter()
-    waiting = requests
-    while waiting:
-        _settle(waiting, taken, kept_away, limits, refused)
-        waiting = [request for request in waiting if request.missing and not request.exhausted]
-    variants = sorted((v for request in requests for v in request.granted), key=lambda v: v.id)
-    missing = {request.sample: request.missing for request in requests if request.missing}
-    progress.finish(_told(len(variants), len(samples), sum(missing.values())))
-    return Augmentation(tuple(variants), dict(sorted(missing.items())), dict(sorted(refused.items())))
+    done = _granted(requests, _forms(descriptions[s.id].text for s in samples), _forms(tested), limits)
+    progress.finish(_told(len(done.variants), len(samples), sum(done.missing.values())))
+    return done
 
 
 @dataclass(slots=True)
@@ -91,9 +82,9 @@ class _Request:
 
     def proposed(self) -> list[Wording]:
         """The next wordings, one for each row that is missing, as far as there are any."""
-        wordings = list(islice(self.left, self.missing))
-        self.exhausted = len(wordings) < self.missing
-        return wordings
+        following = list(islice(self.left, self.missing))
+        self.exhausted = len(following) < self.missing
+        return following
 
     def grant(self, wording: Wording) -> None:
         """Give the sample a row of this wording."""
@@ -101,16 +92,34 @@ class _Request:
         self.missing -= 1
 
 
+def _granted(
+    requests: Sequence[_Request], trained: Collection[str], tested: Collection[str], limits: Limits
+) -> Augmentation:
+    """Let all propose, in the order of their turns, until each has its rows or no wording is left for it.
+
+    ``trained`` and ``tested`` are normal forms that no variant may have; it may not come near the latter either.
+    """
+    taken = {*trained, *tested}
+    refused: Counter[str] = Counter()
+    waiting = sorted(requests, key=lambda request: (request.turn, request.sample))
+    while waiting:
+        _settle(waiting, taken, tested, limits, refused)
+        waiting = [request for request in waiting if request.missing and not request.exhausted]
+    variants = sorted((v for request in requests for v in request.granted), key=lambda v: v.id)
+    missing = {request.sample: request.missing for request in requests if request.missing}
+    return Augmentation(tuple(variants), dict(sorted(missing.items())), dict(sorted(refused.items())))
+
+
 def _settle(
     waiting: Sequence[_Request],
     taken: set[str],
-    kept_away: Collection[str],
+    tested: Collection[str],
     limits: Limits,
     refused: Counter[str],
 ) -> None:
     """Let each request propose, and grant what is free and far enough from what is tested with."""
     proposals = [(request, wording, _form(wording)) for request in waiting for wording in request.proposed()]
-    near = too_near((form for _, _, form in proposals if form is not None), kept_away, limits)
+    near = too_near((form for _, _, form in proposals if form is not None), tested, limits)
     for request, wording, form in proposals:
         if form is None:
             refused["unusable"] += 1

@@ -49,9 +49,9 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Words of a wording that do not go with words of a description; beginnings of words, in lower case."""
+    """Names of templates that do not go with a description in which ``description`` is found, in lower case."""
 
-    wording: re.Pattern[str]
+    names: frozenset[str]
     description: re.Pattern[str]
 
 
@@ -66,13 +66,12 @@ class Templates:
     def fitting(self, description: str) -> dict[str, Template]:
         """Those that can be put to a description, by name."""
         text = description.strip().casefold()
-        clashing = [c for c in self.clashes if c.description.search(text)]
+        clashing = {name for c in self.clashes if c.description.search(text) for name in c.names}
         imperative = self.openings.imperative(description.strip())
         return {
             name: template
             for name, template in self.by_name.items()
-            if (imperative or template.fits == "any")
-            and not any(c.wording.search(f"{template.before} {template.after}".casefold()) for c in clashing)
+            if (imperative or template.fits == "any") and name not in clashing
         }
 
 
@@ -84,11 +83,13 @@ def templates() -> Templates:
     found = [Template(**one) for one in data["template"]]
     by_name = {template.name: template for template in found}
     assert len(by_name) == len(found), "two templates have one name"
-    return Templates(by_name, [_clash(one) for one in data["clash"]], _openings(data["openings"]))
+    return Templates(by_name, [_clash(one, found) for one in data["clash"]], _openings(data["openings"]))
 
 
-def _clash(words: dict[str, list[str]]) -> Clash:
-    return Clash(_beginnings(words["wording"]), _beginnings(words["description"]))
+def _clash(words: dict[str, list[str]], found: Sequence[Template]) -> Clash:
+    wording = _beginnings(words["wording"])
+    names = (t.name for t in found if wording.search(f"{t.before} {t.after}".casefold()))
+    return Clash(frozenset(names), _beginnings(words["description"]))
 
 
 def _beginnings(words: list[str]) -> re.Pattern[str]:
