@@ -11,10 +11,14 @@ from typing import Any
 import polars as pl
 import pytest
 
+from manimill.augment.variant import Variant, Wording
 from manimill.build import build, registry_for
 from manimill.errors import RecipeError
+from manimill.export import exported_rows
 from manimill.recipe import Recipe
+from manimill.records import Origin
 from manimill.result import BuildResult
+from manimill.tables import VARIANTS, table
 
 from .conftest import DATA, Run, read_jsonl
 
@@ -149,6 +153,28 @@ def test_the_table_has_what_the_rows_say(varied: BuildResult) -> None:
         generated_by="description_generated_by",
     )
     assert table.equals(rows)
+
+
+def test_an_alternative_is_a_generated_description_that_was_found_nowhere_else(plain: BuildResult) -> None:
+    tables = dict(plain.tables)
+    parent = plain.train.filter(pl.col("description_origin") == "derived")["id"][0]
+    alternative = Variant.of(parent, Wording("A star.", "alternative:terse", Origin.GENERATED, "model-1"))
+    paraphrase = Variant.of(parent, Wording("One star.", "paraphrase", Origin.DERIVED, "model-2"))
+    tables["variants"] = table([alternative.to_json(), paraphrase.to_json()], VARIANTS)
+    tables["description"] = tables["description"].with_columns(from_source=pl.lit("elsewhere"))
+    rows = {row["id"]: row for row in exported_rows(tables, "train").iter_rows(named=True)}
+    said = (
+        "description_origin",
+        "description_generated_by",
+        "needs_description_update",
+        "description_source",
+    )
+    assert [rows[alternative.id][name] for name in said] == ["generated", "model-1", False, None]
+    assert [rows[paraphrase.id][name] for name in said] == ["derived", "model-2", True, "elsewhere"]
+    assert [rows[parent][name] for name in said] == ["derived", None, True, "elsewhere"]
+    assert rows[alternative.id]["code"] == rows[parent]["code"]
+    assert len(rows) == plain.train.height + 2
+    assert exported_rows(tables, "test").height == plain.test.height
 
 
 def test_why_explains_a_variant_by_its_parent(varied: BuildResult) -> None:

@@ -89,7 +89,13 @@ CODE = "x = '</code>'"
 
 
 def page() -> str:
-    row = {"id": "a1", "source": "s", "description": "<script>alert(1)</script>", "code": CODE}
+    row = {
+        "id": "a1",
+        "source": "s",
+        "description": "<script>alert(1)</script>",
+        "code": CODE,
+        "parent_id": None,
+    }
     train = pl.DataFrame([{**row, "url": None, "metadata": "{}"}])
     sides = {"train": train, "test": train.clear()}
     split = split_report(
