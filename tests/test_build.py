@@ -72,6 +72,7 @@ def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
         "split",
         "storyboards",
         "timings",
+        "variants",
     ]
     assert sorted(digests(built)) == sorted(
         [
@@ -225,6 +226,7 @@ STAGES = {
     "deduplicate": "manimill.build.decide",
     "describe": "manimill.describe.stage.derive",
     "split": "manimill.split.split_clusters",
+    "augment": "manimill.build.augment_all",
     "prove": "manimill.build.prove",
     "write": "manimill.outputs.report_page",
     "publish": "manimill.workspace.Path.replace",

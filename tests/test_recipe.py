@@ -6,6 +6,7 @@ import pytest
 
 from manimill.errors import RecipeError
 from manimill.recipe import GATES, Quality, Recipe, built_in_names
+from manimill.records import Origin
 
 
 def written(folder: Path, text: str) -> Path:
@@ -23,7 +24,7 @@ def message(name: str | Path, *overrides: str) -> str:
 
 
 def test_the_built_in_recipes_are_valid() -> None:
-    assert built_in_names() == ["base", "starter"]
+    assert built_in_names() == ["augmented", "base", "everything", "starter"]
     assert Recipe.load("starter").sources == ("manim_ce_docs",)
     assert Recipe.load("base").sources == "included"
 
@@ -85,7 +86,8 @@ def test_a_wrong_value_is_named_with_what_was_wanted() -> None:
 
 def test_no_such_recipe_is_answered_with_the_built_in_ones() -> None:
     assert message("strater") == (
-        "There is no recipe 'strater': neither a file nor one of the built-in ones (base, starter)."
+        "There is no recipe 'strater': neither a file nor one of the built-in ones "
+        "(augmented, base, everything, starter)."
     )
 
 
@@ -123,3 +125,42 @@ def test_an_unknown_gate_names_the_closest(key: str) -> None:
 def test_every_threshold_of_a_gate_is_explained() -> None:
     documented = Quality.__doc__ or ""
     assert [name for name in Quality.model_fields if f"``{name}``" not in documented and name != "mode"] == []
+
+
+def test_augmented_is_base_with_more_prompts() -> None:
+    base, augmented = Recipe.load("base"), Recipe.load("augmented")
+    assert augmented.model_copy(update={"augment": base.augment}) == base
+    rates = {origin.value: augmented.augment.rate(origin) for origin in Origin}
+    assert rates == {
+        "reviewed": 1.5,
+        "human": 1.5,
+        "upstream_llm": 2.5,
+        "narration": 2.5,
+        "generated": 3.0,
+        "derived": 2.5,
+        "none": 1.0,
+    }
+    assert {base.augment.rate(origin) for origin in Origin} == {1.0}
+
+
+def test_everything_is_augmented_and_keeps_what_base_leaves_out() -> None:
+    everything = Recipe.load("everything")
+    assert everything.augment == Recipe.load("augmented").augment
+    assert everything.duplicates.variants == "all"
+    assert everything.assets.policy == "placeholder"
+    assert "shimmed" in everything.repair.tiers
+
+
+@pytest.mark.parametrize("rate", ["0.5", "10.5", "nan", "inf"])
+def test_a_rate_is_from_one_to_ten(rate: str) -> None:
+    assert "'augment.human'" in message("base", f"augment.human={rate}")
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", "nan", "inf", "often"])
+def test_a_weight_is_above_zero(weight: str) -> None:
+    assert "'sampling.weights'" in message("base", f"sampling.weights.manimbench={weight}")
+
+
+def test_weights_are_in_order_of_names() -> None:
+    recipe = Recipe.load("base", overrides=["sampling.weights={b=2, a=0.5}"])
+    assert list(recipe.sampling.weights.items()) == [("a", 0.5), ("b", 2.0)]

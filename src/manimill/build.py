@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,11 +11,12 @@ from typing import Any
 
 from manimill.analyses import Analyses
 from manimill.asset_policy import Furnished, furnish
+from manimill.augment import augment_all
 from manimill.catalog import Catalog
 from manimill.clock import Clock
 from manimill.code.analysis import Analysis
 from manimill.code.parse import collector_relaxed
-from manimill.decontamination import EvaluationList
+from manimill.decontamination import EvaluationList, descriptions_in
 from manimill.describe.answers import AnswerStore
 from manimill.describe.stage import describe_all
 from manimill.describing import Describing, Subject
@@ -126,9 +128,10 @@ def _finish(
     """Everything after the code has been read."""
     progress = run.progress
     outcome = _divide(run, gathered, _choose(run, gathered), lists, versions)
+    outcome = _augment(run, outcome, lists)
     with run.clock("tables"):
         tables = build_tables(outcome)
-        rows = {side: exported_rows(tables, side) for side in SIDES}
+        rows = {side: exported_rows(tables, side, run.recipe.sampling.weights) for side in SIDES}
     with run.clock("prove"):
         progress.start("prove", None, "pairs")
         proof = prove(rows["train"], rows["test"], run.recipe.limits(), run.engine)
@@ -286,6 +289,25 @@ def _divide(
     )
 
 
+def _augment(run: _Run, outcome: Outcome, lists: Sequence[EvaluationList]) -> Outcome:
+    """Find more wordings for what is trained on; none comes near what is tested with, here or elsewhere."""
+    descriptions, recipe = outcome.findings.descriptions, run.recipe
+    exported = [s for s in outcome.extraction if outcome.releases[s.id].kept]
+    train = [s for s in exported if outcome.split.side_of(s.id) == "train"]
+    tested = [descriptions[s.id].text for s in exported if outcome.split.side_of(s.id) == "test"]
+    with run.clock("augment"):
+        augmentation = augment_all(
+            train,
+            descriptions,
+            [*tested, *descriptions_in(lists)],
+            rates=recipe.augment,
+            limits=recipe.limits(),
+            seed=recipe.seed,
+            progress=run.progress,
+        )
+    return replace(outcome, augmentation=augmentation)
+
+
 def registry_for(
     recipe: Recipe, local: Mapping[str, str | Path] | None = None, *, offline: bool = False
 ) -> DatasetRegistry:
@@ -302,7 +324,7 @@ def planned_sources(recipe: Recipe, registry: DatasetRegistry) -> list[str]:
 
     Raises:
         CatalogError: a name is unknown or must not be trained on.
-        RecipeError: the recipe names no source, or none that can be read here.
+        RecipeError: the recipe names no source, or none that can be read here, or weighs one that does not exist.
     """
     names = (
         registry.included(repaired=recipe.repair.enabled)
@@ -314,12 +336,25 @@ def planned_sources(recipe: Recipe, registry: DatasetRegistry) -> list[str]:
             "The recipe's 'sources' is empty, so there is nothing to do; name at least one source."
         )
     registry.check(names)
+    _check_weights(recipe, registry)
     reasons = [registry.availability(name) for name in names]
     if all(reasons):
         raise RecipeError(
             f"None of the recipe's sources can be read here, so there is nothing to do: {reasons[0]}"
         )
     return names
+
+
+def _check_weights(recipe: Recipe, registry: DatasetRegistry) -> None:
+    """Make sure that weights are given to sources there are; they need not be part of this build."""
+    known = registry.names()
+    for name in recipe.sampling.weights:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean '{close[0]}'?" if close else "'manimill sources' lists them."
+            raise RecipeError(
+                f"The recipe's 'sampling.weights' names the source '{name}', which there is not; {hint}"
+            )
 
 
 def render_settings(recipe: Recipe) -> RenderSettings:

@@ -139,7 +139,7 @@ class Proof:
         if not self.holds:
             return self._complaint()
         return (
-            f"No pair of the {self.test_rows:,} test and {self.train_rows:,} train samples reaches a limit: no code "
+            f"No pair of the {self.test_rows:,} test and {self.train_rows:,} train rows reaches a limit: no code "
             f"or description is the same, and what is most alike is so {self._said()}."
         )
 

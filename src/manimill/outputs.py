@@ -7,13 +7,14 @@ import importlib.metadata
 import json
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from manimill import tables as t
+from manimill.augment import Augmentation, variant_statistics
 from manimill.catalog import SourceEntry
 from manimill.code.analysis import Analysis
 from manimill.code.features import Features
@@ -58,6 +59,7 @@ class Outcome:
     contamination: Contamination
     split: Split
     versions: Mapping[str, str]
+    augmentation: Augmentation = field(default_factory=Augmentation)
 
 
 def write_outputs(
@@ -84,6 +86,8 @@ def write_outputs(
         statistics["repair"] = repair_statistics(tables, most=MOST_STOPPED)
         statistics["pairing"] = pairing_statistics(outcome.findings.fitted, outcome.extraction)
         statistics["quality"] = quality_statistics(outcome.findings.quality, sources, outcome.recipe.quality)
+        statistics["variants"] = variant_statistics(outcome.augmentation, sources)
+        statistics["rows"] = {side: frame.height for side, frame in sorted(sides.items())}
         content_hash = dataset_hash(sides)
         _write_reports(outcome, registry, statistics, proof, content_hash, tables, sides, staged)
         timed = {**seconds, "write": _since(start)}
@@ -92,8 +96,10 @@ def write_outputs(
         )
         changed = folder.publish(staged)
     record_yields(statistics, content_hash, str(folder.path))
-    kept = sum(frame.height for frame in sides.values())
-    progress.finish(f"{kept} samples" if changed else f"{kept} samples, nothing has changed")
+    kept = f"{statistics['samples']['kept']} samples"
+    if outcome.augmentation.variants:
+        kept += f" in {sum(statistics['rows'].values())} rows"
+    progress.finish(kept if changed else f"{kept}, nothing has changed")
 
 
 def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
@@ -116,6 +122,7 @@ def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
         "timings": t.table(_timing_rows(outcome.findings.renders), t.TIMINGS),
         "description": t.table(_description_rows(outcome), t.DESCRIPTION),
         "asked": t.table(outcome.findings.asked.rows(), t.ASKED),
+        "variants": t.table((v.to_json() for v in outcome.augmentation.variants), t.VARIANTS),
         "split": t.table(_split_rows(outcome), t.SPLIT),
         "release": t.table(_release_rows(outcome), t.RELEASE),
     }
@@ -333,12 +340,17 @@ def _write_reports(
         proof,
         outcome.contamination,
         sources,
-        {side: frame["id"].to_list() for side, frame in sides.items()},
+        {side: _originals(frame)["id"].to_list() for side, frame in sides.items()},
     )
     _write_json(staged / "report" / "split.json", split)
     _write_json(staged / "report" / "repair.json", repair_statistics(tables))
     page = report_page(statistics, duplicates, removed, split, tables, sides, content_hash)
     (staged / "report" / "index.html").write_text(page, encoding="utf-8")
+
+
+def _originals(rows: pl.DataFrame) -> pl.DataFrame:
+    """Exported rows without variants: one row for each sample."""
+    return rows.filter(pl.col("parent_id").is_null())
 
 
 def _removed_duplicates(outcome: Outcome) -> Iterable[dict[str, Any]]:

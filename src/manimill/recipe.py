@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from manimill.errors import RecipeError
+from manimill.records import Origin
 
 if TYPE_CHECKING:
     from manimill.resemblance.search import Limits
@@ -251,6 +252,38 @@ HOW_IT_IS_ASKED = frozenset({"base_url", "prices", "batch", "budget", "concurren
 """Keys of `Describe` that change nothing in a dataset, so that it does not depend on them."""
 
 
+Rate = Annotated[float, Field(ge=1, le=10, allow_inf_nan=False)]
+"""Rows that a train sample has on average, itself included."""
+
+
+class Augment(_Strict):
+    """How many rows a train sample has on average, itself included, by who wrote its description.
+
+    The others are the same code under other wordings of the request. At 1 there are none; 2.5 are two rows for every
+    sample and a third one for every second.
+    """
+
+    reviewed: Rate = 1.0
+    human: Rate = 1.0
+    upstream_llm: Rate = 1.0
+    narration: Rate = 1.0
+    generated: Rate = 1.0
+    derived: Rate = 1.0
+
+    def rate(self, origin: Origin) -> float:
+        """The rate of samples whose description is of this origin; without a description it is 1."""
+        return 1.0 if origin is Origin.NONE else float(getattr(self, origin.value))
+
+
+Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class Sampling(_Strict):
+    """``weights`` are by source how often a trainer that draws rows should draw one; 1 for sources not named."""
+
+    weights: Annotated[dict[str, Weight], AfterValidator(lambda weights: dict(sorted(weights.items())))] = {}
+
+
 class Git(_Strict):
     """``mirror`` is where repositories are read from instead of GitHub: ``/srv/{owner}/{name}.git``."""
 
@@ -277,6 +310,8 @@ class Recipe(_Strict):
     quality: Quality = Quality()
     describe: Describe = Describe()
     split: Split = Split()
+    augment: Augment = Augment()
+    sampling: Sampling = Sampling()
     git: Git = Git()
 
     @classmethod

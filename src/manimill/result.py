@@ -47,7 +47,7 @@ class BuildResult:
 
     @cached_property
     def train(self) -> pl.DataFrame:
-        """Exported rows of the train side, all columns."""
+        """Exported rows of the train side, variants among them, all columns."""
         return pl.read_parquet(self.folder / "train.parquet")
 
     @cached_property
@@ -101,14 +101,15 @@ class BuildResult:
         return prove(self.train, self.test, limits, LocalEngine())
 
     def why(self, sample: str) -> Explanation:
-        """Every decision about a sample, with its evidence.
+        """Every decision about a sample, with its evidence; of a variant, those about its sample.
 
         ``sample`` is an id, or the beginning of one if no other id begins like it.
 
         Raises:
             InputError: no sample, or several, have that id.
         """
-        ids = self.tables["samples"]["id"]
+        tables = [self.tables[name]["id"] for name in ("samples", "variants") if name in self.tables]
+        ids = pl.concat(tables)
         found = ids.filter(ids.str.starts_with(sample.lower())).to_list() if sample else []
         if len(found) != 1:
             what = f"{len(found)} samples whose id begins with" if found else "no sample with the id"

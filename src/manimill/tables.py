@@ -138,6 +138,14 @@ ASKED: Schema = {
         )
     ),
 }
+VARIANTS: Schema = {
+    "id": pl.String,
+    "parent_id": pl.String,
+    "variant": pl.String,
+    "text": pl.String,
+    "origin": pl.String,
+    "generated_by": pl.String,
+}
 QUALITY: Schema = {
     "id": pl.String,
     "score": pl.Float64,

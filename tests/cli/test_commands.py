@@ -170,7 +170,7 @@ def test_why_tells_people_and_programs_the_same(built: Path, manimill: Run) -> N
     removed, _ = json.loads((built / "removed_duplicates.json").read_text())
     for_people = manimill("why", removed["id"], "--in", built).stdout
     for_programs = json.loads(manimill("why", removed["id"][:10], "--in", built, "--json").stdout)
-    assert set(for_programs) == {"id", "source", "kept", "split", "decisions", "storyboard"}
+    assert set(for_programs) == {"id", "source", "kept", "split", "decisions", "storyboard", "parent_id"}
     assert {"stage", "verdict", "reason", "evidence"} == set(for_programs["decisions"][0])
     stages = [d["stage"] for d in for_programs["decisions"]]
     assert stages == ["extract", "repair", "flavour", "pairing", "quality", "duplicates", "split", "release"]

@@ -14,6 +14,8 @@ STATISTICS: dict[str, Any] = {
     "by_description_origin": {"human": 1200},
     "repair": {"found": 1500, "repaired": 0, "exported": 0},
     "pairing": {"one": {"repaired": 0, "released": 0}},
+    "rows": {"test": 120, "train": 1080},
+    "variants": {"total": 0},
 }
 
 
@@ -98,3 +100,21 @@ def test_repair_is_told_of_where_there_was_any() -> None:
     text = dataset_card({**STATISTICS, **repaired}, [source("MIT")], Recipe().to_json(), "1.2")
     assert "40 of 1500 codes were rewritten, and 25 of these" in text
     assert "tiers mechanical and adapted" in text
+
+
+def test_variants_and_weights_are_told_of_where_there_are_any() -> None:
+    assert "More prompts" not in card() and "Sampling weights" not in card()
+    variants = {"total": 700, "samples": 600, "by_kind": {"template": 650, "alternative": 50}}
+    more = {"variants": variants, "rows": {"test": 120, "train": 1780}, "by_licence": {"MIT": 1200}}
+    recipe = Recipe.model_validate({"sampling": {"weights": {"two": 0.5, "one": 2}}})
+    text = dataset_card({**STATISTICS, **more}, [source("MIT")], recipe.to_json(), "1.2")
+    assert "600 samples of the train side are there more than once" in text
+    assert "700 rows more (650 template, 50 alternative), 1780 in all" in text
+    assert "`one` 2, `two` 0.5, and 1 for every other source" in text
+    assert "1200 pairs of a description" in text
+
+
+def test_the_size_is_that_of_the_files() -> None:
+    rows = {"rows": {"test": 120, "train": 9_990}, "by_licence": {"MIT": 1200}}
+    text = dataset_card({**STATISTICS, **rows}, [source("MIT")], Recipe().to_json(), "1.2")
+    assert front_matter(text)["size_categories"] == ["10K<n<100K"]

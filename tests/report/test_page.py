@@ -20,6 +20,8 @@ STATISTICS = {
     "by_description_origin": {"human": 1},
     "split": {"test_share": 0.0, "reasons": {"drawn": 1}, "joined": []},
     "features": {"has_3d": 0},
+    "rows": {"test": 0, "train": 1},
+    "variants": {"total": 0},
     "repair": {
         "found": 2,
         "written_for": {"ce": 2},
@@ -87,7 +89,13 @@ CODE = "x = '</code>'"
 
 
 def page() -> str:
-    row = {"id": "a1", "source": "s", "description": "<script>alert(1)</script>", "code": CODE}
+    row = {
+        "id": "a1",
+        "source": "s",
+        "description": "<script>alert(1)</script>",
+        "code": CODE,
+        "parent_id": None,
+    }
     train = pl.DataFrame([{**row, "url": None, "metadata": "{}"}])
     sides = {"train": train, "test": train.clear()}
     split = split_report(

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 def build_command(
     recipe: Annotated[
-        str, typer.Argument(help="A built-in recipe (starter, base) or a TOML file.", metavar="[RECIPE]")
+        str,
+        typer.Argument(
+            help="A built-in recipe (starter, base, augmented, everything) or a TOML file.",
+            metavar="[RECIPE]",
+        ),
     ] = "starter",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder for the dataset.", metavar="DIR")
@@ -125,6 +129,8 @@ def _print_plan(recipe: Recipe, registry: DatasetRegistry, names: list[str], *, 
     if as_json:
         sys.stdout.write(json.dumps({"recipe": recipe.to_json(), "sources": rows}, ensure_ascii=False) + "\n")
         return
+    from manimill.recipe import Augment
+
     console = standard_output()
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("source", "licence", "priority", "expected", "can be read"):
@@ -142,9 +148,10 @@ def _print_plan(recipe: Recipe, registry: DatasetRegistry, names: list[str], *, 
     )
     repair = "bring code to today's ManimCE, " if recipe.repair.enabled else ""
     pairing = ", hold descriptions against their code" if recipe.pairing.enabled else ""
+    more = ", word more prompts for the train side" if recipe.augment != Augment() else ""
     console.print(
         f"Then: {repair}{rendering}{pairing}, drop duplicates, describe what has no description from its code, "
-        "split, and prove that nothing leaks."
+        f"split{more}, and prove that nothing leaks."
     )
 
 
@@ -153,6 +160,8 @@ def _summary(result: BuildResult) -> dict[str, Any]:
     return {
         "dataset_hash": result.dataset_hash,
         "samples": statistics["samples"],
+        "rows": statistics["rows"],
+        "variants": statistics["variants"]["total"],
         "held_back": statistics["held_back"],
         "repair": {key: value for key, value in statistics["repair"].items() if key != "by_source"},
         "unavailable": statistics["unavailable"],
@@ -160,7 +169,7 @@ def _summary(result: BuildResult) -> dict[str, Any]:
 
 
 def _print_summary(result: BuildResult) -> None:
-    from manimill.report import repair_sentence
+    from manimill.report import repair_sentence, variants_sentence
 
     statistics = result.statistics
     console = standard_output()
@@ -176,6 +185,8 @@ def _print_summary(result: BuildResult) -> None:
         table.add_row("all", *(f"{statistics['samples'][column]:,}" for column in columns), style="bold")
     console.print(table)
     if sentence := repair_sentence(statistics["repair"]):
+        console.print(sentence, highlight=False, markup=False)
+    if sentence := variants_sentence(statistics):
         console.print(sentence, highlight=False, markup=False)
     for gate, reasons in statistics["held_back"].items():
         counts = ", ".join(f"{count} {reason}" for reason, count in reasons.items())

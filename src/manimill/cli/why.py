@@ -35,7 +35,7 @@ def why_command(
 
     explanation = BuildResult.load(folder).why(sample)
     if picture is not None:
-        _write_thumbnail(explanation.id, folder, picture)
+        _write_thumbnail(explanation.parent_id or explanation.id, folder, picture)
     if as_json:
         sys.stdout.write(json.dumps(explanation.to_json(), ensure_ascii=False) + "\n")
         return
@@ -65,7 +65,8 @@ def _write_thumbnail(sample: str, folder: Path, file: Path) -> None:
 
 def _print_decisions(console: Console, explanation: Explanation) -> None:
     state = f"kept, {explanation.split} side" if explanation.kept else "not in the dataset"
-    console.print(f"[bold]{explanation.id}[/] from {explanation.source}: {state}", highlight=False)
+    variant = f", a variant of {explanation.parent_id}," if explanation.parent_id else ""
+    console.print(f"[bold]{explanation.id}[/]{variant} from {explanation.source}: {state}", highlight=False)
     table = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
     for column in ("stage", "verdict", "reason", "evidence"):
         table.add_column(column, overflow="fold")

@@ -57,6 +57,8 @@ def dataset_card(
             "",
             *_assets(statistics, recipe),
             *_descriptions(statistics),
+            *_variants(statistics),
+            *_weights(recipe),
             *_weaknesses(sources),
             "",
             *_files(),
@@ -66,7 +68,7 @@ def dataset_card(
 
 
 def _front_matter(statistics: Mapping[str, Any]) -> list[str]:
-    total = statistics["samples"]["kept"]
+    total = sum(statistics["rows"].values())
     size = next((name for limit, name in _SIZES if total < limit), "n>1M")
     licences = [licence.lower() for licence in statistics["by_licence"]]
     licence = licences[0] if len(licences) == 1 and licences[0] in _HUB_LICENCES else "other"
@@ -193,6 +195,43 @@ def _descriptions(statistics: Mapping[str, Any]) -> list[str]:
     for origin, count in statistics["by_description_origin"].items():
         lines.append(f"| `{origin}` | {count} | {_ORIGINS.get(origin, '')} |")
     return lines
+
+
+def _variants(statistics: Mapping[str, Any]) -> list[str]:
+    """What the rows are that are no samples of their own; nothing where there are none."""
+    variants = statistics["variants"]
+    if not variants["total"]:
+        return []
+    kinds = ", ".join(f"{count} {kind}" for kind, count in variants["by_kind"].items())
+    return [
+        "",
+        "## More prompts for the same scenes",
+        "",
+        f"{variants['samples']} samples of the train side are there more than once, with the same code under other "
+        f"wordings of the request: {variants['total']} rows more ({kinds}), {statistics['rows']['train']} in all. The "
+        "column `parent_id` names the sample that such a row belongs to, and `variant` how it was made; rows without a "
+        "`parent_id` are the samples themselves, which all counts here are of. No variant has the prompt of another "
+        "row, and the test side has no variants.",
+    ]
+
+
+def _weights(recipe: Mapping[str, Any]) -> list[str]:
+    """What the weights are for; nothing where there are none."""
+    weights = recipe["sampling"]["weights"]
+    if not weights:
+        return []
+    told = ", ".join(f"`{source}` {weight:g}" for source, weight in weights.items())
+    return [
+        "",
+        "## Sampling weights",
+        "",
+        "The column `sampling_weight` of the Parquet files is for weighted training: "
+        f"{told}, and 1 for every other source. A trainer that draws rows in proportion to it sees a row of weight 2 "
+        "twice as often as one of weight 1. Variants carry the weight of their sample, so a sample with three rows of "
+        "weight 2 is drawn six times as often as one with a single row of weight 1; divide a row's weight by the rows "
+        "of its sample to undo that. Who reads the files from beginning to end is not concerned; `train.jsonl` does "
+        "not have it.",
+    ]
 
 
 def _weaknesses(sources: Sequence[Mapping[str, Any]]) -> list[str]:

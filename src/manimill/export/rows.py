@@ -10,11 +10,15 @@ from typing import Any
 import polars as pl
 
 from manimill.export.sharegpt import conversation
+from manimill.records import Origin
 from manimill.tables import final_samples
 
 _FIRST = [
     "id",
+    "parent_id",
+    "variant",
     "source",
+    "sampling_weight",
     "conversations",
     "description",
     "description_origin",
@@ -47,13 +51,17 @@ POSITIONS = frozenset({"path", "revision", "first_line", "last_line", "row", "ce
 part of the dataset hash: the same rows in another order, or in a file of another name, are the same dataset."""
 
 
-def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame:
-    """One row per kept sample of ``side`` (``train`` or ``test``), sorted by id.
+def exported_rows(
+    tables: Mapping[str, pl.DataFrame], side: str, weights: Mapping[str, float] | None = None
+) -> pl.DataFrame:
+    """One row per kept sample of ``side`` (``train`` or ``test``) and per variant of one, sorted by id.
 
     The columns are those of the sample, its final description, its cluster and split, its features and
     what rendering it showed, and ``conversations``. ``description_source`` is the source of the sample
     that the description was found with, where that is another sample, ``original_source`` the source that the code was
-    collected from; ``licence`` is that of all parts.
+    collected from; ``licence`` is that of all parts. A row with a ``parent_id`` is a variant of that sample: the same
+    but for the wording of the request, and ``variant`` says how that was made. ``sampling_weight`` is what ``weights``
+    say of its source, or 1.
     """
     split = tables["split"].filter(pl.col("split") == side).select("id", "cluster", "split")
     released = tables["release"].filter(pl.col("kept")).select("id", "licence", "original_source")
@@ -84,11 +92,46 @@ def exported_rows(tables: Mapping[str, pl.DataFrame], side: str) -> pl.DataFrame
         .join(_repairs(tables), on="id", how="left")
         .join(tables["features"], on="id", how="left")
         .join(rendered, on="id", how="left")
-        .sort("id")
+        .with_columns(
+            _weight(weights or {}), parent_id=pl.lit(None, pl.String), variant=pl.lit(None, pl.String)
+        )
     )
+    frame = pl.concat([frame, _variants(tables, frame)]).sort("id")
     talks = [conversation(d, c) for d, c in frame.select("description", "code").iter_rows()]
     frame = frame.with_columns(pl.Series("conversations", talks, dtype=_CONVERSATION))
     return frame.select(*_FIRST, pl.exclude(_FIRST))
+
+
+def _weight(weights: Mapping[str, float]) -> pl.Expr:
+    """How often a trainer that draws rows by weight should draw one, by its source."""
+    return (
+        pl.col("source")
+        .replace_strict(dict(weights), default=1.0, return_dtype=pl.Float64)
+        .alias("sampling_weight")
+    )
+
+
+def _variants(tables: Mapping[str, pl.DataFrame], frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of those variants whose samples are in ``frame``, with the same columns."""
+    other = {
+        "parent_id": "parent_id",
+        "id": "id",
+        "variant": "variant",
+        "description": "text",
+        "description_origin": "origin",
+        "description_generated_by": "generated_by",
+    }
+    said = tables["variants"].select(pl.col(name).alias(f"_{column}") for column, name in other.items())
+    joined = said.join(frame, left_on="_parent_id", right_on="id", maintain_order="left").with_columns(
+        *(pl.col(f"_{column}").alias(column) for column in other)
+    )
+    generated = pl.col("variant").str.starts_with("alternative:")
+    undescribed = [origin.value for origin in Origin if origin.needs_description_update]
+    return joined.with_columns(
+        pl.col("description_origin").is_in(undescribed).alias("needs_description_update"),
+        # An alternative was found with no sample.
+        pl.when(generated).then(None).otherwise("description_source").alias("description_source"),
+    ).select(frame.columns)
 
 
 def _repairs(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

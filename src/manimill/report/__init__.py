@@ -4,6 +4,7 @@ from manimill.report.page import report_page
 from manimill.report.repair_report import MOST_STOPPED, repair_sentence, repair_statistics
 from manimill.report.split_report import split_report
 from manimill.report.statistics import build_statistics
+from manimill.report.variants_section import variants_sentence
 from manimill.report.why import Explanation, explain
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "repair_statistics",
     "report_page",
     "split_report",
+    "variants_sentence",
 ]

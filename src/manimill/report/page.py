@@ -14,6 +14,7 @@ from manimill.report.duplicates_section import duplicates_section
 from manimill.report.repair_section import repair_section
 from manimill.report.split_section import STYLE as _SPLIT_STYLE
 from manimill.report.split_section import split_section
+from manimill.report.variants_section import variants_section
 from manimill.tables import final_samples
 
 _STYLE = """
@@ -71,6 +72,8 @@ def report_page(
         split_section(split, sides),
         "<h2>Descriptions</h2>",
         _bars(statistics["by_description_origin"]),
+        "<h2>More prompts for the same scenes</h2>",
+        variants_section(statistics, sides["train"]),
         "<h2>What the scenes show</h2>",
         _bars(dict(sorted(statistics["features"].items(), key=lambda item: (-item[1], item[0])))),
         "<h2>Samples</h2>",
@@ -123,7 +126,7 @@ def _duplicates(
 
 def _samples(sides: Mapping[str, pl.DataFrame]) -> Iterable[str]:
     for side, frame in sorted(sides.items()):
-        for row in frame.head(SHOWN // 2).iter_rows(named=True):
+        for row in frame.filter(pl.col("parent_id").is_null()).head(SHOWN // 2).iter_rows(named=True):
             yield (
                 f"<details><summary><code>{escape(row['id'])}</code> <span class='tag'>{side}</span> "
                 f"<span class='tag'>{escape(row['source'])}</span> {escape(row['description'])}</summary>"

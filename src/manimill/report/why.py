@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,8 @@ class StageDecision:
 class Explanation:
     """The way of one sample through a build; ``split`` is None where it is not exported.
 
-    ``storyboard`` is what happened while the scene ran, or None where it never did.
+    ``storyboard`` is what happened while the scene ran, or None where it never did. Where ``parent_id`` is set it was a
+    variant that was asked about, and everything but the last decision is about the sample it is a variant of.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Explanation:
     split: str | None
     decisions: tuple[StageDecision, ...]
     storyboard: dict[str, Any] | None = None
+    parent_id: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain values."""
@@ -43,11 +45,14 @@ class Explanation:
 
 
 def explain(sample: str, tables: Mapping[str, pl.DataFrame]) -> Explanation:
-    """Collect what every stage wrote about a sample.
+    """Collect what every stage wrote about a sample, or about the sample that a variant belongs to.
 
     Raises:
         KeyError: there is no such sample.
     """
+    variant = _variant(tables, sample)
+    if variant is not None:
+        return _of_variant(variant, explain(variant["parent_id"], tables))
     rows = {
         name: _row(frame, sample)
         for name, frame in tables.items()
@@ -63,9 +68,29 @@ def explain(sample: str, tables: Mapping[str, pl.DataFrame]) -> Explanation:
         source=found["source"],
         kept=bool(release.get("kept")),
         split=(rows["split"] or {}).get("split") if release.get("kept") else None,
-        decisions=tuple(_decisions(found, rows, sources, _links(tables, sample))),
+        decisions=(*_decisions(found, rows, sources, _links(tables, sample)), *_augmented(tables, sample)),
         storyboard=_storyboard(rows.get("storyboards")),
     )
+
+
+def _of_variant(variant: Row, parent: Explanation) -> Explanation:
+    said = _said(variant, "parent_id", "text", "origin", "generated_by")
+    decision = StageDecision("augment", "variant", variant["variant"], said)
+    decisions = (*(d for d in parent.decisions if d.stage != "augment"), decision)
+    return replace(parent, id=variant["id"], parent_id=parent.id, decisions=decisions)
+
+
+def _variant(tables: Mapping[str, pl.DataFrame], sample: str) -> Row | None:
+    return _row(tables["variants"], sample) if "variants" in tables else None
+
+
+def _augmented(tables: Mapping[str, pl.DataFrame], sample: str) -> Iterator[StageDecision]:
+    """The variants of a sample, where it has any."""
+    if "variants" in tables:
+        own = tables["variants"].filter(pl.col("parent_id") == sample).select("id", "variant")
+        if own.height:
+            told = [f"{one} {made}" for one, made in own.iter_rows()]
+            yield StageDecision("augment", "varied", None, {"variants": told})
 
 
 def thumbnail(sample: str, folder: Path) -> bytes | None:
