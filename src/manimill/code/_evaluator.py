@@ -75,6 +75,11 @@ def each(iterated: Any) -> Any:
     return iterated.members[0] if len(iterated.members) == 1 else Thing("part", parent=iterated)
 
 
+def _is_edge(key: Any) -> bool:
+    """Whether a key of a dict is an edge of a graph: ``(1, 2)``."""
+    return isinstance(key, list) and len(key) == 2 and all(isinstance(end, (str, int)) for end in key)
+
+
 def _own_attribute(name: str) -> Any:
     """What ``self`` has in every scene."""
     if name in ("camera", "frame"):
@@ -182,8 +187,8 @@ class Evaluator:
     def _dict(self, node: ast.Dict) -> Any:
         keys = [None if key is None else self.value(key) for key in node.keys]
         values = self.arguments(node.values)
-        pairs = zip(keys, values, strict=False)
-        return {key: value for key, value in pairs if isinstance(key, (str, int, float))}
+        pairs = [(tuple(key) if _is_edge(key) else key, value) for key, value in zip(keys, values, strict=False)]
+        return {key: value for key, value in pairs if isinstance(key, (str, int, float, tuple))}
 
     def _binary(self, node: ast.BinOp) -> Any:
         return binary(node.op, self.value(node.left), self.value(node.right))

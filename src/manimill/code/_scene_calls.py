@@ -33,7 +33,7 @@ CHANGES = names(
 )
 """Methods that can be seen when they are called on something that is on screen."""
 UNSEEN = names(
-    "next_section add_sound add_subcaption set_speech_service bring_to_back renderer construct setup"
+    "next_section add_subcaption set_speech_service bring_to_back renderer construct setup"
 )
 """Methods of a scene that change nothing on screen."""
 
@@ -48,6 +48,9 @@ def scene_step(name: str, arguments: list[Any], keywords: dict[str, Any]) -> Ste
         return Step("add", things=things_in(arguments))
     if name in ("remove", "clear"):
         return Step(name, things=things_in(arguments))
+    if name == "add_sound":
+        file = arguments[0] if arguments else keywords.get("sound_file")
+        return Step("sound", facts={"file": file} if isinstance(file, str) else {})
     if name in _CAMERA_CALLS:
         return Step("camera", facts={"call": name, "arguments": arguments, **keywords})
     return None

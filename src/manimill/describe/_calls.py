@@ -26,13 +26,15 @@ Call = Callable[[Namer, list[Any], dict[str, Any]], str]
 
 def _shift(_: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
     moved = words.displacement(arguments[0]) if arguments and isinstance(arguments[0], Vector) else ""
-    return f"move {{}} {moved}" if moved else ""
+    # Where it goes is not known, unless nothing moves.
+    still = bool(arguments) and isinstance(arguments[0], Vector)
+    return f"move {{}} {moved}" if moved else "" if still else "move {}"
 
 
 def _scale(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     factor = arguments[0] if arguments else keywords.get("scale_factor")
     if not is_number(factor):
-        return ""
+        return "change the size of {}"
     stroke = " together with {its} stroke" if keywords.get("scale_stroke") is True else ""
     return f"scale {{}} by a factor of {words.number(factor)}{stroke}"
 
@@ -81,7 +83,7 @@ def _edged(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
 
 def _moved(namer: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
     where = namer.spot(arguments[0]) if arguments else ""
-    return f"move {{}} to {where.removeprefix('at ').removeprefix('on ')}" if where else ""
+    return f"move {{}} to {where.removeprefix('at ').removeprefix('on ') or 'another place'}"
 
 
 def _beside(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
@@ -107,7 +109,7 @@ def _becoming(namer: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
 def _shaped(namer: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
     if not arguments or not isinstance(arguments[0], Thing):
         return ""
-    return f"give {{}} the shape of {_outline_of(namer, arguments[0])}"
+    return f"change the shape of {{}} to match {_outline_of(namer, arguments[0])}"
 
 
 def _outline_of(namer: Namer, thing: Thing) -> str:

@@ -12,7 +12,7 @@ from manimill.code.outline import CAMERA, ZOOMED, Motion, Thing, is_number
 from manimill.describe import _words as words
 from manimill.describe._calls import CALLS, CAMERA_CALLS, duration, other_call, own_call
 from manimill.describe._nouns import Namer
-from manimill.describe._verbs import TRANSFORMS, form, pace, speeds, verb
+from manimill.describe._verbs import TRANSFORMS, fitting, form, pace, speeds, verb
 from manimill.describe._vocabulary import GROUPS, HIDDEN, PLURALS
 
 _DEPTH = 3
@@ -46,10 +46,15 @@ class Narrator:
         self._became: dict[int, Thing] = {}
         self._values: dict[int, float | complex] = {}
         self._depth = 0
+        self._alone = False
 
-    def tell(self, motions: list[Motion]) -> list[str]:
-        """Imperatives for animations that play together, alike ones joined."""
+    def tell(self, motions: list[Motion], *, together: bool = False) -> list[str]:
+        """Imperatives for animations that play together, alike ones joined.
+
+        With ``together`` it is said that all calls of a lone chain happen at the same time.
+        """
         clauses: dict[str, _Clause] = {}
+        self._alone = together and len(motions) == 1 and not self._depth
         for motion in motions:
             clause = self._clause(motion)
             if clause is None:
@@ -200,7 +205,7 @@ class Narrator:
         if len(things) == 1 and things[0] is not self._last:
             first = self._namer.names(things) if not self._namer.knows(things[0]) else ""
             shape = shape.replace("{}", first, 1) if first else shape
-        text = shape.replace("{goal}", self._namer.names([into])) + _manner(motion)
+        text = shape.replace("{goal}", self._namer.names([into])) + fitting(motion) + _manner(motion)
         return _Clause(text, things if "{}" in text else [], each=new)
 
     def _chain(self, motion: Motion, things: list[Thing], facts: dict[str, Any]) -> _Clause | None:
@@ -222,7 +227,10 @@ class Narrator:
         if not calls:
             return None
         later = [_OWNED.sub(r"{its} \1", call).replace("{}", "{it}") for call in calls[1:]]
-        text = words.listed([calls[0], *later]) + duration(facts) + pace(facts)
+        text = words.listed([calls[0], *later])
+        if later and motion.kind == "animate" and self._alone:
+            text += f", {'all' if later[1:] else 'both'} at the same time"
+        text += duration(facts) + pace(facts)
         return _Clause(text, things, acting=first is not CAMERA and first is not ZOOMED)
 
     def _tracked(self, motion: Motion, tracker: Thing, facts: dict[str, Any]) -> _Clause | None:

@@ -8,6 +8,7 @@ from typing import Any
 from manimill.code.outline import Outline, Step, Thing, is_number
 from manimill.describe import _words as words
 from manimill.describe._calls import duration
+from manimill.describe._contents import quoted
 from manimill.describe._motions import Narrator
 from manimill.describe._nouns import Namer
 from manimill.describe._openings import Openings
@@ -123,6 +124,7 @@ class Story:
                 final = position == len(steps) - 1 and told > 1
                 sentences.append(self._openings.follow(text, told, final=final))
             told += 1
+            self._begun = True
             length += len(text)
             self.weight += len(text) if step.kind != "add" else 0
             if length > _ENOUGH and position < len(steps) - 2:
@@ -160,10 +162,17 @@ class Story:
         if step.kind == "clear":
             self._narrator.forget()
             return "clear the screen"
+        if step.kind == "sound":
+            return self._sounding(step)
         text = self._view(step)
         if text:
             self._narrator.forget()
         return f"{text[:1].lower()}{text[1:]}"
+
+    def _sounding(self, step: Step) -> str:
+        file = quoted(step.facts.get("file"))
+        self._narrator.forget()
+        return f"play the sound {file}" if file else "play a sound"
 
     def _changed(self, step: Step) -> str:
         """What happens at once, between two animations."""
@@ -181,19 +190,17 @@ class Story:
         if not phrases:
             return ""
         self._narrator.remember(new)
-        begun, self._begun = self._begun, True
         shown = words.listed(phrases, 10, "more objects")
         self.weight += len(shown)
-        return f"add {shown}" if begun else self._openings.start(shown)
+        return f"add {shown}" if self._begun else self._openings.start(shown)
 
     def _played(self, step: Step) -> str:
         if step.facts.get("everything"):
             self._narrator.forget()
             return "fade everything out" + duration(step.facts)
-        phrases = self._narrator.tell(step.motions)
+        phrases = self._narrator.tell(step.motions, together=True)
         if not phrases:
             return ""
-        self._begun = True
         times = ""
         if step.repeat != 1:
             times = f", {words.times(step.repeat)}" if step.repeat else ", again and again"

@@ -104,7 +104,11 @@ def _scaled(_: Names, values: list[Any], s: str) -> str:
 
 def _animated(_: Names, values: list[Any], s: str) -> str:
     kind = values[0] if values and isinstance(values[0], str) else ""
-    return f"{'is' if s else 'are'} animated with {kind} in the background" if kind else ""
+    if kind in ("Rotate", "Rotating"):
+        return f"keep{s} rotating"
+    if kind == "FadeToColor":
+        return f"keep{s} changing {'its' if s else 'their'} color"
+    return f"{'is' if s else 'are'} animated in the background" if kind else ""
 
 
 def _flowing(_: Names, __: list[Any], s: str) -> str:
