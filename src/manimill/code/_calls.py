@@ -126,7 +126,7 @@ class Caller(Evaluator):
                 arguments[index] = formula(value, self.scope)
         for key, value in keywords.items():
             if isinstance(value, ast.FunctionDef):
-                keywords[key] = formula(value, self.scope)
+                keywords[key] = ClassName(value.name) if key == "layout" else formula(value, self.scope)
         return arguments, keywords
 
     def _call_value(self, held: Any, node: ast.Call) -> Any:

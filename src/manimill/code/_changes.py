@@ -104,6 +104,9 @@ def _arrange(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[
     for member in thing.members:
         # Wherever they were put before, they are side by side now.
         member.places.clear()
+    gap = keywords.get("buff", None if method.endswith("grid") or len(arguments) < 2 else arguments[1])
+    facts.pop("gap", None)
+    facts.update({"gap": gap} if is_number(gap) else {})
     facts["arranged"] = "grid" if method.endswith("grid") else vector(direction) or Vector((1, 0, 0))
     if method.endswith("grid"):
         given = {**dict(zip(("rows", "cols"), arguments, strict=False)), **keywords}

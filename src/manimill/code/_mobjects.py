@@ -298,6 +298,8 @@ def part(owner: Thing, index: Any) -> Any:
             return owner.members[index]
         if isinstance(index, slice):
             return Thing("VGroup", members=owner.members[index])
+    if isinstance(index, slice):
+        return Thing("part", {"slice": [index.start, index.stop, index.step]}, parent=owner)
     plain = type(index) is int or (isinstance(index, list) and all(type(i) in (int, str) for i in index))
     return Thing("part", {"index": index} if plain else {}, parent=owner)
 

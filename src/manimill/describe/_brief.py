@@ -18,6 +18,7 @@ _PIECES = {
     "get_entries": "entry",
     "submobjects": "part",
 }
+_PIECE = {"Text": "letter"}
 _LOOKED_AT = 40
 _COORDINATED = {"Axes": "axes", "ThreeDAxes": "axes"}
 """Short names for what has a long one."""
@@ -65,6 +66,9 @@ class Briefly(Places):
         self._systems = 0
         for thing in things:
             self._note(thing, 3)
+            owner = _owner(thing)
+            if owner is not thing and content(owner) is not None:
+                self._note(owner, 0)
         self._set_copies_apart()
 
     def _set_copies_apart(self) -> None:
@@ -212,12 +216,41 @@ class Briefly(Places):
         parent, index, name = thing.parent, thing.facts.get("index"), thing.facts.get("name")
         if parent is None:
             return "a part"
+        if id(parent) in self._noted and not self.knows(parent) and content(parent) is not None:
+            # Quoted once, it need not be quoted again.
+            self.introduce(parent)
+            return self._part(thing).replace(
+                self.brief(parent), f"the {_word(parent)} {content(parent)}", 1
+            )
         if name is not None:
             return f"the {str(name).replace('_', ' ')} of {self.brief(parent)}"
         if parent.kind in ("Graph", "DiGraph") and index is not None:
             ends = isinstance(index, list)
             return f"edge {index[0]}–{index[-1]}" if ends and index else f"vertex {index}"
+        if "slice" in thing.facts:
+            return self._some(parent, *thing.facts["slice"])
         return self._numbered_part(parent, index)
+
+    def _some(self, parent: Thing, start: int | None, stop: int | None, step: int | None) -> str:
+        """Several neighbouring parts: ``the first four letters of the text``."""
+        one = parent.members[0] if parent.members else parent
+        same = parent.count != 1 or (parent.kind in GROUPS and bool(parent.members))
+        owner = "" if same else f" of {self.brief(parent)}"
+        pieces = f"of the {words.plural(noun(one))}" if same else _PIECE.get(parent.kind, "part") + "s"
+        first, last = start or 0, stop
+        if step not in (None, 1) or first < 0 or (last is not None and last <= first):
+            if step in (None, 1) and first < -1 and last is None:
+                return f"the last {words.counted(-first)} {pieces}{owner}"
+            return f"some {pieces}{owner}" if same else f"some of the {pieces}{owner}"
+        if last is None:
+            if not first:
+                return f"all {pieces}{owner}"
+            return f"all {pieces} but the first{'' if first == 1 else ' ' + words.counted(first)}{owner}"
+        if last == first + 1:
+            return self._numbered_part(parent, first)
+        if not first:
+            return f"the first {words.counted(last)} {pieces}{owner}"
+        return f"the {words.ordinal(first)} to {words.ordinal(last - 1)} {pieces}{owner}"
 
     def _numbered_part(self, parent: Thing, index: Any) -> str:
         numbered = f"the {words.ordinal(index)}" if type(index) is int else "a"
@@ -226,7 +259,7 @@ class Briefly(Places):
         if parent.count != 1 or (parent.kind in GROUPS and len({noun(m) for m in parent.members}) == 1):
             one = parent.members[0] if parent.members else parent
             return f"{numbered if numbered != 'a' else 'one'} of the {words.plural(noun(one))}"
-        piece = "letter" if parent.kind == "Text" else "part"
+        piece = _PIECE.get(parent.kind, "part")
         return f"{numbered} {piece} of {self.brief(parent)}"
 
     def arrangement(self, thing: Thing) -> str:
@@ -257,6 +290,13 @@ class Briefly(Places):
                 "down": "at the bottom",
             }.get(way, "")
         return ""
+
+
+def _owner(thing: Thing) -> Thing:
+    """What a part is part of; the thing itself if it is none."""
+    while thing.kind == "part" and thing.parent is not None:
+        thing = thing.parent
+    return thing
 
 
 def posed_group(group: Thing) -> bool:

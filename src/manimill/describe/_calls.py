@@ -247,9 +247,8 @@ def _zoomed(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
 def _framed(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     width = arguments[0] if arguments else keywords.get("width")
     if isinstance(width, Extent):
-        times = (
-            "" if width.factor == 1 else f"{words.number(width.factor)} times ".replace("2 times", "twice")
-        )
+        factor = f"{words.number(width.factor)} times "
+        times = {1: "", 2: "twice "}.get(width.factor, factor)
         return f"zoom {{}} until the frame is {times}as wide as {namer.brief(width.thing)}"
     return f"zoom {{}} to a frame {words.number(width)} units wide" if is_number(width) else ""
 

@@ -27,6 +27,10 @@ class Names(Protocol):
         """An indefinite phrase for something that is part of another thing: ``a small star``."""
         ...
 
+    def shapes(self, things: Sequence[Thing]) -> str:
+        """Indefinite phrases for several parts of another thing, alike ones joined."""
+        ...
+
     def spot(self, value: Any) -> str:
         """A point with its preposition: ``at the top of the square``."""
         ...

@@ -16,6 +16,11 @@ from manimill.describe._steps import literals
 from manimill.describe._updates import updating
 from manimill.describe._vocabulary import GROUPS, HIDDEN, PLURALS, RELATIONS
 
+_WIDE = 0.5
+"""Units between things from which on a gap is worth a word; by default it is half of that."""
+_BRIEF = 60
+"""Characters of what a group holds that are not too many for a summary."""
+_KINDS = {"row": "row of objects", "column": "column of objects", "grid": "grid of objects", "group": "group of objects"}
 _LOOKED_AT = 40
 """Things looked at in one list; a picture with more is described by what repeats."""
 _TOLD_AT = frozenset(("Dot", "Dot3D", "AnnotationDot", "LabeledDot", "Circle", "Annulus", "Sphere", "Point"))
@@ -38,8 +43,8 @@ class Namer(Briefly):
         """Several things as one list, identical ones counted."""
         return words.listed(self.phrases(things), most, "more objects")
 
-    def phrases(self, things: Sequence[Thing]) -> list[str]:
-        """One phrase for each thing, or for several together where they are alike."""
+    def phrases(self, things: Sequence[Thing], *, in_order: bool = False) -> list[str]:
+        """One phrase for each thing, or for several together where they are alike; ``in_order`` where order matters."""
         if len(things) == 1 and things[0].kind not in GROUPS:
             only = things[0]
             if only.group is None or self.knows(only):
@@ -49,7 +54,7 @@ class Namer(Briefly):
         new: list[Phrase] = []
         for thing in ordered(self._opened(self._regrouped(things)), self.knows):
             if self.knows(thing) or thing in (CAMERA, ZOOMED):
-                texts += merged(new)
+                texts += merged(new, rounds=not in_order)
                 new = []
                 known.append(thing)
                 continue
@@ -57,14 +62,22 @@ class Namer(Briefly):
                 texts.append(self.briefs(known))
                 known = []
             new.append(self.full(thing))
-        texts += merged(new)
+        texts += merged(new, rounds=not in_order)
         return [*texts, self.briefs(known)] if known else texts
+
+    def in_short(self, things: Sequence[Thing]) -> list[str]:
+        """Several new things without their sizes and places."""
+        return merged([_in_short(self.full(thing)) for thing in self._opened(things, 0)], rounds=True)
 
     def shape(self, thing: Thing) -> str:
         """An indefinite phrase for something that is part of another thing."""
         if thing.kind in GROUPS and thing.members:
             return "a group of " + words.listed(merged([self._phrase(one) for one in thing.members[:6]]))
         return self._phrase(thing).text()
+
+    def shapes(self, things: Sequence[Thing]) -> str:
+        """Indefinite phrases for several parts of another thing, alike ones joined."""
+        return words.listed(merged([self._phrase(thing) for thing in things]))
 
     def full(self, thing: Thing) -> Phrase:
         """Everything known; the thing counts as introduced from now on."""
@@ -168,12 +181,16 @@ class Namer(Briefly):
         kinds = {noun(one) for one in thing.members[:_LOOKED_AT]}
         rest = f"more {words.plural(kinds.pop())}" if len(kinds) == 1 else "more objects"
         listed = words.listed(inside, 8, rest)
+        if arranged and listed == "a group":
+            # Nobody knows of what.
+            listed = "objects"
         if not arranged and len(inside) == 1:
             phrase = Phrase(listed, bare=True)
         elif arranged:
             phrase.tail.append(f"of {listed}")
         else:
             phrase.tail.append(f"({listed})" if "(" not in listed or posed_group(thing) else f"of {listed}")
+        phrase.tail += _gap(thing, inside)
         self._place(phrase, thing)
         self._detail(phrase, details_of(self, thing))
         phrase.ending = updating(self, thing, phrase.bare)
@@ -194,7 +211,7 @@ class Namer(Briefly):
         rows = [self.arrangement(one) for one in members]
         nested = len(members) in (2, 3) and all(rows) and len(set(rows)) == 1
         if not nested or _alike(members):
-            return self.phrases(thing.members)
+            return self.phrases(thing.members, in_order=bool(self.arrangement(thing)))
         told = []
         for index, one in enumerate(members):
             self.introduce(one)
@@ -300,6 +317,22 @@ def _apart(shade: str) -> tuple[str, str]:
     if shade.startswith("#"):
         return "", f" in the color {shade}"
     return ("", f" in a gradient from {shade.replace('-to-', ' to ')}") if "-to-" in shade else (shade, "")
+
+
+def _in_short(phrase: Phrase) -> Phrase:
+    """What a thing is, without its sizes and places."""
+    if len(phrase.noun) > _BRIEF:
+        return Phrase("group of objects")
+    noun = phrase.noun if phrase.said is not None or not phrase.tail else _KINDS.get(phrase.noun, phrase.noun)
+    return Phrase(noun, phrase.shade, phrase.said, phrase.hue, count=phrase.count, bare=phrase.bare)
+
+
+def _gap(group: Thing, inside: Sequence[str]) -> list[str]:
+    """How far things of one sort are apart, where that is more than a little, or nothing at all."""
+    gap = group.facts.get("gap")
+    if not is_number(gap) or 0 < gap < _WIDE or len(inside) != 1 or " with " in inside[0] or inside[0][:2] == "a ":
+        return []
+    return [f"with {words.unit(gap)} between them" if gap else "with no space between them"]
 
 
 def _coordinates(places: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

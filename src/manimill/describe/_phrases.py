@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from manimill.describe import _words as words
 
+_ROUNDS = 3
+"""Times that a sequence of nouns has to repeat before it is told noun by noun."""
+_MUCH = 200
+"""Characters of a phrase for several objects that is told in short."""
 _LONG = 40
 """Characters of details after which a place would seem to belong to the last of them."""
 
@@ -63,8 +68,11 @@ class Phrase:
         return (phrase if self.bare else words.article(phrase)) + self.hue
 
 
-def merged(phrases: Sequence[Phrase]) -> list[str]:
-    """Texts of some phrases in order, neighbours that differ in one thing told together."""
+def merged(phrases: Sequence[Phrase], *, rounds: bool = False) -> list[str]:
+    """Texts of some phrases in order, neighbours that differ in one thing told together.
+
+    With ``rounds`` their order says nothing, and what takes turns may be told kind by kind.
+    """
     told: list[str] = []
     at, last = 0, len(phrases) - 1
     while at <= last:
@@ -75,9 +83,42 @@ def merged(phrases: Sequence[Phrase]) -> list[str]:
                 length, joined = merge(rest)
                 if length > best:
                     best, text = length, joined
+        if rounds and best == 1 and last - at >= 2 * _ROUNDS - 1:
+            best, texts = _in_rounds(phrases[at:])
+            if texts:
+                told += texts
+                at += best
+                continue
         told.append(text or phrases[at].text())
         at += best
     return told
+
+
+def _in_rounds(phrases: Sequence[Phrase]) -> tuple[int, list[str]]:
+    """A circle, a label, a circle, a label and so on, told as the circles and the labels."""
+    for period in (2, 3):
+        length = period
+        while length < len(phrases) and _akin(phrases[length - period].noun, phrases[length].noun):
+            length += 1
+        length -= length % period
+        columns = [phrases[start:length:period] for start in range(period)]
+        texts = [merged(column) for column in columns]
+        if length >= _ROUNDS * period and all(len(text) == 1 for text in texts):
+            return length, [
+                text if len(text) < _MUCH else _shared(column)
+                for (text,), column in zip(texts, columns, strict=True)
+            ]
+    return 1, []
+
+
+def _shared(phrases: Sequence[Phrase]) -> str:
+    """What several phrases have in common, and how many they are."""
+    first, length = phrases[0], len(phrases)
+    if first.said is not None:
+        return _said_together(phrases)
+    details = [one for one in first.details if all(one in phrase.details for phrase in phrases)]
+    shade = first.shade if all(phrase.shade == first.shade for phrase in phrases) else ""
+    return _many([Phrase(first.noun, shade, details=details, count=first.count)], length).text()
 
 
 def _akin(noun: str, other: str) -> bool:
@@ -234,6 +275,35 @@ def _differently_measured(phrases: Sequence[Phrase]) -> tuple[int, str]:
     return length, replace(_many(phrases, length), details=details).text()
 
 
+def _following_each(phrases: Sequence[Phrase]) -> tuple[int, str]:
+    """``three traced paths that follow the centers of the first, second and third dots``."""
+    first, length = phrases[0], _run(phrases, "tail")
+    ways = [_FOLLOWED.fullmatch(phrase.tail[0]) if len(phrase.tail) == 1 else None for phrase in phrases[:length]]
+    if length < 2 or not all(ways) or len({way[1] for way in ways if way}) > 1:
+        return 1, ""
+    owners = [way[2] for way in ways if way]
+    if len(set(owners)) < length:
+        return 1, ""
+    part = ways[0][1] if ways[0] else ""
+    tail = [f"that follow the {words.plural(part)} of {words.listed(_together(owners), 12)}"]
+    return length, replace(_many(phrases, length), tail=tail).text()
+
+
+_FOLLOWED = re.compile(r"that follows the (center|top|bottom|left side|right side|start|end) of (the .+)")
+_SHARED = re.compile(r"([\d.]+%)( .+)")
+
+
+def _part_of_the_way(phrases: Sequence[Phrase]) -> tuple[int, str]:
+    """``three shapes 25%, 50% and 75% of the way between the dots``."""
+    length = _run(phrases, "tail")
+    ways = [_SHARED.fullmatch(phrase.tail[0]) if len(phrase.tail) == 1 else None for phrase in phrases[:length]]
+    if length < 2 or not all(ways) or len({way[2] for way in ways if way}) > 1 or phrases[0].bare:
+        return 1, ""
+    shares = words.listed([way[1] for way in ways if way], 12)
+    tail = [f"{shares}{ways[0][2] if ways[0] else ''}"]
+    return length, replace(_many(phrases, length), tail=tail).text()
+
+
 def _measured_alike(phrases: Sequence[Phrase]) -> tuple[int, str]:
     """``a red dot at (0, 1), a blue dot at (1, 0) and a green dot at (1, 1), all with radius 0.2``."""
     first = phrases[0]
@@ -262,5 +332,7 @@ _MERGES: tuple[_Merge, ...] = (
     _differently_said,
     _differently_coloured,
     _differently_measured,
+    _following_each,
+    _part_of_the_way,
     _measured_alike,
 )

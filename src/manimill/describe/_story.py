@@ -14,7 +14,7 @@ from manimill.describe._nouns import Namer
 from manimill.describe._openings import Openings
 from manimill.describe._steps import appearing, distinct, gathered, prepared
 from manimill.describe._verbs import matrix_words, pace, verb
-from manimill.describe._vocabulary import GROUPS, HIDDEN
+from manimill.describe._vocabulary import GROUPS, HIDDEN, PIECES
 
 _ENOUGH = 640
 """Characters after which a scene is summed up instead of told step by step."""
@@ -187,6 +187,7 @@ class Story:
     def _added(self, things: list[Thing]) -> str:
         new = [thing for thing in things if not self._namer.knows(thing)]
         phrases = self._namer.phrases(new)
+        phrases = [phrase for phrase in phrases if phrase != "a group"] or phrases
         if not phrases:
             return ""
         self._narrator.remember(new)
@@ -216,14 +217,20 @@ class Story:
     def _rest(self, steps: list[Step]) -> list[str]:
         """One sentence on what else appears."""
         seen = distinct(thing for step in steps for thing in (*step.things, *appearing(step)))
-        new = [thing for thing in seen if not self._namer.knows(thing) and not self._namer.copied(thing)]
-        phrases = self._namer.phrases(new[:_LATER])
+        new = [thing for thing in seen if self._is_new(thing)]
+        phrases = list(dict.fromkeys(self._namer.in_short(new[:_LATER])))
         if len(new) > _LATER:
             phrases.append("more")
         if not phrases:
             return ["Continue in the same manner to the end."]
         verb = "appears" if len(phrases) == 1 and phrases[0].startswith(("a ", "an ", "the ")) else "appear"
         return [words.sentence(f"Later on, {words.listed(phrases, _LATER + 1)} also {verb}")]
+
+    def _is_new(self, thing: Thing) -> bool:
+        """Whether a thing has not been told, and is neither a part of another one nor a group of what has been."""
+        if self._namer.knows(thing) or self._namer.copied(thing) or thing.kind == "part" or thing.kind in PIECES:
+            return False
+        return not thing.members or not all(self._namer.knows(one) for one in thing.members)
 
     def _view(self, step: Step) -> str:
         """What a step does with the camera or the whole plane."""

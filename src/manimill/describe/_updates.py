@@ -108,7 +108,11 @@ def _animated(_: Names, values: list[Any], s: str) -> str:
         return f"keep{s} rotating"
     if kind == "FadeToColor":
         return f"keep{s} changing {'its' if s else 'their'} color"
-    return f"{'is' if s else 'are'} animated in the background" if kind else ""
+    done = _DONE.get(kind, "animated")
+    return f"{'is' if s else 'are'} {done} in the background" if kind else ""
+
+
+_DONE = {"Write": "written", "Create": "drawn", "FadeIn": "faded in", "FadeOut": "faded out"}
 
 
 def _flowing(_: Names, __: list[Any], s: str) -> str:
