@@ -142,8 +142,21 @@ def _run(phrases: Sequence[Phrase], *but: str) -> int:
 
 def _many(phrases: Sequence[Phrase], length: int) -> Phrase:
     """One phrase for several equal ones."""
-    each = phrases[0].count
-    return replace(phrases[0], count=0 if each == 0 else each * length)
+    first, each = phrases[0], phrases[0].count
+    count = 0 if each == 0 else each * length
+    if each != 1 or first.said is not None:
+        return replace(first, count=count)
+    tail = [_of_several(one) if one.startswith("that ") else one for one in first.tail]
+    return replace(first, count=count, tail=tail, ending=_of_several(first.ending))
+
+
+_OF_ONE = {"keeps": "keep", "stays": "stay", "follows": "follow", "shows": "show", "is": "are", "its": "their"}
+_WORD = re.compile(r'"[^"]*"|\$[^$]*\$|[a-z]+')
+
+
+def _of_several(clause: str) -> str:
+    """``that keeps rotating`` as ``that keep rotating``."""
+    return _WORD.sub(lambda word: _OF_ONE.get(word[0], word[0]), clause)
 
 
 def _identical(phrases: Sequence[Phrase]) -> tuple[int, str]:
