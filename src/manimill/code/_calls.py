@@ -139,6 +139,8 @@ class Caller(Evaluator):
         name = held if isinstance(held, ClassName) else ALIASES.get(name, name)
         if name == "always_redraw":
             return self._redrawn(node)
+        if name == "ApplyMethod" and node.args and isinstance(node.args[0], ast.Attribute):
+            return self._applied(node.args[0], node)
         arguments, keywords = self._read(node)
         made = self._construct(name, arguments, keywords)
         if name == "LaggedStartMap" and isinstance(made, Motion):
@@ -170,6 +172,14 @@ class Caller(Evaluator):
                 made.facts.update(self._override(made.targets[0].kind, name))
             return made
         return None
+
+    def _applied(self, method: ast.Attribute, node: ast.Call) -> Any:
+        """``ApplyMethod(square.shift, UP)``: the same as ``square.animate.shift(UP)``."""
+        thing = self.value(method.value)
+        arguments, keywords = self._read(node)
+        if not isinstance(thing, Thing):
+            return UNKNOWN
+        return Motion("animate", [thing], facts=keywords, chain=[(method.attr, arguments[1:], {})])
 
     def _mapped(self, made: Motion, node: ast.Call) -> None:
         """``LaggedStartMap(ApplyMethod, dots, lambda m: (m.set_color, RED))``: the call is kept as a fact."""

@@ -50,6 +50,10 @@ def noted(owner: Thing, piece: Thing, method: str, arguments: list[Any], keyword
 
 
 def _place(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[str, Any]) -> None:
+    if method == "shift" and _is_borrowed(thing):
+        for member in thing.members:
+            _place(member, method, arguments, keywords)
+        return
     if method in _RESETTING:
         thing.places.clear()
     before = thing.places[-1] if thing.places else ("", None)
@@ -159,10 +163,13 @@ def _scale(thing: Thing, _: str, arguments: list[Any], keywords: Mapping[str, An
     factor = arguments[0] if arguments else keywords.get("scale_factor")
     if not is_number(factor):
         return
-    # A second group over things that belong to another one is only a handle to scale them with.
-    borrowed = thing.kind in _GROUPS and any(one.group not in (None, thing) for one in thing.members)
-    for one in thing.members if borrowed else [thing]:
+    for one in thing.members if _is_borrowed(thing) else [thing]:
         one.facts["scale"] = one.facts.get("scale", 1) * factor
+
+
+def _is_borrowed(thing: Thing) -> bool:
+    """Whether a group is a second one over things that belong to another: only a handle to change them with."""
+    return thing.kind in _GROUPS and any(one.group not in (None, thing) for one in thing.members)
 
 
 def _rotate(thing: Thing, _: str, arguments: list[Any], keywords: Mapping[str, Any]) -> None:

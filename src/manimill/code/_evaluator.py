@@ -72,7 +72,7 @@ def each(iterated: Any) -> Any:
     """
     if not isinstance(iterated, Thing):
         return UNKNOWN
-    return iterated.members[0] if len(iterated.members) == 1 else Thing("part", parent=iterated)
+    return iterated.members[0] if len(iterated.members) == 1 else Thing("part", {"each": True}, parent=iterated)
 
 
 def _is_edge(key: Any) -> bool:

@@ -229,7 +229,7 @@ class Briefly(Places):
             return f"edge {index[0]}–{index[-1]}" if ends and index else f"vertex {index}"
         if "slice" in thing.facts:
             return self._some(parent, *thing.facts["slice"])
-        return self._numbered_part(parent, index)
+        return self._numbered_part(parent, index, bool(thing.facts.get("each")))
 
     def _some(self, parent: Thing, start: int | None, stop: int | None, step: int | None) -> str:
         """Several neighbouring parts: ``the first four letters of the text``."""
@@ -252,8 +252,8 @@ class Briefly(Places):
             return f"the first {words.counted(last)} {pieces}{owner}"
         return f"the {words.ordinal(first)} to {words.ordinal(last - 1)} {pieces}{owner}"
 
-    def _numbered_part(self, parent: Thing, index: Any) -> str:
-        numbered = f"the {words.ordinal(index)}" if type(index) is int else "a"
+    def _numbered_part(self, parent: Thing, index: Any, each: bool = False) -> str:
+        numbered = f"the {words.ordinal(index)}" if type(index) is int else "each" if each else "a"
         if parent.kind in _PIECES and parent.parent is not None:
             return f"{numbered} {_PIECES[parent.kind]} of {self.brief(parent.parent)}"
         if parent.count != 1 or (parent.kind in GROUPS and len({noun(m) for m in parent.members}) == 1):

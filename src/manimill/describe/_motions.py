@@ -126,13 +126,16 @@ class Narrator:
         if motion.parts or motion.kind in _GATHERING:
             text = self._gathered(motion)
             return _Clause(text, []) if text else None
-        if motion.kind == "Wait":
+        if motion.kind == "Wait" or (motion.kind == "Animation" and "run_time" in motion.facts):
+            # `Animation` changes nothing: people use it to let time pass.
             return _Clause(_waiting(motion), [])
         if motion.kind == "MoveToTarget" and motion.targets and motion.targets[0].target is not None:
             return self._chain(motion.targets[0].target, motion.targets, motion.facts)
         if CAMERA in motion.targets:
             back = motion.kind == "Restore"
             return _Clause("return the camera to its original view" + _manner(motion), []) if back else None
+        if motion.kind == "Animation":
+            return None
         return self._transform(motion) if motion.into is not None else self._plain(motion)
 
     def _plain(self, motion: Motion) -> _Clause | None:
@@ -146,7 +149,7 @@ class Narrator:
         acting = motion.kind in _ACTING and not text.endswith("{}")
         if motion.facts.get("overridden"):
             text += f" with its {motion.kind} animation overridden by {motion.facts['overridden']}"
-        return _Clause(text + _manner(motion), things, acting=acting) if self._current(things) else None
+        return _Clause(text + _lagging(motion.facts) + _manner(motion), things, acting=acting) if self._current(things) else None
 
     def _gathered(self, motion: Motion) -> str:
         if motion.kind == "LaggedStartMap" or not motion.parts:
@@ -155,7 +158,9 @@ class Narrator:
             return ""
         self._depth += 1
         last = self._last
-        steps = motion.kind == "Succession"
+        lag = motion.facts.get("lag_ratio", 1 if motion.kind == "Succession" else None)
+        # At a lag ratio of 1 each begins when the one before has ended.
+        steps = is_number(lag) and lag >= 1
         told = [self.tell([part]) for part in motion.parts] if steps else [self.tell(motion.parts)]
         self._last = None if steps else last
         self._depth -= 1
@@ -168,12 +173,13 @@ class Narrator:
             text += "" if "one after another" in text else " one after another"
         if motion.kind == "ChangeSpeed":
             text += speeds(motion.facts)
-        lag = motion.facts.get("lag_ratio")
-        if len(motion.parts) > 1 and (motion.kind == "LaggedStart" or (is_number(lag) and lag)):
+        many = len(motion.parts) > 1 or any(thing.count != 1 for thing in motion.parts[0].targets)
+        if not steps and many and (motion.kind == "LaggedStart" or (is_number(lag) and lag)):
             text += ", with staggered starts" + (
                 f" (lag ratio {words.number(lag)})" if is_number(lag) else ""
             )
-        return text + _manner(motion)
+        # `ChangeSpeed` wants even time to begin with, which would contradict what it does.
+        return text + (duration(motion.facts) if motion.kind == "ChangeSpeed" else _manner(motion))
 
     def _mapped(self, motion: Motion) -> str:
         """One animation for each part of something."""
@@ -199,7 +205,7 @@ class Narrator:
         shape = TRANSFORMS.get(motion.kind, "transform {} into {goal}")
         if len(things) == 1 and things[0].original is not None and not self._namer.knows(things[0]):
             original = things[0].original
-            if self._namer.knows(original):
+            if self._namer.knows(original) or (original.kind == "part" and self._namer.knows(_whole(original))):
                 # ``Transform(a.copy(), b)``: nobody ever saw the copy by itself.
                 things, shape = [original], shape.replace("{}", "a copy of {}", 1)
         if len(things) == 1 and things[0] is not self._last:
@@ -230,7 +236,7 @@ class Narrator:
         text = words.listed([calls[0], *later])
         if later and motion.kind == "animate" and self._alone:
             text += f", {'all' if later[1:] else 'both'} at the same time"
-        text += duration(facts) + pace(facts)
+        text += _lagging(facts) + duration(facts) + pace(facts)
         return _Clause(text, things, acting=first is not CAMERA and first is not ZOOMED)
 
     def _tracked(self, motion: Motion, tracker: Thing, facts: dict[str, Any]) -> _Clause | None:
@@ -281,6 +287,12 @@ def _value(value: Any) -> str:
 
 def _manner(motion: Motion) -> str:
     return duration(motion.facts) + pace(motion.facts)
+
+
+def _lagging(facts: dict[str, Any]) -> str:
+    """How far the parts of one object start one after another."""
+    lag = facts.get("lag_ratio")
+    return f" with lag ratio {words.number(lag)}" if is_number(lag) else ""
 
 
 def _waiting(motion: Motion) -> str:

@@ -175,7 +175,7 @@ class Namer(Briefly):
     def _group(self, thing: Thing) -> Phrase:
         arranged = self.arrangement(thing)
         inside = self._inside(thing)
-        phrase = Phrase(arranged or "group")
+        phrase = Phrase(arranged or "group", count=thing.count)
         if not inside:
             return phrase
         kinds = {noun(one) for one in thing.members[:_LOOKED_AT]}

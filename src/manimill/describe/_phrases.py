@@ -303,13 +303,24 @@ def _following_each(phrases: Sequence[Phrase]) -> tuple[int, str]:
 
 
 _FOLLOWED = re.compile(r"that follows the (center|top|bottom|left side|right side|start|end) of (the .+)")
-_SHARED = re.compile(r"([\d.]+%)( .+)")
+_SHARE = re.compile(r"([\d.]+%)( .+)")
+_FILE = re.compile(r"from the file (.+)")
+
+
+def _from_files(phrases: Sequence[Phrase]) -> tuple[int, str]:
+    """``three images from the files "a.png", "b.png" and "c.png"``."""
+    length = _run(phrases, "tail")
+    files = [_FILE.fullmatch(phrase.tail[0]) if len(phrase.tail) == 1 else None for phrase in phrases[:length]]
+    if length < 2 or not all(files) or phrases[0].bare:
+        return 1, ""
+    tail = [f"from the files {words.listed([file[1] for file in files if file], 12)}"]
+    return length, replace(_many(phrases, length), tail=tail).text()
 
 
 def _part_of_the_way(phrases: Sequence[Phrase]) -> tuple[int, str]:
     """``three shapes 25%, 50% and 75% of the way between the dots``."""
     length = _run(phrases, "tail")
-    ways = [_SHARED.fullmatch(phrase.tail[0]) if len(phrase.tail) == 1 else None for phrase in phrases[:length]]
+    ways = [_SHARE.fullmatch(phrase.tail[0]) if len(phrase.tail) == 1 else None for phrase in phrases[:length]]
     if length < 2 or not all(ways) or len({way[2] for way in ways if way}) > 1 or phrases[0].bare:
         return 1, ""
     shares = words.listed([way[1] for way in ways if way], 12)
@@ -347,5 +358,6 @@ _MERGES: tuple[_Merge, ...] = (
     _differently_measured,
     _following_each,
     _part_of_the_way,
+    _from_files,
     _measured_alike,
 )

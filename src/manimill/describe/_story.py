@@ -36,7 +36,7 @@ class Story:
     def __init__(self, read: Outline, seed: str) -> None:
         self._outline = read
         self._openings = Openings(seed)
-        self._namer = Namer(read.things())
+        self._namer = Namer([thing for thing in read.things() if id(thing) not in _passing(read)])
         self._narrator = Narrator(self._namer)
         self._begun = False
         self.weight = 0
@@ -185,7 +185,7 @@ class Story:
         return f"without any animation, {words.listed(told)}".replace("animate ", "change ", 1)
 
     def _added(self, things: list[Thing]) -> str:
-        new = [thing for thing in things if not self._namer.knows(thing)]
+        new = [thing for thing in things if not self._namer.knows(thing) and not _unseen(thing)]
         phrases = self._namer.phrases(new)
         phrases = [phrase for phrase in phrases if phrase != "a group"] or phrases
         if not phrases:
@@ -199,11 +199,14 @@ class Story:
         if step.facts.get("everything"):
             self._narrator.forget()
             return "fade everything out" + duration(step.facts)
+        apart = step.repeat != 1 and any(self._apart_in(thing, step) for thing in appearing(step))
         phrases = self._narrator.tell(step.motions, together=True)
         if not phrases:
             return ""
         times = ""
-        if step.repeat != 1:
+        if apart:
+            times = ", one after another"
+        elif step.repeat != 1:
             times = f", {words.times(step.repeat)}" if step.repeat else ", again and again"
         sequence = len(phrases) > 1 and any(", then " in phrase for phrase in phrases)
         text = "; at the same time, ".join(phrases) if sequence else words.listed(phrases, 6)
@@ -213,6 +216,11 @@ class Story:
             # Behind so many words nobody would know what takes so long.
             return f"{seconds.strip()}, {text}{times}"
         return text + seconds + times
+
+    def _apart_in(self, thing: Thing, step: Step) -> bool:
+        """Whether each turn of a loop brings another one of what is told together."""
+        made = thing.count == step.repeat and not self._namer.knows(thing)
+        return made or (thing.kind == "part" and bool(thing.facts.get("each")))
 
     def _rest(self, steps: list[Step]) -> list[str]:
         """One sentence on what else appears."""
@@ -255,6 +263,26 @@ _CAMERA = {
 }
 
 
+def _passing(read: Outline) -> set[int]:
+    """Copies that are only there to be turned into something else."""
+    shown = {id(thing) for step in read.steps for thing in step.things}
+    shown |= {
+        id(thing)
+        for step in read.steps
+        for motion in step.motions
+        if motion.into is None
+        for thing in (*motion.targets, *(target for part in motion.parts for target in part.targets))
+    }
+    return {
+        id(thing)
+        for step in read.steps
+        for motion in step.motions
+        if motion.into is not None
+        for thing in motion.targets
+        if thing.original is not None and id(thing) not in shown
+    }
+
+
 def _angles(facts: dict[str, Any]) -> str:
     given = {**dict(zip(("phi", "theta"), facts.get("arguments") or [], strict=False)), **facts}
     angles = [
@@ -285,6 +313,11 @@ def _centred(things: list[Thing]) -> bool:
     placed = thing.places or held or thing.parent or thing.live or thing.count != 1
     known = {"start", "point", "arc_center", "vertices", "set_points_as_corners", "center"}
     return not placed and known.isdisjoint(thing.facts)
+
+
+def _unseen(thing: Thing) -> bool:
+    """Whether nobody can tell what is in a group that keeps changing."""
+    return thing.kind in ("VGroup", "Group") and thing.live and not thing.members
 
 
 def _hold(sentences: list[str], step: Step) -> None:
