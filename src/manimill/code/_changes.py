@@ -57,6 +57,8 @@ def _place(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[st
     if method in _RESETTING:
         thing.places.clear()
     before = thing.places[-1] if thing.places else ("", None)
+    if method == "shift" and len(arguments) > 1 and all(isinstance(one, Vector) for one in arguments):
+        arguments = [Vector(map(sum, zip(*arguments, strict=True)))]
     first = arguments[0] if arguments else keywords.get("vector")
     if method == "shift" == before[0] and isinstance(before[1], Vector) and isinstance(first, Vector):
         x, y, z = (a + b for a, b in zip(before[1], first, strict=True))

@@ -25,10 +25,10 @@ Call = Callable[[Namer, list[Any], dict[str, Any]], str]
 
 
 def _shift(_: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
-    moved = words.displacement(arguments[0]) if arguments and isinstance(arguments[0], Vector) else ""
-    # Where it goes is not known, unless nothing moves.
-    still = bool(arguments) and isinstance(arguments[0], Vector)
-    return f"move {{}} {moved}" if moved else "" if still else "move {}"
+    if not arguments or not all(isinstance(one, Vector) for one in arguments):
+        return "move {}"
+    moved = words.displacement(Vector(map(sum, zip(*arguments, strict=True))))
+    return f"move {{}} {moved}" if moved else ""
 
 
 def _scale(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
@@ -244,19 +244,32 @@ def _zoomed(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     return f"zoom {{}} {how}"
 
 
-def _framed(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
-    width = arguments[0] if arguments else keywords.get("width")
-    if isinstance(width, Extent):
-        factor = f"{words.number(width.factor)} times "
-        times = {1: "", 2: "twice "}.get(width.factor, factor)
-        return f"zoom {{}} until the frame is {times}as wide as {namer.brief(width.thing)}"
-    return f"zoom {{}} to a frame {words.number(width)} units wide" if is_number(width) else ""
+def _framed(side: str) -> Call:
+    large = {"width": "wide", "height": "high"}[side]
+
+    def tell(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
+        size = arguments[0] if arguments else keywords.get(side)
+        if isinstance(size, Extent):
+            factor = f"{words.number(size.factor)} times "
+            times = {1: "", 2: "twice "}.get(size.factor, factor)
+            other = namer.brief(size.thing)
+            other = other if size.dimension == side else f"the {size.dimension} of {other}"
+            return f"zoom {{}} until the frame is {times}as {large} as {other}"
+        return f"zoom {{}} to a frame {words.number(size)} units {large}" if is_number(size) else ""
+
+    return tell
+
+
+def _reframed(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
+    return _framed("height" if "height" in keywords else "width")(namer, arguments, keywords)
 
 
 CAMERA_CALLS: dict[str, Call] = {
     **CALLS,
     "scale": _zoomed,
-    "set_width": _framed,
-    "set": _framed,
-    "scale_to_fit_width": _framed,
+    "set_width": _framed("width"),
+    "set_height": _framed("height"),
+    "set": _reframed,
+    "scale_to_fit_width": _framed("width"),
+    "scale_to_fit_height": _framed("height"),
 }

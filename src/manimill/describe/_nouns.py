@@ -104,6 +104,9 @@ class Namer(Briefly):
             phrase.inner = self._containing(thing)
         if thing.live:
             phrase.ending = updating(self, thing, thing.count != 1 or thing.kind in PLURALS)
+            if phrase.side and f"{phrase.side} {phrase.anchor}" in phrase.ending:
+                # Whoever stays there is there.
+                phrase.side = phrase.anchor = ""
         return phrase
 
     def _detail(self, phrase: Phrase, details: list[str]) -> None:
