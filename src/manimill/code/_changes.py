@@ -7,7 +7,7 @@ from typing import Any
 
 from manimill.code._expressions import LONGEST
 from manimill.code.names import names
-from manimill.code.outline import Extent, Note, Thing, Unknown, Vector, is_number, vector
+from manimill.code.outline import Extent, Note, Spot, Thing, Unknown, Vector, is_number, vector
 
 _GROUPS = names("VGroup Group VDict PGroup")
 _RESETTING = names("to_edge to_corner next_to move_to center")
@@ -52,7 +52,9 @@ def noted(owner: Thing, piece: Thing, method: str, arguments: list[Any], keyword
 def _place(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[str, Any]) -> None:
     if method == "shift" and _is_borrowed(thing):
         for member in thing.members:
-            _place(member, method, arguments, keywords)
+            # Those told by the place of another one go with it.
+            if not _leans(member, thing.members):
+                _place(member, method, arguments, keywords)
         return
     if method in _RESETTING:
         thing.places.clear()
@@ -172,6 +174,15 @@ def _scale(thing: Thing, _: str, arguments: list[Any], keywords: Mapping[str, An
 def _is_borrowed(thing: Thing) -> bool:
     """Whether a group is a second one over things that belong to another: only a handle to change them with."""
     return thing.kind in _GROUPS and any(one.group not in (None, thing) for one in thing.members)
+
+
+def _leans(thing: Thing, others: list[Thing]) -> bool:
+    """Whether a thing's place or ends are told by those of another one."""
+    for value in (*thing.facts.values(), *(value for place in thing.places for value in place[1:])):
+        other = value.thing if isinstance(value, Spot) else value
+        if isinstance(other, Thing) and any(other is one for one in others):
+            return True
+    return False
 
 
 def _rotate(thing: Thing, _: str, arguments: list[Any], keywords: Mapping[str, Any]) -> None:

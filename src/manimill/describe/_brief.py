@@ -227,6 +227,8 @@ class Briefly(Places):
         if parent.kind in ("Graph", "DiGraph") and index is not None:
             ends = isinstance(index, list)
             return f"edge {index[0]}–{index[-1]}" if ends and index else f"vertex {index}"
+        if parent.kind in ("Graph", "DiGraph") and "slice" not in thing.facts:
+            return f"{'each' if thing.facts.get('each') else 'a'} vertex of {self.brief(parent)}"
         if "slice" in thing.facts:
             return self._some(parent, *thing.facts["slice"])
         return self._numbered_part(parent, index, bool(thing.facts.get("each")))

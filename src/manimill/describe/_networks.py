@@ -60,44 +60,51 @@ def _edges(edges: Sequence[Any]) -> str:
     return f"the edges {words.listed(pairs, _EDGES)}" if len(pairs) <= _EDGES else f"{len(edges)} edges"
 
 
+_KINDS = {
+    "vertex_config": ("vertex", "vertices", ("fill_color", "color")),
+    "edge_config": ("edge", "edges", ("stroke_color", "color")),
+}
+"""What the settings of a graph are about, and where the colour of each stands."""
+
+
 def _styles(facts: dict[str, Any]) -> list[str]:
     """How vertices and edges look: all of them, then single ones."""
     found = []
-    for key, noun in (("vertex_config", "vertices"), ("edge_config", "edges")):
+    for key, (one, several, keys) in _KINDS.items():
         config = facts.get(key)
         if not isinstance(config, dict):
             continue
-        found.append(_look(config, noun))
+        found.append(_look(config, several, keys))
         shades: dict[str, list[str]] = {}
         for which, style in config.items():
-            shade = _shade(style) if isinstance(style, dict) and not isinstance(which, str) else ""
+            shade = _shade(style, keys) if isinstance(style, dict) and not isinstance(which, str) else ""
             if shade:
                 name = "–".join(map(str, which)) if isinstance(which, tuple) else str(which)
                 shades.setdefault(shade, []).append(name)
         for shade, names in shades.items():
-            one = noun if names[1:] else {"vertices": "vertex", "edges": "edge"}[noun]
-            found.append(f"with {one} {words.listed(names)} in {shade}")
+            found.append(f"with {several if names[1:] else one} {words.listed(names)} in {shade}")
     return found
 
 
-def _shade(style: dict[Any, Any]) -> str:
-    return words.colour(style.get("fill_color", style.get("stroke_color", style.get("color"))))
+def _shade(style: dict[Any, Any], keys: Sequence[str]) -> str:
+    return next((shade for key in keys if (shade := words.colour(style.get(key)))), "")
 
 
-def _look(config: dict[Any, Any], noun: str) -> str:
+def _look(config: dict[Any, Any], noun: str, keys: Sequence[str]) -> str:
     """``with red vertices of radius 0.2``, ``with edges of stroke width 2 with square tips``."""
-    shade, tip = _shade(config), config.get("tip_config")
+    shade, outline, tip = _shade(config, keys), words.colour(config.get("stroke_color")), config.get("tip_config")
     sizes = [
         f"{word} {words.number(config[key])}"
         for key, word in (("radius", "radius"), ("stroke_width", "stroke width"))
         if is_number(config.get(key))
     ]
     shape = tip.get("tip_shape") if isinstance(tip, dict) else None
-    tips = f" with {words.tip(shape)} tips" if isinstance(shape, str) else ""
-    if not shade and not sizes and not tips:
+    ends = f" with {words.tip(shape)} tips" if isinstance(shape, str) else ""
+    ends += f" outlined in {outline}" if outline and "stroke_color" not in keys and outline != shade else ""
+    if not shade and not sizes and not ends:
         return ""
     size = f" of {words.listed(sizes)}" if sizes else ""
-    return f"with {shade} {noun}{size}{tips}".replace("  ", " ")
+    return f"with {shade} {noun}{size}{ends}".replace("  ", " ")
 
 
 def _polyhedron(_: Names, thing: Thing) -> str:

@@ -223,13 +223,14 @@ class Namer(Briefly):
 
     def _sets(self, groups: list[Thing]) -> list[str]:
         """Groups side by side: what they have in common, then what each has for itself."""
-        texts = []
+        texts, phrases = [], []
         for group in groups:
             self.introduce(group)
             members = ordered(self._opened(group.members), self.knows)
             for one in members:
                 self.introduce(one)
-            texts.append(merged([self._phrase(one) for one in members]))
+            phrases.append([self._phrase(one) for one in members])
+            texts.append(merged(phrases[-1]))
         common = [text for text in texts[0] if all(text in other for other in texts)]
         own = [[text for text in told if text not in common] for told in texts]
         number = words.counted(len(groups))
@@ -239,7 +240,13 @@ class Namer(Briefly):
         each = f"{number} groups, each with {words.listed(common)}"
         if len({told[0] for told in own}) == 1:
             return [f"{number} groups, each with {words.listed([*common, own[0][0]])}"]
-        return [f"{each}, and with {words.listed([told[0] for told in own], 8)} in turn"]
+        single = [
+            phrase for one in phrases for phrase in one if phrase.text() not in common or len(one) != len(texts[0])
+        ]
+        in_turn = merged(single) if len(single) == len(own) else []
+        if not in_turn or any(", all with " in text for text in in_turn):
+            in_turn = [told[0] for told in own]
+        return [f"{each}, and with {words.listed(in_turn, 8)} in turn"]
 
     def _containing(self, thing: Thing) -> str:
         if not thing.members or thing.kind in RELATIONS:
