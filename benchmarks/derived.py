@@ -78,7 +78,9 @@ def main(arguments: Sequence[str]) -> int:
             print(f"  {sample.scene} ({sample.id}), rank {rank}: {text}")
     parsed = seconds(lambda: [ast.parse(sample.code) for sample in samples])
     told = seconds(lambda: derived(samples))
-    print(f"derived in {told:.2f} s, {told / parsed:.1f} times what parsing takes, at most {TIMES:.0f} allowed")
+    print(
+        f"derived in {told:.2f} s, {told / parsed:.1f} times what parsing takes, at most {TIMES:.0f} allowed"
+    )
     return 0 if right >= RIGHT and told <= TIMES * parsed else 1
 
 

@@ -304,10 +304,7 @@ class Caller(Evaluator):
             return self._call_thing(receiver, name, node)
         arguments, keywords = self.given(node)
         if isinstance(receiver, Unknown):
-            if name in _ROUTES:
-                return Route(name, (*arguments, *keywords.values()))
-            self.understood = self.understood and name not in ("play", "add", "wait")
-            return self._builtin(name, arguments, keywords) if name == "choice" else UNKNOWN
+            return self._of_nobody(name, arguments, keywords)
         if isinstance(receiver, Motion):
             if receiver.kind == "animate":
                 receiver.chain.append((name, arguments, keywords))
@@ -327,6 +324,13 @@ class Caller(Evaluator):
             pairs = [list(pair) for pair in receiver.items()]
             return pairs if name == "items" else list(getattr(receiver, name)())
         return UNKNOWN
+
+    def _of_nobody(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
+        """A method of something unknown, such as a module within a module: ``utils.paths.straight_path()``."""
+        if name in _ROUTES:
+            return Route(name, (*arguments, *keywords.values()))
+        self.understood = self.understood and name not in ("play", "add", "wait")
+        return self._builtin(name, arguments, keywords) if name == "choice" else UNKNOWN
 
     def _call_thing(self, receiver: Thing, name: str, node: ast.Call) -> Any:
         if receiver.kind == _GHOST:
@@ -357,7 +361,9 @@ def _steadily(name: str, arguments: list[Any], keywords: dict[str, Any]) -> Call
     """What ``always_rotate`` and ``always_shift`` do in one second; they are told their speed apart."""
     method = _CONTINUOUS[name]
     if name == "always_shift":
-        way = next((one for one in (*arguments, *keywords.values()) if isinstance(one, Vector)), Vector((1, 0, 0)))
+        way = next(
+            (one for one in (*arguments, *keywords.values()) if isinstance(one, Vector)), Vector((1, 0, 0))
+        )
         rate = next((one for one in (*arguments, *keywords.values()) if is_number(one)), 0.1)
         return method, [Vector(tuple(rate * part for part in way))], {PER_SECOND: True}
     rate = keywords.get("rate", arguments[0] if arguments else 20 * math.pi / 180)

@@ -7,7 +7,7 @@ from typing import Any
 
 from manimill.code.outline import Extent, Formula, Thing, Vector, is_number
 from manimill.describe import _words as words
-from manimill.describe._brief import noun
+from manimill.describe._kinds import noun
 from manimill.describe._nouns import Namer
 from manimill.describe._updates import extent
 from manimill.describe._verbs import matrix_words
@@ -250,8 +250,8 @@ def _framed(side: str) -> Call:
     def tell(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
         size = arguments[0] if arguments else keywords.get(side)
         if isinstance(size, Extent):
-            factor = f"{words.number(size.factor)} times "
-            times = {1: "", 2: "twice "}.get(size.factor, factor)
+            factor = words.number(size.factor)
+            times = {"1": "", "2": "twice "}.get(factor, f"{factor} times ")
             other = namer.brief(size.thing)
             other = other if size.dimension == side else f"the {size.dimension} of {other}"
             return f"zoom {{}} until the frame is {times}as {large} as {other}"

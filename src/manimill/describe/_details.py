@@ -80,7 +80,10 @@ def _endpoints(namer: Names, thing: Thing) -> list[str]:
         elif isinstance(value, Thing):
             ends.append(f"{word} {namer.brief(value)}")
         elif isinstance(value, Spot):
-            ends.append(f"{word} {bare_spot(namer, value)}")
+            somewhere = "a point on " if value.where == "on" else ""
+            ends.append(f"{word} {somewhere}{bare_spot(namer, value)}")
+    if len(ends) == 2 and ends[0].startswith("from a point ") and ends[0][4:] == ends[1][2:]:
+        ends = [f"between two points {ends[0].removeprefix('from a point ')}"]
     label = facts.get("label")
     if quoted(label):
         at = facts.get("label_position")
@@ -185,7 +188,9 @@ def _sides(_: Names, thing: Thing) -> list[str]:
         found.append(f"{_THROUGH.get(thing.kind, 'with corners at')} {shown}")
     through = facts.get("set_points_smoothly")
     smooth = through[0] if isinstance(through, list) and through else None
-    points = [point for one in smooth if (point := vector(one)) is not None] if isinstance(smooth, list) else []
+    points = (
+        [point for one in smooth if (point := vector(one)) is not None] if isinstance(smooth, list) else []
+    )
     if len(points) > 1:
         found.append(f"that runs smoothly through {words.listed([words.point(p) for p in points], _CORNERS)}")
     return found
@@ -264,9 +269,9 @@ def _outlines(_: Names, thing: Thing) -> str:
         points = [words.point(point) for corner in corners if (point := vector(corner)) is not None]
         known = points and len(points) == len(corners) <= _CORNERS
         told.append(f"one through {words.listed(points)}" if known else "")
-    if not told or not all(told):
+    if len(told) < 2 or not all(told):
         return ""
-    return f"made of {words.counted(len(told))} outlines, {words.listed(told).replace(', and', ' and') if len(told) < 3 else ', '.join(told)}"
+    return f"made of {words.counted(len(told))} outlines, {', '.join(told[:-1])} and {told[-1]}"
 
 
 def _angle(_: Names, thing: Thing) -> list[str]:
@@ -282,7 +287,9 @@ def _angle(_: Names, thing: Thing) -> list[str]:
     found.append("taken the other way round" if facts.get("other_angle") is True else "")
     if facts.get("dot") is True:
         size, shade = facts.get("dot_radius"), words.colour(facts.get("dot_color"))
-        dot = words.article(f"{shade} dot".strip()) + (f" of radius {words.number(size)}" if is_number(size) else "")
+        dot = words.article(f"{shade} dot".strip()) + (
+            f" of radius {words.number(size)}" if is_number(size) else ""
+        )
         found.append(f"with {dot} inside")
     return found
 

@@ -126,16 +126,13 @@ class Narrator:
         if motion.parts or motion.kind in _GATHERING:
             text = self._gathered(motion)
             return _Clause(text, []) if text else None
-        if motion.kind == "Wait" or (motion.kind == "Animation" and "run_time" in motion.facts):
-            # `Animation` changes nothing: people use it to let time pass.
-            return _Clause(_waiting(motion), [])
+        if motion.kind in ("Wait", "Animation"):
+            return _pause(motion)
         if motion.kind == "MoveToTarget" and motion.targets and motion.targets[0].target is not None:
             return self._chain(motion.targets[0].target, motion.targets, motion.facts)
         if CAMERA in motion.targets:
             back = motion.kind == "Restore"
             return _Clause("return the camera to its original view" + _manner(motion), []) if back else None
-        if motion.kind == "Animation":
-            return None
         return self._transform(motion) if motion.into is not None else self._plain(motion)
 
     def _plain(self, motion: Motion) -> _Clause | None:
@@ -149,7 +146,8 @@ class Narrator:
         acting = motion.kind in _ACTING and not text.endswith("{}")
         if motion.facts.get("overridden"):
             text += f" with its {motion.kind} animation overridden by {motion.facts['overridden']}"
-        return _Clause(text + _lagging(motion.facts) + _manner(motion), things, acting=acting) if self._current(things) else None
+        text += _lagging(motion.facts) + _manner(motion)
+        return _Clause(text, things, acting=acting) if self._current(things) else None
 
     def _gathered(self, motion: Motion) -> str:
         if motion.kind == "LaggedStartMap" or not motion.parts:
@@ -205,7 +203,9 @@ class Narrator:
         shape = TRANSFORMS.get(motion.kind, "transform {} into {goal}")
         if len(things) == 1 and things[0].original is not None and not self._namer.knows(things[0]):
             original = things[0].original
-            if self._namer.knows(original) or (original.kind == "part" and self._namer.knows(_whole(original))):
+            if self._namer.knows(original) or (
+                original.kind == "part" and self._namer.knows(_whole(original))
+            ):
                 # ``Transform(a.copy(), b)``: nobody ever saw the copy by itself.
                 things, shape = [original], shape.replace("{}", "a copy of {}", 1)
         if len(things) == 1 and things[0] is not self._last:
@@ -293,6 +293,13 @@ def _lagging(facts: dict[str, Any]) -> str:
     """How far the parts of one object start one after another."""
     lag = facts.get("lag_ratio")
     return f" with lag ratio {words.number(lag)}" if is_number(lag) else ""
+
+
+def _pause(motion: Motion) -> _Clause | None:
+    """A wait; `Animation` changes nothing either, and people use it with a time of its own to let time pass."""
+    if motion.kind == "Animation" and "run_time" not in motion.facts:
+        return None
+    return _Clause(_waiting(motion), [])
 
 
 def _waiting(motion: Motion) -> str:

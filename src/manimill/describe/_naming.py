@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from manimill.code.outline import Thing
 
 
-class Names(Protocol):
-    """Says what other things are called."""
+class Briefs(Protocol):
+    """Says briefly what things are called."""
 
     def brief(self, thing: Thing) -> str:
         """A definite phrase: ``the red square``."""
@@ -18,6 +18,10 @@ class Names(Protocol):
     def briefs(self, things: Sequence[Thing]) -> str:
         """Several definite phrases as one: ``the two squares``."""
         ...
+
+
+class Names(Briefs, Protocol):
+    """Says what other things are called, in full and briefly."""
 
     def name(self, thing: Thing) -> str:
         """In full the first time, briefly from then on."""

@@ -22,7 +22,9 @@ def _network(_: Names, thing: Thing) -> list[str]:
         found.append(f"with {len(vertices)} {labelled}vertices")
     elif labelled:
         found.append("with labels at its vertices")
-    found.append(f"with {told}" if isinstance(edges, list) and len(edges) > 1 and (told := _edges(edges)) else "")
+    found.append(
+        f"with {told}" if isinstance(edges, list) and len(edges) > 1 and (told := _edges(edges)) else ""
+    )
     groups = facts.get("partitions", (facts.get("layout_config") or {}).get("partitions"))
     if isinstance(groups, list) and all(isinstance(group, (list, range)) and group for group in groups):
         sets = [f"({', '.join(str(one) for one in group)})" for group in groups if len(group) <= 6]
@@ -92,7 +94,11 @@ def _shade(style: dict[Any, Any], keys: Sequence[str]) -> str:
 
 def _look(config: dict[Any, Any], noun: str, keys: Sequence[str]) -> str:
     """``with red vertices of radius 0.2``, ``with edges of stroke width 2 with square tips``."""
-    shade, outline, tip = _shade(config, keys), words.colour(config.get("stroke_color")), config.get("tip_config")
+    shade, outline, tip = (
+        _shade(config, keys),
+        words.colour(config.get("stroke_color")),
+        config.get("tip_config"),
+    )
     sizes = [
         f"{word} {words.number(config[key])}"
         for key, word in (("radius", "radius"), ("stroke_width", "stroke width"))

@@ -7,11 +7,13 @@ from typing import Any
 
 from manimill.code.outline import CAMERA, ZOOMED, Thing, is_number
 from manimill.describe import _words as words
-from manimill.describe._brief import Briefly, noun, posed_group, tint
+from manimill.describe._brief import Briefly, posed_group
 from manimill.describe._contents import content
 from manimill.describe._details import details_of
+from manimill.describe._kinds import noun, tint
+from manimill.describe._merging import merged
 from manimill.describe._order import ordered
-from manimill.describe._phrases import Phrase, merged
+from manimill.describe._phrases import Phrase
 from manimill.describe._steps import literals
 from manimill.describe._updates import updating
 from manimill.describe._vocabulary import GROUPS, HIDDEN, PLURALS, RELATIONS
@@ -20,7 +22,7 @@ _WIDE = 0.5
 """Units between things from which on a gap is worth a word; by default it is half of that."""
 _BRIEF = 60
 """Characters of what a group holds that are not too many for a summary."""
-_KINDS = {"row": "row of objects", "column": "column of objects", "grid": "grid of objects", "group": "group of objects"}
+_KINDS = {word: f"{word} of objects" for word in ("row", "column", "grid", "group")}
 _LOOKED_AT = 40
 """Things looked at in one list; a picture with more is described by what repeats."""
 _TOLD_AT = frozenset(("Dot", "Dot3D", "AnnotationDot", "LabeledDot", "Circle", "Annulus", "Sphere", "Point"))
@@ -33,6 +35,12 @@ _WHERE = frozenset(("point", "arc_center", "center", "location", "scale", "rotat
 
 class Namer(Briefly):
     """Names the things of one scene, in full the first time and briefly from then on."""
+
+    def __init__(self, things: Sequence[Thing]) -> None:
+        """``things`` are all that are shown or named in the scene."""
+        super().__init__(things)
+        self._groups = 1
+        """How many groups a loop made of the one that is being told."""
 
     def name(self, thing: Thing) -> str:
         """The thing in full the first time, briefly from then on."""
@@ -116,10 +124,15 @@ class Namer(Briefly):
             elif detail:
                 phrase.tail.append(detail)
 
+    def _count(self, thing: Thing) -> int:
+        """How many of a thing there are in each of the groups that are being told."""
+        whole, rest = divmod(thing.count, self._groups)
+        return thing.count if rest else whole
+
     def _head(self, thing: Thing) -> Phrase:
         facts, said = thing.facts, content(thing)
         shade, hue = _apart(tint(thing))
-        phrase = Phrase(noun(thing), shade, said, hue, count=thing.count)
+        phrase = Phrase(noun(thing), shade, said, hue, count=self._count(thing))
         if (
             thing.updates
             and any(method == "set_value" for method, _, _ in thing.updates)
@@ -176,9 +189,11 @@ class Namer(Briefly):
         phrase.place = f"and {found[0]}" if phrase.side and len(found) == 1 else words.listed(found)
 
     def _group(self, thing: Thing) -> Phrase:
-        arranged = self.arrangement(thing)
+        arranged, count = self.arrangement(thing), self._count(thing)
+        outer, self._groups = self._groups, max(thing.count, 1)
         inside = self._inside(thing)
-        phrase = Phrase(arranged or "group", count=thing.count)
+        self._groups = outer
+        phrase = Phrase(arranged or "group", count=count)
         if not inside:
             return phrase
         kinds = {noun(one) for one in thing.members[:_LOOKED_AT]}
@@ -241,7 +256,10 @@ class Namer(Briefly):
         if len({told[0] for told in own}) == 1:
             return [f"{number} groups, each with {words.listed([*common, own[0][0]])}"]
         single = [
-            phrase for one in phrases for phrase in one if phrase.text() not in common or len(one) != len(texts[0])
+            phrase
+            for one in phrases
+            for phrase in one
+            if phrase.text() not in common or len(one) != len(texts[0])
         ]
         in_turn = merged(single) if len(single) == len(own) else []
         if not in_turn or any(", all with " in text for text in in_turn):
@@ -340,7 +358,13 @@ def _in_short(phrase: Phrase) -> Phrase:
 def _gap(group: Thing, inside: Sequence[str]) -> list[str]:
     """How far things of one sort are apart, where that is more than a little, or nothing at all."""
     gap = group.facts.get("gap")
-    if not is_number(gap) or 0 < gap < _WIDE or len(inside) != 1 or " with " in inside[0] or inside[0][:2] == "a ":
+    if (
+        not is_number(gap)
+        or 0 < gap < _WIDE
+        or len(inside) != 1
+        or " with " in inside[0]
+        or inside[0][:2] == "a "
+    ):
         return []
     return [f"with {words.unit(gap)} between them" if gap else "with no space between them"]
 

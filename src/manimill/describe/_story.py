@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from manimill.code.outline import Outline, Step, Thing, is_number
 from manimill.describe import _words as words
 from manimill.describe._calls import duration
 from manimill.describe._contents import quoted
+from manimill.describe._kinds import noun
 from manimill.describe._motions import Narrator
 from manimill.describe._nouns import Namer
 from manimill.describe._openings import Openings
@@ -59,7 +60,8 @@ class Story:
 
     def _still(self) -> list[str]:
         steps = self._outline.steps
-        things = distinct(thing for step in steps if step.kind == "add" for thing in step.things)
+        added = (thing for step in steps if step.kind == "add" for thing in step.things)
+        things = distinct(thing for thing in added if not _unseen(thing))
         phrases = self._namer.phrases(things)
         if not phrases or phrases == ["a group"]:
             return []
@@ -149,25 +151,23 @@ class Story:
         return sentence
 
     def _step(self, step: Step) -> str:
-        if step.kind == "add":
-            return self._added(step.things)
-        if step.kind == "remove":
-            known = [thing for thing in step.things if self._namer.knows(thing)]
-            self._narrator.forget()
-            return f"remove {self._namer.names(known)}" if known else ""
-        if step.kind == "play":
-            return self._played(step)
-        if step.kind == "change":
-            return self._changed(step)
-        if step.kind == "clear":
-            self._narrator.forget()
-            return "clear the screen"
-        if step.kind == "sound":
-            return self._sounding(step)
+        told = _STEPS.get(step.kind)
+        return self._looking(step) if told is None else told(self, step)
+
+    def _looking(self, step: Step) -> str:
         text = self._view(step)
         if text:
             self._narrator.forget()
         return f"{text[:1].lower()}{text[1:]}"
+
+    def _removed(self, step: Step) -> str:
+        known = [thing for thing in step.things if self._namer.knows(thing)]
+        self._narrator.forget()
+        return f"remove {self._namer.names(known)}" if known else ""
+
+    def _cleared(self, _: Step) -> str:
+        self._narrator.forget()
+        return "clear the screen"
 
     def _sounding(self, step: Step) -> str:
         file = quoted(step.facts.get("file"))
@@ -184,8 +184,8 @@ class Story:
             return ""
         return f"without any animation, {words.listed(told)}".replace("animate ", "change ", 1)
 
-    def _added(self, things: list[Thing]) -> str:
-        new = [thing for thing in things if not self._namer.knows(thing) and not _unseen(thing)]
+    def _added(self, step: Step) -> str:
+        new = [thing for thing in step.things if not self._namer.knows(thing) and not _unseen(thing)]
         phrases = self._namer.phrases(new)
         phrases = [phrase for phrase in phrases if phrase != "a group"] or phrases
         if not phrases:
@@ -231,12 +231,17 @@ class Story:
             phrases.append("more")
         if not phrases:
             return ["Continue in the same manner to the end."]
-        verb = "appears" if len(phrases) == 1 and phrases[0].startswith(("a ", "an ", "the ")) else "appear"
+        verb = "appears" if len(phrases) == 1 and _is_one(new[0], phrases[0]) else "appear"
         return [words.sentence(f"Later on, {words.listed(phrases, _LATER + 1)} also {verb}")]
 
     def _is_new(self, thing: Thing) -> bool:
         """Whether a thing has not been told, and is neither a part of another one nor a group of what has been."""
-        if self._namer.knows(thing) or self._namer.copied(thing) or thing.kind == "part" or thing.kind in PIECES:
+        if (
+            self._namer.knows(thing)
+            or self._namer.copied(thing)
+            or thing.kind == "part"
+            or thing.kind in PIECES
+        ):
             return False
         return not thing.members or not all(self._namer.knows(one) for one in thing.members)
 
@@ -255,6 +260,14 @@ class Story:
         return _CAMERA.get(str(call), "")
 
 
+_STEPS: dict[str, Callable[[Story, Step], str]] = {
+    "add": Story._added,
+    "remove": Story._removed,
+    "play": Story._played,
+    "change": Story._changed,
+    "clear": Story._cleared,
+    "sound": Story._sounding,
+}
 _CAMERA = {
     "begin_ambient_camera_rotation": "Let the camera rotate slowly around the scene",
     "begin_3dillusion_camera_rotation": "Let the camera sway to give an impression of depth",
@@ -313,6 +326,11 @@ def _centred(things: list[Thing]) -> bool:
     placed = thing.places or held or thing.parent or thing.live or thing.count != 1
     known = {"start", "point", "arc_center", "vertices", "set_points_as_corners", "center"}
     return not placed and known.isdisjoint(thing.facts)
+
+
+def _is_one(thing: Thing, phrase: str) -> bool:
+    """Whether a phrase that begins with the thing speaks of nothing else."""
+    return phrase.startswith(("a ", "an ", f"the {noun(thing)} "))
 
 
 def _unseen(thing: Thing) -> bool:

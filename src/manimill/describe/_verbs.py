@@ -150,7 +150,9 @@ def _written(_: Names, facts: dict[str, Any]) -> str:
 
 
 def _unwritten(_: Names, facts: dict[str, Any]) -> str:
-    return "unwrite {} from {its} first letter on instead of in reverse" if facts.get("reverse") is False else ""
+    return (
+        "unwrite {} from {its} first letter on instead of in reverse" if facts.get("reverse") is False else ""
+    )
 
 
 def _counted(_: Names, facts: dict[str, Any]) -> str:
@@ -177,7 +179,7 @@ def _rotated(namer: Names, facts: dict[str, Any]) -> str:
     )
 
 
-def _begun(namer: Names, facts: dict[str, Any]) -> str:
+def _begun(_: Names, facts: dict[str, Any]) -> str:
     """How far something turns and which colour it has at first while it grows."""
     amount, shade = facts.get("angle"), words.colour(facts.get("point_color"))
     said = f" while it turns by {words.angle(amount)}" if is_number(amount) and amount else ""
