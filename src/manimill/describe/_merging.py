@@ -242,50 +242,50 @@ def _differently_measured(phrases: Sequence[Phrase]) -> tuple[int, str]:
     return length, replace(_many(phrases, length), details=details).text()
 
 
-def _following_each(phrases: Sequence[Phrase]) -> tuple[int, str]:
-    """``three traced paths that follow the centers of the first, second and third dots``."""
-    length = _run(phrases, "tail")
-    ways = [
-        _FOLLOWED.fullmatch(phrase.tail[0]) if len(phrase.tail) == 1 else None for phrase in phrases[:length]
-    ]
-    if length < 2 or not all(ways) or len({way[1] for way in ways if way}) > 1:
-        return 1, ""
-    owners = [way[2] for way in ways if way]
-    if len(set(owners)) < length:
-        return 1, ""
-    part = ways[0][1] if ways[0] else ""
-    tail = [f"that follow the {words.plural(part)} of {words.listed(_together(owners), 12)}"]
-    return length, replace(_many(phrases, length), tail=tail).text()
-
-
 _FOLLOWED = re.compile(r"that follows the (center|top|bottom|left side|right side|start|end) of (the .+)")
 _SHARE = re.compile(r"([\d.]+%)( .+)")
 _FILE = re.compile(r"from the file (.+)")
 
 
-def _from_files(phrases: Sequence[Phrase]) -> tuple[int, str]:
-    """``three images from the files "a.png", "b.png" and "c.png"``."""
-    length = _run(phrases, "tail")
-    files = [
-        _FILE.fullmatch(phrase.tail[0]) if len(phrase.tail) == 1 else None for phrase in phrases[:length]
-    ]
-    if length < 2 or not all(files) or phrases[0].bare:
+def _tails(phrases: Sequence[Phrase], pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """What follows the nouns of the first phrases, as far as it is of one pattern and all else is equal."""
+    found: list[re.Match[str]] = []
+    if len(phrases[0].tail) != 1 or phrases[0].bare or not pattern.fullmatch(phrases[0].tail[0]):
+        return found
+    for phrase in phrases[: _run(phrases, "tail")]:
+        match = pattern.fullmatch(phrase.tail[0]) if len(phrase.tail) == 1 else None
+        if match is None:
+            break
+        found.append(match)
+    return found
+
+
+def _following_each(phrases: Sequence[Phrase]) -> tuple[int, str]:
+    """``three traced paths that follow the centers of the first, second and third dots``."""
+    ways = _tails(phrases, _FOLLOWED)
+    owners = [way[2] for way in ways]
+    if len(ways) < 2 or len({way[1] for way in ways}) > 1 or len(set(owners)) < len(owners):
         return 1, ""
-    tail = [f"from the files {words.listed([file[1] for file in files if file], 12)}"]
-    return length, replace(_many(phrases, length), tail=tail).text()
+    tail = [f"that follow the {words.plural(ways[0][1])} of {words.listed(_together(owners), 12)}"]
+    return len(ways), replace(_many(phrases, len(ways)), tail=tail).text()
 
 
 def _part_of_the_way(phrases: Sequence[Phrase]) -> tuple[int, str]:
     """``three shapes 25%, 50% and 75% of the way between the dots``."""
-    length = _run(phrases, "tail")
-    ways = [
-        _SHARE.fullmatch(phrase.tail[0]) if len(phrase.tail) == 1 else None for phrase in phrases[:length]
-    ]
-    if length < 2 or not all(ways) or len({way[2] for way in ways if way}) > 1 or phrases[0].bare:
+    ways = _tails(phrases, _SHARE)
+    if len(ways) < 2 or len({way[2] for way in ways}) > 1:
         return 1, ""
-    shares = words.listed([way[1] for way in ways if way], 12)
-    tail = [f"{shares}{ways[0][2] if ways[0] else ''}"]
-    return length, replace(_many(phrases, length), tail=tail).text()
+    tail = [words.listed([way[1] for way in ways], 12) + ways[0][2]]
+    return len(ways), replace(_many(phrases, len(ways)), tail=tail).text()
+
+
+def _from_files(phrases: Sequence[Phrase]) -> tuple[int, str]:
+    """``three images from the files "a.png", "b.png" and "c.png"``."""
+    files = _tails(phrases, _FILE)
+    if len(files) < 2:
+        return 1, ""
+    tail = [f"from the files {words.listed([file[1] for file in files], 12)}"]
+    return len(files), replace(_many(phrases, len(files)), tail=tail).text()
 
 
 def _measured_alike(phrases: Sequence[Phrase]) -> tuple[int, str]:

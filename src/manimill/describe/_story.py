@@ -37,7 +37,8 @@ class Story:
     def __init__(self, read: Outline, seed: str) -> None:
         self._outline = read
         self._openings = Openings(seed)
-        self._namer = Namer([thing for thing in read.things() if id(thing) not in _passing(read)])
+        passing = _passing(read)
+        self._namer = Namer([thing for thing in read.things() if id(thing) not in passing])
         self._narrator = Narrator(self._namer)
         self._begun = False
         self.weight = 0
@@ -278,22 +279,21 @@ _CAMERA = {
 
 def _passing(read: Outline) -> set[int]:
     """Copies that are only there to be turned into something else."""
-    shown = {id(thing) for step in read.steps for thing in step.things}
-    shown |= {
-        id(thing)
-        for step in read.steps
-        for motion in step.motions
-        if motion.into is None
-        for thing in (*motion.targets, *(target for part in motion.parts for target in part.targets))
-    }
-    return {
-        id(thing)
-        for step in read.steps
-        for motion in step.motions
+    motions = [motion for step in read.steps for motion in step.motions]
+    copies = [
+        thing
+        for motion in motions
         if motion.into is not None
         for thing in motion.targets
-        if thing.original is not None and id(thing) not in shown
-    }
+        if thing.original is not None
+    ]
+    if not copies:
+        return set()
+    shown = {id(thing) for step in read.steps for thing in step.things}
+    for motion in motions:
+        if motion.into is None:
+            shown.update(id(thing) for one in (motion, *motion.parts) for thing in one.targets)
+    return {id(thing) for thing in copies} - shown
 
 
 def _angles(facts: dict[str, Any]) -> str:
