@@ -31,6 +31,7 @@ benchmark: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/storyboard.py
 	$(BIN)/python benchmarks/repair.py
 	$(BIN)/python benchmarks/equivalents.py
+	$(BIN)/python benchmarks/derived.py
 	$(BIN)/python benchmarks/rendering.py
 	$(BIN)/python benchmarks/endurance.py
 

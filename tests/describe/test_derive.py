@@ -27,8 +27,8 @@ def described(body: str, base: str = "Scene", **options: object) -> str | None:
         (
             "s = Square(side_length=3, color=RED)\nself.play(Create(s))\n"
             "self.play(s.animate.shift(2 * RIGHT).set_color(BLUE), run_time=2)\nself.play(FadeOut(s))",
-            "Draw a red square with side length 3. Then move it 2 units right and turn it blue over 2 "
-            "seconds. Lastly, fade it out.",
+            "Draw a red square with side length 3. Then move it 2 units right and turn it blue, both at the "
+            "same time over 2 seconds. Lastly, fade it out.",
         ),
         (
             "a, b = Square(color=RED), Square(color=BLUE)\nself.add(a, b)\n"
@@ -112,8 +112,8 @@ def test_a_moving_camera_zooms_and_returns() -> None:
         "self.play(Restore(self.camera.frame))"
     )
     assert described(body, "MovingCameraScene") == (
-        "First show a green dot. After that, zoom the camera in by a factor of 2 and move it to the dot. "
-        "Finally, return the camera to its original view."
+        "First show a green dot. After that, zoom the camera in by a factor of 2 and move it to the dot, "
+        "both at the same time. Finally, return the camera to its original view."
     )
 
 

@@ -68,7 +68,7 @@ def test_a_transform_of_a_copy_says_so() -> None:
         ),
         (
             "for one in t.get_entries():\n    one.set_color(random_bright_color())",
-            "its entries in random colors",
+            "its entries in random bright colors",
         ),
         ("t.get_entries((1, 1)).rotate(PI)", "an entry rotated by 180 degrees"),
         ("t.add(SurroundingRectangle(t.get_rows()[1]))", "a surrounding rectangle around the second row"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -31,6 +32,7 @@ from manimill.code.outline import (
     ClassName,
     Colour,
     Motion,
+    Route,
     Thing,
     Unknown,
     Vector,
@@ -44,6 +46,10 @@ _MAKING = names("index_labels get_det_text")
 _RANDOM = {"random_color": "random color", "random_bright_color": "random bright color"}
 _CONTINUOUS = {"always_rotate": "rotate", "always_shift": "shift", "always": "", "f_always": ""}
 _ANIMATED = frozenset(("turn_animation_into_updater", "cycle_animation"))
+_ROUTES = names(
+    "straight_path clockwise_path counterclockwise_path path_along_arc path_along_circles spiral_path"
+)
+"""Functions of manim that say how points move."""
 _ARRAYS = names("array asarray uint8 float32 float64")
 _LISTING = names("append extend add")
 _OPENING = names("items values keys")
@@ -120,7 +126,7 @@ class Caller(Evaluator):
                 arguments[index] = formula(value, self.scope)
         for key, value in keywords.items():
             if isinstance(value, ast.FunctionDef):
-                keywords[key] = formula(value, self.scope)
+                keywords[key] = ClassName(value.name) if key == "layout" else formula(value, self.scope)
         return arguments, keywords
 
     def _call_value(self, held: Any, node: ast.Call) -> Any:
@@ -133,6 +139,8 @@ class Caller(Evaluator):
         name = held if isinstance(held, ClassName) else ALIASES.get(name, name)
         if name == "always_redraw":
             return self._redrawn(node)
+        if name == "ApplyMethod" and node.args and isinstance(node.args[0], ast.Attribute):
+            return self._applied(node.args[0], node)
         arguments, keywords = self._read(node)
         made = self._construct(name, arguments, keywords)
         if name == "LaggedStartMap" and isinstance(made, Motion):
@@ -141,6 +149,8 @@ class Caller(Evaluator):
 
     def _function(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         """What a function of manim or of Python gives."""
+        if name in _ROUTES:
+            return Route(name, (*arguments, *keywords.values()))
         if name in _CONTINUOUS or name in _ANIMATED:
             return self._continued(name, arguments, keywords)
         if name in _MAKING and things_in(arguments):
@@ -162,6 +172,14 @@ class Caller(Evaluator):
                 made.facts.update(self._override(made.targets[0].kind, name))
             return made
         return None
+
+    def _applied(self, method: ast.Attribute, node: ast.Call) -> Any:
+        """``ApplyMethod(square.shift, UP)``: the same as ``square.animate.shift(UP)``."""
+        thing = self.value(method.value)
+        arguments, keywords = self._read(node)
+        if not isinstance(thing, Thing):
+            return UNKNOWN
+        return Motion("animate", [thing], facts=keywords, chain=[(method.attr, arguments[1:], {})])
 
     def _mapped(self, made: Motion, node: ast.Call) -> None:
         """``LaggedStartMap(ApplyMethod, dots, lambda m: (m.set_color, RED))``: the call is kept as a fact."""
@@ -193,7 +211,7 @@ class Caller(Evaluator):
             for motion in motions_in(arguments):
                 thing.updates.append(("animation", [motion.kind], {}))
             if _CONTINUOUS.get(name):
-                thing.updates.append((_CONTINUOUS[name], arguments[1:], keywords))
+                thing.updates.append(_steadily(name, arguments[1:], keywords))
         return arguments[0] if arguments else UNKNOWN
 
     def _builtin(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
@@ -286,8 +304,7 @@ class Caller(Evaluator):
             return self._call_thing(receiver, name, node)
         arguments, keywords = self.given(node)
         if isinstance(receiver, Unknown):
-            self.understood = self.understood and name not in ("play", "add", "wait")
-            return self._builtin(name, arguments, keywords) if name == "choice" else UNKNOWN
+            return self._of_nobody(name, arguments, keywords)
         if isinstance(receiver, Motion):
             if receiver.kind == "animate":
                 receiver.chain.append((name, arguments, keywords))
@@ -307,6 +324,13 @@ class Caller(Evaluator):
             pairs = [list(pair) for pair in receiver.items()]
             return pairs if name == "items" else list(getattr(receiver, name)())
         return UNKNOWN
+
+    def _of_nobody(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
+        """A method of something unknown, such as a module within a module: ``utils.paths.straight_path()``."""
+        if name in _ROUTES:
+            return Route(name, (*arguments, *keywords.values()))
+        self.understood = self.understood and name not in ("play", "add", "wait")
+        return self._builtin(name, arguments, keywords) if name == "choice" else UNKNOWN
 
     def _call_thing(self, receiver: Thing, name: str, node: ast.Call) -> Any:
         if receiver.kind == _GHOST:
@@ -331,3 +355,16 @@ class Caller(Evaluator):
             return apply(ghost.parent, name, arguments, keywords, True)
         ghost.updates.append((name, arguments, keywords))
         return ghost
+
+
+def _steadily(name: str, arguments: list[Any], keywords: dict[str, Any]) -> Call:
+    """What ``always_rotate`` and ``always_shift`` do in one second; they are told their speed apart."""
+    method = _CONTINUOUS[name]
+    if name == "always_shift":
+        way = next(
+            (one for one in (*arguments, *keywords.values()) if isinstance(one, Vector)), Vector((1, 0, 0))
+        )
+        rate = next((one for one in (*arguments, *keywords.values()) if is_number(one)), 0.1)
+        return method, [Vector(tuple(rate * part for part in way))], {PER_SECOND: True}
+    rate = keywords.get("rate", arguments[0] if arguments else 20 * math.pi / 180)
+    return method, [rate], {PER_SECOND: True}

@@ -7,7 +7,7 @@ from typing import Any
 
 from manimill.code._expressions import LONGEST
 from manimill.code.names import names
-from manimill.code.outline import Extent, Note, Thing, Unknown, Vector, is_number, vector
+from manimill.code.outline import Extent, Note, Spot, Thing, Unknown, Vector, is_number, vector
 
 _GROUPS = names("VGroup Group VDict PGroup")
 _RESETTING = names("to_edge to_corner next_to move_to center")
@@ -50,9 +50,17 @@ def noted(owner: Thing, piece: Thing, method: str, arguments: list[Any], keyword
 
 
 def _place(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[str, Any]) -> None:
+    if method == "shift" and _is_borrowed(thing):
+        for member in thing.members:
+            # Those told by the place of another one go with it.
+            if not _leans(member, thing.members):
+                _place(member, method, arguments, keywords)
+        return
     if method in _RESETTING:
         thing.places.clear()
     before = thing.places[-1] if thing.places else ("", None)
+    if method == "shift" and len(arguments) > 1 and all(isinstance(one, Vector) for one in arguments):
+        arguments = [Vector(map(sum, zip(*arguments, strict=True)))]
     first = arguments[0] if arguments else keywords.get("vector")
     if method == "shift" == before[0] and isinstance(before[1], Vector) and isinstance(first, Vector):
         x, y, z = (a + b for a, b in zip(before[1], first, strict=True))
@@ -104,6 +112,9 @@ def _arrange(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[
     for member in thing.members:
         # Wherever they were put before, they are side by side now.
         member.places.clear()
+    gap = keywords.get("buff", None if method.endswith("grid") or len(arguments) < 2 else arguments[1])
+    facts.pop("gap", None)
+    facts.update({"gap": gap} if is_number(gap) else {})
     facts["arranged"] = "grid" if method.endswith("grid") else vector(direction) or Vector((1, 0, 0))
     if method.endswith("grid"):
         given = {**dict(zip(("rows", "cols"), arguments, strict=False)), **keywords}
@@ -156,10 +167,22 @@ def _scale(thing: Thing, _: str, arguments: list[Any], keywords: Mapping[str, An
     factor = arguments[0] if arguments else keywords.get("scale_factor")
     if not is_number(factor):
         return
-    # A second group over things that belong to another one is only a handle to scale them with.
-    borrowed = thing.kind in _GROUPS and any(one.group not in (None, thing) for one in thing.members)
-    for one in thing.members if borrowed else [thing]:
+    for one in thing.members if _is_borrowed(thing) else [thing]:
         one.facts["scale"] = one.facts.get("scale", 1) * factor
+
+
+def _is_borrowed(thing: Thing) -> bool:
+    """Whether a group is a second one over things that belong to another: only a handle to change them with."""
+    return thing.kind in _GROUPS and any(one.group not in (None, thing) for one in thing.members)
+
+
+def _leans(thing: Thing, others: list[Thing]) -> bool:
+    """Whether a thing's place or ends are told by those of another one."""
+    for value in (*thing.facts.values(), *(value for place in thing.places for value in place[1:])):
+        other = value.thing if isinstance(value, Spot) else value
+        if isinstance(other, Thing) and any(other is one for one in others):
+            return True
+    return False
 
 
 def _rotate(thing: Thing, _: str, arguments: list[Any], keywords: Mapping[str, Any]) -> None:

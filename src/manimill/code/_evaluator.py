@@ -72,7 +72,15 @@ def each(iterated: Any) -> Any:
     """
     if not isinstance(iterated, Thing):
         return UNKNOWN
-    return iterated.members[0] if len(iterated.members) == 1 else Thing("part", parent=iterated)
+    return (
+        iterated.members[0] if len(iterated.members) == 1 else Thing("part", {"each": True}, parent=iterated)
+    )
+
+
+def _key(value: Any) -> Any:
+    """A key of a dict; an edge of a graph, which is read as a list, can be one as well."""
+    edge = isinstance(value, list) and len(value) == 2 and all(isinstance(end, (str, int)) for end in value)
+    return tuple(value) if edge else value
 
 
 def _own_attribute(name: str) -> Any:
@@ -182,8 +190,8 @@ class Evaluator:
     def _dict(self, node: ast.Dict) -> Any:
         keys = [None if key is None else self.value(key) for key in node.keys]
         values = self.arguments(node.values)
-        pairs = zip(keys, values, strict=False)
-        return {key: value for key, value in pairs if isinstance(key, (str, int, float))}
+        pairs = zip(map(_key, keys), values, strict=False)
+        return {key: value for key, value in pairs if isinstance(key, (str, int, float, tuple))}
 
     def _binary(self, node: ast.BinOp) -> Any:
         return binary(node.op, self.value(node.left), self.value(node.right))
@@ -265,7 +273,7 @@ class Evaluator:
 
     def _one_for_all(self, node: ast.expr, times: int) -> Any:
         """A list of the one thing that stands for all a long loop makes."""
-        outer, self.repeat = self.repeat, times
+        outer, self.repeat = self.repeat, self.repeat * times
         one = self.value(node)
         self.repeat = outer
         # Anything but things, which carry their count, would make a list of the wrong length.

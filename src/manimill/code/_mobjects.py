@@ -273,7 +273,8 @@ def _spot(thing: Thing, method: str, arguments: list[Any], keywords: Mapping[str
         elif given and type(given[0]) is complex:
             numbers = [given[0].real, given[0].imag]
         else:
-            numbers = [n for n in given if is_number(n)]
+            # Coordinates that are known in part are not known.
+            numbers = [n for n in given if is_number(n)] if all(map(is_number, given)) else []
         return Spot(where if numbers else "on", thing, tuple(numbers))
     return Spot(where, thing)
 
@@ -298,6 +299,8 @@ def part(owner: Thing, index: Any) -> Any:
             return owner.members[index]
         if isinstance(index, slice):
             return Thing("VGroup", members=owner.members[index])
+    if isinstance(index, slice):
+        return Thing("part", {"slice": [index.start, index.stop, index.step]}, parent=owner)
     plain = type(index) is int or (isinstance(index, list) and all(type(i) in (int, str) for i in index))
     return Thing("part", {"index": index} if plain else {}, parent=owner)
 

@@ -180,7 +180,7 @@ class Reader(Caller):
         if any(isinstance(value, Unknown) for value in arguments) and step.kind in ("play", "add"):
             self.understood = False
         step.repeat, step.line = self.repeat, node.lineno
-        if step.kind in ("wait", "clear", "camera") or step.things or step.motions:
+        if step.kind in ("wait", "clear", "camera", "sound") or step.things or step.motions:
             self._step(step)
         return UNKNOWN
 

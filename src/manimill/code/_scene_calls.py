@@ -32,9 +32,7 @@ CHANGES = names(
     "change_layout change_bar_values",
 )
 """Methods that can be seen when they are called on something that is on screen."""
-UNSEEN = names(
-    "next_section add_sound add_subcaption set_speech_service bring_to_back renderer construct setup"
-)
+UNSEEN = names("next_section add_subcaption set_speech_service bring_to_back renderer construct setup")
 """Methods of a scene that change nothing on screen."""
 
 
@@ -44,10 +42,11 @@ def scene_step(name: str, arguments: list[Any], keywords: dict[str, Any]) -> Ste
         return Step("play", motions=motions_in(arguments), facts=keywords)
     if name in ("wait", "pause"):
         return Step("wait", facts={"duration": arguments[0]} if arguments else keywords)
-    if name in _ADDING:
-        return Step("add", things=things_in(arguments))
-    if name in ("remove", "clear"):
-        return Step(name, things=things_in(arguments))
+    if name in _ADDING or name in ("remove", "clear"):
+        return Step("add" if name in _ADDING else name, things=things_in(arguments))
+    if name == "add_sound":
+        file = arguments[0] if arguments else keywords.get("sound_file")
+        return Step("sound", facts={"file": file} if isinstance(file, str) else {})
     if name in _CAMERA_CALLS:
         return Step("camera", facts={"call": name, "arguments": arguments, **keywords})
     return None

@@ -93,6 +93,14 @@ class Extent:
     factor: float = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way on which a transform moves points: one of manim's path functions, by its name, and its arguments."""
+
+    name: str
+    arguments: tuple[Any, ...] = ()
+
+
 @dataclass(slots=True, eq=False)
 class Thing:
     """An object of the scene as far as the code tells, at the moment it is first shown.
@@ -178,7 +186,7 @@ class Motion:
 class Step:
     """One thing the scene does.
 
-    ``kind`` is ``add``, ``remove``, ``play``, ``wait``, ``camera``, ``clear`` or ``change`` for what
+    ``kind`` is ``add``, ``remove``, ``play``, ``wait``, ``camera``, ``clear``, ``sound`` or ``change`` for what
     happens to a thing on screen at once, between animations. ``repeat`` is how often a loop does it.
     """
 

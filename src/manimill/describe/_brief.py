@@ -3,55 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
 
-from manimill.code.outline import CAMERA, ZOOMED, Thing, Vector, is_number
+from manimill.code.outline import CAMERA, ZOOMED, Thing, Vector
 from manimill.describe import _words as words
 from manimill.describe._contents import content, shortened
+from manimill.describe._kinds import noun, tint
+from manimill.describe._parts import part_of
 from manimill.describe._places import Places
-from manimill.describe._vocabulary import GROUPS, PLURALS, RELATIONS, SYSTEMS, noun_of
+from manimill.describe._vocabulary import GROUPS, PLURALS, RELATIONS, SYSTEMS
 
-_PIECES = {
-    "get_rows": "row",
-    "get_columns": "column",
-    "get_entries": "entry",
-    "submobjects": "part",
-}
 _LOOKED_AT = 40
 _COORDINATED = {"Axes": "axes", "ThreeDAxes": "axes"}
 """Short names for what has a long one."""
-
-
-@lru_cache(maxsize=512)
-def noun(thing: Thing) -> str:
-    """The everyday word for what a thing is."""
-    if thing.kind == "part":
-        return "part"
-    if thing.kind == "DashedVMobject":
-        inner = next((value for value in thing.facts.values() if isinstance(value, Thing)), None)
-        inner = thing.members[0] if inner is None and thing.members else inner
-        return "dashed shape" if inner is None else f"dashed {noun(inner)}"
-    if thing.base is None:
-        return noun_of(thing.kind)
-    own = thing.kind.removeprefix("My").removeprefix("Custom")
-    return noun_of(own if own[:1].isupper() and own != thing.base else thing.base)
-
-
-@lru_cache(maxsize=512)
-def tint(thing: Thing) -> str:
-    """The colour people would name, or nothing."""
-    facts = thing.facts
-    if thing.kind == "DashedVMobject" and "color" not in facts:
-        inner = next((value for value in facts.values() if isinstance(value, Thing)), None)
-        return tint(inner) if inner is not None else ""
-    for key in ("color", "stroke_color"):
-        if key in facts and (found := words.colour(facts[key])):
-            return found
-    opacity = facts.get("fill_opacity")
-    if "fill_color" in facts and is_number(opacity) and opacity > 0:
-        return words.colour(facts["fill_color"])
-    return ""
 
 
 class Briefly(Places):
@@ -65,6 +28,9 @@ class Briefly(Places):
         self._systems = 0
         for thing in things:
             self._note(thing, 3)
+            owner = _owner(thing)
+            if owner is not thing and content(owner) is not None:
+                self._note(owner, 0)
         self._set_copies_apart()
 
     def _set_copies_apart(self) -> None:
@@ -209,25 +175,13 @@ class Briefly(Places):
         return self._kind_of_group(thing) if thing.kind in GROUPS and thing.members else _word(thing)
 
     def _part(self, thing: Thing) -> str:
-        parent, index, name = thing.parent, thing.facts.get("index"), thing.facts.get("name")
-        if parent is None:
-            return "a part"
-        if name is not None:
-            return f"the {str(name).replace('_', ' ')} of {self.brief(parent)}"
-        if parent.kind in ("Graph", "DiGraph") and index is not None:
-            ends = isinstance(index, list)
-            return f"edge {index[0]}–{index[-1]}" if ends and index else f"vertex {index}"
-        return self._numbered_part(parent, index)
-
-    def _numbered_part(self, parent: Thing, index: Any) -> str:
-        numbered = f"the {words.ordinal(index)}" if type(index) is int else "a"
-        if parent.kind in _PIECES and parent.parent is not None:
-            return f"{numbered} {_PIECES[parent.kind]} of {self.brief(parent.parent)}"
-        if parent.count != 1 or (parent.kind in GROUPS and len({noun(m) for m in parent.members}) == 1):
-            one = parent.members[0] if parent.members else parent
-            return f"{numbered if numbered != 'a' else 'one'} of the {words.plural(noun(one))}"
-        piece = "letter" if parent.kind == "Text" else "part"
-        return f"{numbered} {piece} of {self.brief(parent)}"
+        owner = thing.parent
+        said = content(owner) if owner is not None and id(owner) in self._noted else None
+        if owner is None or said is None or self.knows(owner):
+            return part_of(self, thing)
+        # Quoted once, it need not be quoted again.
+        self.introduce(owner)
+        return part_of(self, thing).replace(self.brief(owner), f"the {_word(owner)} {said}", 1)
 
     def arrangement(self, thing: Thing) -> str:
         """``row``, ``column`` or ``grid with 2 rows``; empty for things that were not arranged."""
@@ -257,6 +211,13 @@ class Briefly(Places):
                 "down": "at the bottom",
             }.get(way, "")
         return ""
+
+
+def _owner(thing: Thing) -> Thing:
+    """What a part is part of; the thing itself if it is none."""
+    while thing.kind == "part" and thing.parent is not None:
+        thing = thing.parent
+    return thing
 
 
 def posed_group(group: Thing) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from manimill.code.outline import Extent, Formula, Thing, Vector, is_number
 from manimill.describe import _words as words
-from manimill.describe._brief import noun
+from manimill.describe._kinds import noun
 from manimill.describe._nouns import Namer
 from manimill.describe._updates import extent
 from manimill.describe._verbs import matrix_words
@@ -25,14 +25,16 @@ Call = Callable[[Namer, list[Any], dict[str, Any]], str]
 
 
 def _shift(_: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
-    moved = words.displacement(arguments[0]) if arguments and isinstance(arguments[0], Vector) else ""
+    if not arguments or not all(isinstance(one, Vector) for one in arguments):
+        return "move {}"
+    moved = words.displacement(Vector(map(sum, zip(*arguments, strict=True))))
     return f"move {{}} {moved}" if moved else ""
 
 
 def _scale(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     factor = arguments[0] if arguments else keywords.get("scale_factor")
     if not is_number(factor):
-        return ""
+        return "change the size of {}"
     stroke = " together with {its} stroke" if keywords.get("scale_stroke") is True else ""
     return f"scale {{}} by a factor of {words.number(factor)}{stroke}"
 
@@ -81,7 +83,7 @@ def _edged(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
 
 def _moved(namer: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
     where = namer.spot(arguments[0]) if arguments else ""
-    return f"move {{}} to {where.removeprefix('at ').removeprefix('on ')}" if where else ""
+    return f"move {{}} to {where.removeprefix('at ').removeprefix('on ') or 'another place'}"
 
 
 def _beside(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
@@ -107,7 +109,7 @@ def _becoming(namer: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
 def _shaped(namer: Namer, arguments: list[Any], __: dict[str, Any]) -> str:
     if not arguments or not isinstance(arguments[0], Thing):
         return ""
-    return f"give {{}} the shape of {_outline_of(namer, arguments[0])}"
+    return f"change the shape of {{}} to match {_outline_of(namer, arguments[0])}"
 
 
 def _outline_of(namer: Namer, thing: Thing) -> str:
@@ -242,20 +244,32 @@ def _zoomed(_: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
     return f"zoom {{}} {how}"
 
 
-def _framed(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
-    width = arguments[0] if arguments else keywords.get("width")
-    if isinstance(width, Extent):
-        times = (
-            "" if width.factor == 1 else f"{words.number(width.factor)} times ".replace("2 times", "twice")
-        )
-        return f"zoom {{}} until the frame is {times}as wide as {namer.brief(width.thing)}"
-    return f"zoom {{}} to a frame {words.number(width)} units wide" if is_number(width) else ""
+def _framed(side: str) -> Call:
+    large = {"width": "wide", "height": "high"}[side]
+
+    def tell(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
+        size = arguments[0] if arguments else keywords.get(side)
+        if isinstance(size, Extent):
+            factor = words.number(size.factor)
+            times = {"1": "", "2": "twice "}.get(factor, f"{factor} times ")
+            other = namer.brief(size.thing)
+            other = other if size.dimension == side else f"the {size.dimension} of {other}"
+            return f"zoom {{}} until the frame is {times}as {large} as {other}"
+        return f"zoom {{}} to a frame {words.number(size)} units {large}" if is_number(size) else ""
+
+    return tell
+
+
+def _reframed(namer: Namer, arguments: list[Any], keywords: dict[str, Any]) -> str:
+    return _framed("height" if "height" in keywords else "width")(namer, arguments, keywords)
 
 
 CAMERA_CALLS: dict[str, Call] = {
     **CALLS,
     "scale": _zoomed,
-    "set_width": _framed,
-    "set": _framed,
-    "scale_to_fit_width": _framed,
+    "set_width": _framed("width"),
+    "set_height": _framed("height"),
+    "set": _reframed,
+    "scale_to_fit_width": _framed("width"),
+    "scale_to_fit_height": _framed("height"),
 }

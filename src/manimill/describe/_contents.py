@@ -69,6 +69,9 @@ def tidy(said: str, longest: int = _LONGEST) -> str | None:
 
 def shortened(said: str) -> str:
     """The first words of a long quotation, enough to know it again."""
+    if said[:1] == "$":
+        cut = tidy(said[1:-1], _AGAIN) or ""
+        return said if len(said) <= _AGAIN + 16 or cut.count("{") - cut.count("}") > 2 else f"${cut}$"
     if len(said) <= _AGAIN or said[0] not in '"“':
         return said
     return f"{said[0]}{tidy(said[1:-1].removesuffix(' ...'), _AGAIN - 10)}{said[-1]}"

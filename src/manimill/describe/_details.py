@@ -80,11 +80,17 @@ def _endpoints(namer: Names, thing: Thing) -> list[str]:
         elif isinstance(value, Thing):
             ends.append(f"{word} {namer.brief(value)}")
         elif isinstance(value, Spot):
-            ends.append(f"{word} {bare_spot(namer, value)}")
+            somewhere = "a point on " if value.where == "on" else ""
+            ends.append(f"{word} {somewhere}{bare_spot(namer, value)}")
+    if len(ends) == 2 and ends[0].startswith("from a point ") and ends[0][4:] == ends[1][2:]:
+        ends = [f"between two points {ends[0].removeprefix('from a point ')}"]
     label = facts.get("label")
     if quoted(label):
         at = facts.get("label_position")
         where = f" at {words.number(100 * at)}% of its length" if is_number(at) else ""
+        config = facts.get("label_config")
+        size = config.get("font_size") if isinstance(config, dict) else None
+        where += f" in font size {words.number(size)}" if is_number(size) else ""
         ends.append(f"with the label {quoted(label)}{where}")
     return ends
 
@@ -180,10 +186,17 @@ def _sides(_: Names, thing: Thing) -> list[str]:
             words.listed([words.point(p) for p in points], _CORNERS) if few else f"{len(points)} given points"
         )
         found.append(f"{_THROUGH.get(thing.kind, 'with corners at')} {shown}")
+    through = facts.get("set_points_smoothly")
+    smooth = through[0] if isinstance(through, list) and through else None
+    points = (
+        [point for one in smooth if (point := vector(one)) is not None] if isinstance(smooth, list) else []
+    )
+    if len(points) > 1:
+        found.append(f"that runs smoothly through {words.listed([words.point(p) for p in points], _CORNERS)}")
     return found
 
 
-_THROUGH = {"VMobject": "through", "ConvexHull": "around", "ConvexHull3D": "around"}
+_THROUGH = {"VMobject": "through the corners", "ConvexHull": "around", "ConvexHull3D": "around"}
 
 
 def _bezier(_: Names, thing: Thing) -> str:
@@ -256,9 +269,9 @@ def _outlines(_: Names, thing: Thing) -> str:
         points = [words.point(point) for corner in corners if (point := vector(corner)) is not None]
         known = points and len(points) == len(corners) <= _CORNERS
         told.append(f"one through {words.listed(points)}" if known else "")
-    if not told or not all(told):
+    if len(told) < 2 or not all(told):
         return ""
-    return f"made of {words.counted(len(told))} outlines, {', '.join(told)}"
+    return f"made of {words.counted(len(told))} outlines, {', '.join(told[:-1])} and {told[-1]}"
 
 
 def _angle(_: Names, thing: Thing) -> list[str]:
@@ -272,7 +285,12 @@ def _angle(_: Names, thing: Thing) -> list[str]:
     if isinstance(quadrant, list) and len(quadrant) == 2 and all(is_number(n) for n in quadrant):
         found.append(f"in the quadrant ({words.number(quadrant[0])}, {words.number(quadrant[1])})")
     found.append("taken the other way round" if facts.get("other_angle") is True else "")
-    found.append("with a dot inside" if facts.get("dot") is True else "")
+    if facts.get("dot") is True:
+        size, shade = facts.get("dot_radius"), words.colour(facts.get("dot_color"))
+        dot = words.article(f"{shade} dot".strip()) + (
+            f" of radius {words.number(size)}" if is_number(size) else ""
+        )
+        found.append(f"with {dot} inside")
     return found
 
 
@@ -315,6 +333,19 @@ def _picture(_: Names, thing: Thing) -> str:
     return f"made from a {len(rows)} by {len(rows[0])} array of pixel values" if rows else ""
 
 
+def _of_arcs(namer: Names, thing: Thing) -> str:
+    arcs = [arc for arc in thing.facts.get("arcs", ()) if isinstance(arc, Thing)]
+    return f"made of {words.unit(len(arcs), 'arc')} ({namer.shapes(arcs)})" if arcs else ""
+
+
+def _hull(namer: Names, thing: Thing) -> list[str]:
+    """The points around which a solid hull is wrapped, and its edges."""
+    config = thing.facts.get("graph_config")
+    edges = config.get("edge_config") if isinstance(config, dict) else None
+    shade = words.colour(edges.get("stroke_color", edges.get("color"))) if isinstance(edges, dict) else ""
+    return [*_sides(namer, thing), f"with {shade} edges" if shade else ""]
+
+
 _Detail = Callable[[Names, Thing], str | list[str]]
 _DETAILS_BY_FUNCTION: tuple[tuple[_Detail, str], ...] = (
     *PLOTS,
@@ -325,7 +356,9 @@ _DETAILS_BY_FUNCTION: tuple[tuple[_Detail, str], ...] = (
     (_between_points, "BraceBetweenPoints"),
     (_grid, "Matrix IntegerMatrix DecimalMatrix MobjectMatrix"),
     (_grid, "Table MathTable IntegerTable DecimalTable MobjectTable"),
-    (_sides, "RegularPolygon RegularPolygram Polygon Star VMobject ConvexHull ConvexHull3D ArcPolygon"),
+    (_sides, "RegularPolygon RegularPolygram Polygon Star VMobject ConvexHull ArcPolygon"),
+    (_of_arcs, "ArcPolygonFromArcs"),
+    (_hull, "ConvexHull3D"),
     (_bezier, "CubicBezier"),
     (_cell_at, "get_cell get_highlighted_cell"),
     (_labelled, "LabeledDot Variable BraceLabel BraceText Label LabeledPolygram"),

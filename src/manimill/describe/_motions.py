@@ -12,7 +12,7 @@ from manimill.code.outline import CAMERA, ZOOMED, Motion, Thing, is_number
 from manimill.describe import _words as words
 from manimill.describe._calls import CALLS, CAMERA_CALLS, duration, other_call, own_call
 from manimill.describe._nouns import Namer
-from manimill.describe._verbs import TRANSFORMS, form, pace, speeds, verb
+from manimill.describe._verbs import TRANSFORMS, fitting, form, pace, speeds, verb
 from manimill.describe._vocabulary import GROUPS, HIDDEN, PLURALS
 
 _DEPTH = 3
@@ -46,10 +46,15 @@ class Narrator:
         self._became: dict[int, Thing] = {}
         self._values: dict[int, float | complex] = {}
         self._depth = 0
+        self._alone = False
 
-    def tell(self, motions: list[Motion]) -> list[str]:
-        """Imperatives for animations that play together, alike ones joined."""
+    def tell(self, motions: list[Motion], *, together: bool = False) -> list[str]:
+        """Imperatives for animations that play together, alike ones joined.
+
+        With ``together`` it is said that all calls of a lone chain happen at the same time.
+        """
         clauses: dict[str, _Clause] = {}
+        self._alone = together and len(motions) == 1 and not self._depth
         for motion in motions:
             clause = self._clause(motion)
             if clause is None:
@@ -121,8 +126,8 @@ class Narrator:
         if motion.parts or motion.kind in _GATHERING:
             text = self._gathered(motion)
             return _Clause(text, []) if text else None
-        if motion.kind == "Wait":
-            return _Clause(_waiting(motion), [])
+        if motion.kind in ("Wait", "Animation"):
+            return _pause(motion)
         if motion.kind == "MoveToTarget" and motion.targets and motion.targets[0].target is not None:
             return self._chain(motion.targets[0].target, motion.targets, motion.facts)
         if CAMERA in motion.targets:
@@ -141,7 +146,8 @@ class Narrator:
         acting = motion.kind in _ACTING and not text.endswith("{}")
         if motion.facts.get("overridden"):
             text += f" with its {motion.kind} animation overridden by {motion.facts['overridden']}"
-        return _Clause(text + _manner(motion), things, acting=acting) if self._current(things) else None
+        text += _lagging(motion.facts) + _manner(motion)
+        return _Clause(text, things, acting=acting) if self._current(things) else None
 
     def _gathered(self, motion: Motion) -> str:
         if motion.kind == "LaggedStartMap" or not motion.parts:
@@ -150,7 +156,9 @@ class Narrator:
             return ""
         self._depth += 1
         last = self._last
-        steps = motion.kind == "Succession"
+        lag = motion.facts.get("lag_ratio", 1 if motion.kind == "Succession" else None)
+        # At a lag ratio of 1 each begins when the one before has ended.
+        steps = is_number(lag) and lag >= 1
         told = [self.tell([part]) for part in motion.parts] if steps else [self.tell(motion.parts)]
         self._last = None if steps else last
         self._depth -= 1
@@ -163,12 +171,13 @@ class Narrator:
             text += "" if "one after another" in text else " one after another"
         if motion.kind == "ChangeSpeed":
             text += speeds(motion.facts)
-        lag = motion.facts.get("lag_ratio")
-        if len(motion.parts) > 1 and (motion.kind == "LaggedStart" or (is_number(lag) and lag)):
+        many = len(motion.parts) > 1 or any(thing.count != 1 for thing in motion.parts[0].targets)
+        if not steps and many and (motion.kind == "LaggedStart" or (is_number(lag) and lag)):
             text += ", with staggered starts" + (
                 f" (lag ratio {words.number(lag)})" if is_number(lag) else ""
             )
-        return text + _manner(motion)
+        # `ChangeSpeed` wants even time to begin with, which would contradict what it does.
+        return text + (duration(motion.facts) if motion.kind == "ChangeSpeed" else _manner(motion))
 
     def _mapped(self, motion: Motion) -> str:
         """One animation for each part of something."""
@@ -194,13 +203,15 @@ class Narrator:
         shape = TRANSFORMS.get(motion.kind, "transform {} into {goal}")
         if len(things) == 1 and things[0].original is not None and not self._namer.knows(things[0]):
             original = things[0].original
-            if self._namer.knows(original):
+            if self._namer.knows(original) or (
+                original.kind == "part" and self._namer.knows(_whole(original))
+            ):
                 # ``Transform(a.copy(), b)``: nobody ever saw the copy by itself.
                 things, shape = [original], shape.replace("{}", "a copy of {}", 1)
         if len(things) == 1 and things[0] is not self._last:
             first = self._namer.names(things) if not self._namer.knows(things[0]) else ""
             shape = shape.replace("{}", first, 1) if first else shape
-        text = shape.replace("{goal}", self._namer.names([into])) + _manner(motion)
+        text = shape.replace("{goal}", self._namer.names([into])) + fitting(motion) + _manner(motion)
         return _Clause(text, things if "{}" in text else [], each=new)
 
     def _chain(self, motion: Motion, things: list[Thing], facts: dict[str, Any]) -> _Clause | None:
@@ -222,7 +233,10 @@ class Narrator:
         if not calls:
             return None
         later = [_OWNED.sub(r"{its} \1", call).replace("{}", "{it}") for call in calls[1:]]
-        text = words.listed([calls[0], *later]) + duration(facts) + pace(facts)
+        text = words.listed([calls[0], *later])
+        if later and motion.kind == "animate" and self._alone:
+            text += f", {'all' if later[1:] else 'both'} at the same time"
+        text += _lagging(facts) + duration(facts) + pace(facts)
         return _Clause(text, things, acting=first is not CAMERA and first is not ZOOMED)
 
     def _tracked(self, motion: Motion, tracker: Thing, facts: dict[str, Any]) -> _Clause | None:
@@ -273,6 +287,19 @@ def _value(value: Any) -> str:
 
 def _manner(motion: Motion) -> str:
     return duration(motion.facts) + pace(motion.facts)
+
+
+def _lagging(facts: dict[str, Any]) -> str:
+    """How far the parts of one object start one after another."""
+    lag = facts.get("lag_ratio")
+    return f" with lag ratio {words.number(lag)}" if is_number(lag) else ""
+
+
+def _pause(motion: Motion) -> _Clause | None:
+    """A wait; `Animation` changes nothing either, and people use it with a time of its own to let time pass."""
+    if motion.kind == "Animation" and "run_time" not in motion.facts:
+        return None
+    return _Clause(_waiting(motion), [])
 
 
 def _waiting(motion: Motion) -> str:

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from manimill.code.outline import Thing
 
 
-class Names(Protocol):
-    """Says what other things are called."""
+class Briefs(Protocol):
+    """Says briefly what things are called."""
 
     def brief(self, thing: Thing) -> str:
         """A definite phrase: ``the red square``."""
@@ -19,12 +19,20 @@ class Names(Protocol):
         """Several definite phrases as one: ``the two squares``."""
         ...
 
+
+class Names(Briefs, Protocol):
+    """Says what other things are called, in full and briefly."""
+
     def name(self, thing: Thing) -> str:
         """In full the first time, briefly from then on."""
         ...
 
     def shape(self, thing: Thing) -> str:
         """An indefinite phrase for something that is part of another thing: ``a small star``."""
+        ...
+
+    def shapes(self, things: Sequence[Thing]) -> str:
+        """Indefinite phrases for several parts of another thing, alike ones joined."""
         ...
 
     def spot(self, value: Any) -> str:

@@ -7,15 +7,22 @@ from typing import Any
 
 from manimill.code.outline import CAMERA, ZOOMED, Thing, is_number
 from manimill.describe import _words as words
-from manimill.describe._brief import Briefly, noun, posed_group, tint
+from manimill.describe._brief import Briefly, posed_group
 from manimill.describe._contents import content
 from manimill.describe._details import details_of
+from manimill.describe._kinds import noun, tint
+from manimill.describe._merging import merged
 from manimill.describe._order import ordered
-from manimill.describe._phrases import Phrase, merged
+from manimill.describe._phrases import Phrase
 from manimill.describe._steps import literals
 from manimill.describe._updates import updating
 from manimill.describe._vocabulary import GROUPS, HIDDEN, PLURALS, RELATIONS
 
+_WIDE = 0.5
+"""Units between things from which on a gap is worth a word; by default it is half of that."""
+_BRIEF = 60
+"""Characters of what a group holds that are not too many for a summary."""
+_KINDS = {word: f"{word} of objects" for word in ("row", "column", "grid", "group")}
 _LOOKED_AT = 40
 """Things looked at in one list; a picture with more is described by what repeats."""
 _TOLD_AT = frozenset(("Dot", "Dot3D", "AnnotationDot", "LabeledDot", "Circle", "Annulus", "Sphere", "Point"))
@@ -29,6 +36,12 @@ _WHERE = frozenset(("point", "arc_center", "center", "location", "scale", "rotat
 class Namer(Briefly):
     """Names the things of one scene, in full the first time and briefly from then on."""
 
+    def __init__(self, things: Sequence[Thing]) -> None:
+        """``things`` are all that are shown or named in the scene."""
+        super().__init__(things)
+        self._groups = 1
+        """How many groups a loop made of the one that is being told."""
+
     def name(self, thing: Thing) -> str:
         """The thing in full the first time, briefly from then on."""
         known = thing in (CAMERA, ZOOMED) or self.knows(thing)
@@ -38,8 +51,8 @@ class Namer(Briefly):
         """Several things as one list, identical ones counted."""
         return words.listed(self.phrases(things), most, "more objects")
 
-    def phrases(self, things: Sequence[Thing]) -> list[str]:
-        """One phrase for each thing, or for several together where they are alike."""
+    def phrases(self, things: Sequence[Thing], *, in_order: bool = False) -> list[str]:
+        """One phrase for each thing, or for several together where they are alike; ``in_order`` where order matters."""
         if len(things) == 1 and things[0].kind not in GROUPS:
             only = things[0]
             if only.group is None or self.knows(only):
@@ -49,7 +62,7 @@ class Namer(Briefly):
         new: list[Phrase] = []
         for thing in ordered(self._opened(self._regrouped(things)), self.knows):
             if self.knows(thing) or thing in (CAMERA, ZOOMED):
-                texts += merged(new)
+                texts += merged(new, rounds=not in_order)
                 new = []
                 known.append(thing)
                 continue
@@ -57,14 +70,22 @@ class Namer(Briefly):
                 texts.append(self.briefs(known))
                 known = []
             new.append(self.full(thing))
-        texts += merged(new)
+        texts += merged(new, rounds=not in_order)
         return [*texts, self.briefs(known)] if known else texts
+
+    def in_short(self, things: Sequence[Thing]) -> list[str]:
+        """Several new things without their sizes and places."""
+        return merged([_in_short(self.full(thing)) for thing in self._opened(things, 0)], rounds=True)
 
     def shape(self, thing: Thing) -> str:
         """An indefinite phrase for something that is part of another thing."""
         if thing.kind in GROUPS and thing.members:
             return "a group of " + words.listed(merged([self._phrase(one) for one in thing.members[:6]]))
         return self._phrase(thing).text()
+
+    def shapes(self, things: Sequence[Thing]) -> str:
+        """Indefinite phrases for several parts of another thing, alike ones joined."""
+        return words.listed(merged([self._phrase(thing) for thing in things]))
 
     def full(self, thing: Thing) -> Phrase:
         """Everything known; the thing counts as introduced from now on."""
@@ -91,6 +112,9 @@ class Namer(Briefly):
             phrase.inner = self._containing(thing)
         if thing.live:
             phrase.ending = updating(self, thing, thing.count != 1 or thing.kind in PLURALS)
+            if phrase.side and f"{phrase.side} {phrase.anchor}" in phrase.ending:
+                # Whoever stays there is there.
+                phrase.side = phrase.anchor = ""
         return phrase
 
     def _detail(self, phrase: Phrase, details: list[str]) -> None:
@@ -100,10 +124,15 @@ class Namer(Briefly):
             elif detail:
                 phrase.tail.append(detail)
 
+    def _count(self, thing: Thing) -> int:
+        """How many of a thing there are in each of the groups that are being told."""
+        whole, rest = divmod(thing.count, self._groups)
+        return thing.count if rest else whole
+
     def _head(self, thing: Thing) -> Phrase:
         facts, said = thing.facts, content(thing)
         shade, hue = _apart(tint(thing))
-        phrase = Phrase(noun(thing), shade, said, hue, count=thing.count)
+        phrase = Phrase(noun(thing), shade, said, hue, count=self._count(thing))
         if (
             thing.updates
             and any(method == "set_value" for method, _, _ in thing.updates)
@@ -160,20 +189,26 @@ class Namer(Briefly):
         phrase.place = f"and {found[0]}" if phrase.side and len(found) == 1 else words.listed(found)
 
     def _group(self, thing: Thing) -> Phrase:
-        arranged = self.arrangement(thing)
+        arranged, count = self.arrangement(thing), self._count(thing)
+        outer, self._groups = self._groups, max(thing.count, 1)
         inside = self._inside(thing)
-        phrase = Phrase(arranged or "group")
+        self._groups = outer
+        phrase = Phrase(arranged or "group", count=count)
         if not inside:
             return phrase
         kinds = {noun(one) for one in thing.members[:_LOOKED_AT]}
         rest = f"more {words.plural(kinds.pop())}" if len(kinds) == 1 else "more objects"
         listed = words.listed(inside, 8, rest)
+        if arranged and listed == "a group":
+            # Nobody knows of what.
+            listed = "objects"
         if not arranged and len(inside) == 1:
             phrase = Phrase(listed, bare=True)
         elif arranged:
             phrase.tail.append(f"of {listed}")
         else:
             phrase.tail.append(f"({listed})" if "(" not in listed or posed_group(thing) else f"of {listed}")
+        phrase.tail += _gap(thing, inside)
         self._place(phrase, thing)
         self._detail(phrase, details_of(self, thing))
         phrase.ending = updating(self, thing, phrase.bare)
@@ -194,7 +229,7 @@ class Namer(Briefly):
         rows = [self.arrangement(one) for one in members]
         nested = len(members) in (2, 3) and all(rows) and len(set(rows)) == 1
         if not nested or _alike(members):
-            return self.phrases(thing.members)
+            return self.phrases(thing.members, in_order=bool(self.arrangement(thing)))
         told = []
         for index, one in enumerate(members):
             self.introduce(one)
@@ -203,13 +238,14 @@ class Namer(Briefly):
 
     def _sets(self, groups: list[Thing]) -> list[str]:
         """Groups side by side: what they have in common, then what each has for itself."""
-        texts = []
+        texts, phrases = [], []
         for group in groups:
             self.introduce(group)
             members = ordered(self._opened(group.members), self.knows)
             for one in members:
                 self.introduce(one)
-            texts.append(merged([self._phrase(one) for one in members]))
+            phrases.append([self._phrase(one) for one in members])
+            texts.append(merged(phrases[-1]))
         common = [text for text in texts[0] if all(text in other for other in texts)]
         own = [[text for text in told if text not in common] for told in texts]
         number = words.counted(len(groups))
@@ -219,7 +255,16 @@ class Namer(Briefly):
         each = f"{number} groups, each with {words.listed(common)}"
         if len({told[0] for told in own}) == 1:
             return [f"{number} groups, each with {words.listed([*common, own[0][0]])}"]
-        return [f"{each}, and with {words.listed([told[0] for told in own], 8)} in turn"]
+        single = [
+            phrase
+            for one in phrases
+            for phrase in one
+            if phrase.text() not in common or len(one) != len(texts[0])
+        ]
+        in_turn = merged(single) if len(single) == len(own) else []
+        if not in_turn or any(", all with " in text for text in in_turn):
+            in_turn = [told[0] for told in own]
+        return [f"{each}, and with {words.listed(in_turn, 8)} in turn"]
 
     def _containing(self, thing: Thing) -> str:
         if not thing.members or thing.kind in RELATIONS:
@@ -300,6 +345,28 @@ def _apart(shade: str) -> tuple[str, str]:
     if shade.startswith("#"):
         return "", f" in the color {shade}"
     return ("", f" in a gradient from {shade.replace('-to-', ' to ')}") if "-to-" in shade else (shade, "")
+
+
+def _in_short(phrase: Phrase) -> Phrase:
+    """What a thing is, without its sizes and places."""
+    if len(phrase.noun) > _BRIEF:
+        return Phrase("group of objects")
+    noun = phrase.noun if phrase.said is not None or not phrase.tail else _KINDS.get(phrase.noun, phrase.noun)
+    return Phrase(noun, phrase.shade, phrase.said, phrase.hue, count=phrase.count, bare=phrase.bare)
+
+
+def _gap(group: Thing, inside: Sequence[str]) -> list[str]:
+    """How far things of one sort are apart, where that is more than a little, or nothing at all."""
+    gap = group.facts.get("gap")
+    if (
+        not is_number(gap)
+        or 0 < gap < _WIDE
+        or len(inside) != 1
+        or " with " in inside[0]
+        or inside[0][:2] == "a "
+    ):
+        return []
+    return [f"with {words.unit(gap)} between them" if gap else "with no space between them"]
 
 
 def _coordinates(places: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

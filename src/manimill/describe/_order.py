@@ -16,6 +16,8 @@ def ordered(things: Sequence[Thing], known: Callable[[Thing], bool]) -> list[Thi
     waiting = {id(thing): thing for thing in things if not known(thing)}
     if len(waiting) < 2:
         return list(things)
+    # Whoever is placed by a member comes after its group.
+    waiting = {id(member): thing for thing in waiting.values() for member in thing.members} | waiting
     found: list[Thing] = []
     placed: set[int] = set()
     for thing in things:
@@ -29,8 +31,9 @@ def _place(thing: Thing, waiting: dict[int, Thing], placed: set[int], found: lis
     placed.add(id(thing))
     if id(thing) in waiting:
         for other in _named_by(thing):
-            if id(other) in waiting:
-                _place(other, waiting, placed, found)
+            holder = waiting.get(id(other))
+            if holder is not None and holder is not thing:
+                _place(holder, waiting, placed, found)
     found.append(thing)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from manimill.code.outline import CAMERA, Motion, Step, Thing, is_number
-from manimill.describe._brief import noun, tint
 from manimill.describe._contents import content
+from manimill.describe._kinds import noun, tint
 from manimill.describe._vocabulary import HIDDEN
 
 _LONG_WAIT = 2

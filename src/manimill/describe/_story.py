@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from manimill.code.outline import Outline, Step, Thing, is_number
 from manimill.describe import _words as words
 from manimill.describe._calls import duration
+from manimill.describe._contents import quoted
+from manimill.describe._kinds import noun
 from manimill.describe._motions import Narrator
 from manimill.describe._nouns import Namer
 from manimill.describe._openings import Openings
 from manimill.describe._steps import appearing, distinct, gathered, prepared
 from manimill.describe._verbs import matrix_words, pace, verb
-from manimill.describe._vocabulary import GROUPS, HIDDEN
+from manimill.describe._vocabulary import GROUPS, HIDDEN, PIECES
 
 _ENOUGH = 640
 """Characters after which a scene is summed up instead of told step by step."""
@@ -35,7 +37,8 @@ class Story:
     def __init__(self, read: Outline, seed: str) -> None:
         self._outline = read
         self._openings = Openings(seed)
-        self._namer = Namer(read.things())
+        passing = _passing(read)
+        self._namer = Namer([thing for thing in read.things() if id(thing) not in passing])
         self._narrator = Narrator(self._namer)
         self._begun = False
         self.weight = 0
@@ -58,7 +61,8 @@ class Story:
 
     def _still(self) -> list[str]:
         steps = self._outline.steps
-        things = distinct(thing for step in steps if step.kind == "add" for thing in step.things)
+        added = (thing for step in steps if step.kind == "add" for thing in step.things)
+        things = distinct(thing for thing in added if not _unseen(thing))
         phrases = self._namer.phrases(things)
         if not phrases or phrases == ["a group"]:
             return []
@@ -123,6 +127,7 @@ class Story:
                 final = position == len(steps) - 1 and told > 1
                 sentences.append(self._openings.follow(text, told, final=final))
             told += 1
+            self._begun = True
             length += len(text)
             self.weight += len(text) if step.kind != "add" else 0
             if length > _ENOUGH and position < len(steps) - 2:
@@ -147,23 +152,28 @@ class Story:
         return sentence
 
     def _step(self, step: Step) -> str:
-        if step.kind == "add":
-            return self._added(step.things)
-        if step.kind == "remove":
-            known = [thing for thing in step.things if self._namer.knows(thing)]
-            self._narrator.forget()
-            return f"remove {self._namer.names(known)}" if known else ""
-        if step.kind == "play":
-            return self._played(step)
-        if step.kind == "change":
-            return self._changed(step)
-        if step.kind == "clear":
-            self._narrator.forget()
-            return "clear the screen"
+        told = _STEPS.get(step.kind)
+        return self._looking(step) if told is None else told(self, step)
+
+    def _looking(self, step: Step) -> str:
         text = self._view(step)
         if text:
             self._narrator.forget()
         return f"{text[:1].lower()}{text[1:]}"
+
+    def _removed(self, step: Step) -> str:
+        known = [thing for thing in step.things if self._namer.knows(thing)]
+        self._narrator.forget()
+        return f"remove {self._namer.names(known)}" if known else ""
+
+    def _cleared(self, _: Step) -> str:
+        self._narrator.forget()
+        return "clear the screen"
+
+    def _sounding(self, step: Step) -> str:
+        file = quoted(step.facts.get("file"))
+        self._narrator.forget()
+        return f"play the sound {file}" if file else "play a sound"
 
     def _changed(self, step: Step) -> str:
         """What happens at once, between two animations."""
@@ -175,27 +185,29 @@ class Story:
             return ""
         return f"without any animation, {words.listed(told)}".replace("animate ", "change ", 1)
 
-    def _added(self, things: list[Thing]) -> str:
-        new = [thing for thing in things if not self._namer.knows(thing)]
+    def _added(self, step: Step) -> str:
+        new = [thing for thing in step.things if not self._namer.knows(thing) and not _unseen(thing)]
         phrases = self._namer.phrases(new)
+        phrases = [phrase for phrase in phrases if phrase != "a group"] or phrases
         if not phrases:
             return ""
         self._narrator.remember(new)
-        begun, self._begun = self._begun, True
         shown = words.listed(phrases, 10, "more objects")
         self.weight += len(shown)
-        return f"add {shown}" if begun else self._openings.start(shown)
+        return f"add {shown}" if self._begun else self._openings.start(shown)
 
     def _played(self, step: Step) -> str:
         if step.facts.get("everything"):
             self._narrator.forget()
             return "fade everything out" + duration(step.facts)
-        phrases = self._narrator.tell(step.motions)
+        apart = step.repeat != 1 and any(self._apart_in(thing, step) for thing in appearing(step))
+        phrases = self._narrator.tell(step.motions, together=True)
         if not phrases:
             return ""
-        self._begun = True
         times = ""
-        if step.repeat != 1:
+        if apart:
+            times = ", one after another"
+        elif step.repeat != 1:
             times = f", {words.times(step.repeat)}" if step.repeat else ", again and again"
         sequence = len(phrases) > 1 and any(", then " in phrase for phrase in phrases)
         text = "; at the same time, ".join(phrases) if sequence else words.listed(phrases, 6)
@@ -206,17 +218,33 @@ class Story:
             return f"{seconds.strip()}, {text}{times}"
         return text + seconds + times
 
+    def _apart_in(self, thing: Thing, step: Step) -> bool:
+        """Whether each turn of a loop brings another one of what is told together."""
+        made = thing.count == step.repeat and not self._namer.knows(thing)
+        return made or (thing.kind == "part" and bool(thing.facts.get("each")))
+
     def _rest(self, steps: list[Step]) -> list[str]:
         """One sentence on what else appears."""
         seen = distinct(thing for step in steps for thing in (*step.things, *appearing(step)))
-        new = [thing for thing in seen if not self._namer.knows(thing) and not self._namer.copied(thing)]
-        phrases = self._namer.phrases(new[:_LATER])
+        new = [thing for thing in seen if self._is_new(thing)]
+        phrases = list(dict.fromkeys(self._namer.in_short(new[:_LATER])))
         if len(new) > _LATER:
             phrases.append("more")
         if not phrases:
             return ["Continue in the same manner to the end."]
-        verb = "appears" if len(phrases) == 1 and phrases[0].startswith(("a ", "an ", "the ")) else "appear"
+        verb = "appears" if len(phrases) == 1 and _is_one(new[0], phrases[0]) else "appear"
         return [words.sentence(f"Later on, {words.listed(phrases, _LATER + 1)} also {verb}")]
+
+    def _is_new(self, thing: Thing) -> bool:
+        """Whether a thing has not been told, and is neither a part of another one nor a group of what has been."""
+        if (
+            self._namer.knows(thing)
+            or self._namer.copied(thing)
+            or thing.kind == "part"
+            or thing.kind in PIECES
+        ):
+            return False
+        return not thing.members or not all(self._namer.knows(one) for one in thing.members)
 
     def _view(self, step: Step) -> str:
         """What a step does with the camera or the whole plane."""
@@ -233,12 +261,39 @@ class Story:
         return _CAMERA.get(str(call), "")
 
 
+_STEPS: dict[str, Callable[[Story, Step], str]] = {
+    "add": Story._added,
+    "remove": Story._removed,
+    "play": Story._played,
+    "change": Story._changed,
+    "clear": Story._cleared,
+    "sound": Story._sounding,
+}
 _CAMERA = {
     "begin_ambient_camera_rotation": "Let the camera rotate slowly around the scene",
     "begin_3dillusion_camera_rotation": "Let the camera sway to give an impression of depth",
     "stop_ambient_camera_rotation": "Stop the rotation of the camera",
     "activate_zooming": "Open a magnified inset view",
 }
+
+
+def _passing(read: Outline) -> set[int]:
+    """Copies that are only there to be turned into something else."""
+    motions = [motion for step in read.steps for motion in step.motions]
+    copies = [
+        thing
+        for motion in motions
+        if motion.into is not None
+        for thing in motion.targets
+        if thing.original is not None
+    ]
+    if not copies:
+        return set()
+    shown = {id(thing) for step in read.steps for thing in step.things}
+    for motion in motions:
+        if motion.into is None:
+            shown.update(id(thing) for one in (motion, *motion.parts) for thing in one.targets)
+    return {id(thing) for thing in copies} - shown
 
 
 def _angles(facts: dict[str, Any]) -> str:
@@ -271,6 +326,16 @@ def _centred(things: list[Thing]) -> bool:
     placed = thing.places or held or thing.parent or thing.live or thing.count != 1
     known = {"start", "point", "arc_center", "vertices", "set_points_as_corners", "center"}
     return not placed and known.isdisjoint(thing.facts)
+
+
+def _is_one(thing: Thing, phrase: str) -> bool:
+    """Whether a phrase that begins with the thing speaks of nothing else."""
+    return phrase.startswith(("a ", "an ", f"the {noun(thing)} "))
+
+
+def _unseen(thing: Thing) -> bool:
+    """Whether nobody can tell what is in a group that keeps changing."""
+    return thing.kind in ("VGroup", "Group") and thing.live and not thing.members
 
 
 def _hold(sentences: list[str], step: Step) -> None:

@@ -306,7 +306,7 @@ def _notes(notes: list[Note]) -> list[str]:
         label = _part_label(piece)
         value = arguments[0] if arguments else keywords.get("color", keywords.get("angle"))
         if method in ("set_color", "set_fill", "set_stroke"):
-            shade = words.colour(value) or ("random colors" if str(value).startswith("random") else "")
+            shade = words.colour(value) or _at_random(value)
             shades.setdefault(label, []).append(shade)
         elif method == "rotate" and is_number(value):
             turned.append(f"with {_one(label)} rotated by {words.angle(value)}")
@@ -314,8 +314,15 @@ def _notes(notes: list[Note]) -> list[str]:
     return found + turned
 
 
+def _at_random(value: Any) -> str:
+    if not isinstance(value, str) or not value.startswith("random"):
+        return ""
+    return "random bright colors" if value == "random bright color" else "random colors"
+
+
 def _in_turn(shades: list[str]) -> str:
-    return words.listed(list(dict.fromkeys(shades)) if "random colors" in shades else shades, 8)
+    drawn = any(shade.startswith("random") for shade in shades)
+    return words.listed(list(dict.fromkeys(shades)) if drawn else shades, 8)
 
 
 def _one(label: str) -> str:

@@ -104,7 +104,15 @@ def _scaled(_: Names, values: list[Any], s: str) -> str:
 
 def _animated(_: Names, values: list[Any], s: str) -> str:
     kind = values[0] if values and isinstance(values[0], str) else ""
-    return f"{'is' if s else 'are'} animated with {kind} in the background" if kind else ""
+    if kind in ("Rotate", "Rotating"):
+        return f"keep{s} rotating"
+    if kind == "FadeToColor":
+        return f"keep{s} changing {'its' if s else 'their'} color"
+    done = _DONE.get(kind, "animated")
+    return f"{'is' if s else 'are'} {done} in the background" if kind else ""
+
+
+_DONE = {"Write": "written", "Create": "drawn", "FadeIn": "faded in", "FadeOut": "faded out"}
 
 
 def _flowing(_: Names, __: list[Any], s: str) -> str:

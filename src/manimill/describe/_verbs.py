@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from manimill.code.outline import ClassName, Formula, Spot, Thing, Vector, is_number
+from manimill.code.outline import ClassName, Formula, Motion, Route, Spot, Thing, Vector, is_number, vector
 from manimill.describe import _words as words
 from manimill.describe._naming import Names
 from manimill.describe._vocabulary import noun_of
@@ -150,7 +150,9 @@ def _written(_: Names, facts: dict[str, Any]) -> str:
 
 
 def _unwritten(_: Names, facts: dict[str, Any]) -> str:
-    return "unwrite {} from {its} first letter on" if facts.get("reverse") is False else ""
+    return (
+        "unwrite {} from {its} first letter on instead of in reverse" if facts.get("reverse") is False else ""
+    )
 
 
 def _counted(_: Names, facts: dict[str, Any]) -> str:
@@ -175,6 +177,13 @@ def _rotated(namer: Names, facts: dict[str, Any]) -> str:
     return said + (
         f" about {{its}} {words.edge(edge)}" if isinstance(edge, Vector) and words.edge(edge) else ""
     )
+
+
+def _begun(_: Names, facts: dict[str, Any]) -> str:
+    """How far something turns and which colour it has at first while it grows."""
+    amount, shade = facts.get("angle"), words.colour(facts.get("point_color"))
+    said = f" while it turns by {words.angle(amount)}" if is_number(amount) and amount else ""
+    return said + (f", starting in {shade}" if shade else "")
 
 
 def _faded(namer: Names, facts: dict[str, Any]) -> str:
@@ -277,6 +286,11 @@ _FORMS: dict[str, _Text] = {
     "ChangingDecimal": _changing,
 }
 _MANNERS: dict[str, _Text] = {
+    "GrowFromCenter": _begun,
+    "GrowFromEdge": _begun,
+    "GrowFromPoint": _begun,
+    "GrowArrow": _begun,
+    "SpinInFromNothing": _begun,
     "Rotate": _rotated,
     "Rotating": _rotated,
     "FadeIn": _faded,
@@ -302,8 +316,32 @@ def pace(facts: dict[str, Any]) -> str:
     if isinstance(rate, ClassName):
         plain = str(rate)
         said = _PACES.get(plain, f" with the {plain} rate function" if plain.startswith("ease") else "")
-    arc = facts.get("path_arc")
+    arc, route = facts.get("path_arc"), facts.get("path_func")
+    if isinstance(route, Route):
+        return _on_route(route) + said
     return (f" along an arc of {words.angle(arc)}" if is_number(arc) and arc else "") + said
+
+
+def _on_route(route: Route) -> str:
+    """The path of a transform: `` on a clockwise path``, `` along an arc of 240 degrees``."""
+    amount = next((value for value in route.arguments if is_number(value)), None)
+    size = words.angle(amount) if amount is not None else ""
+    if route.name == "path_along_arc":
+        return f" along an arc of {size}" if size else " along an arc"
+    if route.name == "path_along_circles":
+        center = next((point for value in route.arguments if (point := vector(value)) is not None), None)
+        place = "" if center is None else f" around {words.point(center) if any(center) else 'the origin'}"
+        return f" along circles{place}" + (f", by {size}" if size else "")
+    plain = f" on a {route.name.removesuffix('_path')} path"
+    return f"{plain} of {size}" if route.name == "spiral_path" and size else plain
+
+
+def fitting(motion: Motion) -> str:
+    """Whether a cross-fade keeps proportions, and by which side it fits sizes."""
+    if motion.facts.get("stretch") is not False:
+        return ""
+    side = {0: "width", 1: "height"}.get(motion.facts.get("dim_to_match", 1), "")
+    return " without stretching" + (f", matching only the {side}" if side else "")
 
 
 _PACES = {

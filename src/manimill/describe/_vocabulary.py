@@ -10,6 +10,12 @@ from manimill.describe import _words as words
 TEXTS = names("Text MarkupText Paragraph Typst Title Tex BulletedList get_text")
 FORMULAS = names("MathTex SingleStringMathTex MathTypst get_tex")
 GROUPS = names("VGroup Group VDict PGroup VMobject Mobject")
+PIECES = names(
+    "get_rows get_columns get_entries get_entries_without_labels get_labels get_row_labels get_col_labels",
+    "get_horizontal_lines get_vertical_lines get_brackets get_part_by_tex get_parts_by_tex select",
+    "get_part_by_text",
+)
+"""Methods that give parts of an object."""
 HIDDEN = names("ValueTracker ComplexValueTracker VectorizedPoint tracker")
 """Objects that are never seen."""
 

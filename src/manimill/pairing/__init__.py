@@ -5,6 +5,7 @@
 
 from manimill.pairing.evidence import Pair, in_common
 from manimill.pairing.repair import PRECISION, Repair, Repaired, repair_pairs
+from manimill.pairing.retrieval import find_codes
 from manimill.pairing.scoring import MATCH, MISMATCH, Pairing, Verdict, score_pairs
 from manimill.pairing.share import Share
 
@@ -18,6 +19,7 @@ __all__ = [
     "Repaired",
     "Share",
     "Verdict",
+    "find_codes",
     "in_common",
     "repair_pairs",
     "score_pairs",
