@@ -5,8 +5,8 @@
 
 A server on this machine speaks the providers' protocol, with delays, refusals to answer at the moment, broken
 connections and bad answers. Must hold: every request is paid for once; killed at random moments and started again, a
-run pays no more than that and what was under way when it was killed, and ends with the same bytes; one sample more is one
-request more; another version of one prompt asks for that style alone; another order and another number of workers ask
+run pays no more than that and what was under way when it was killed, and ends with the same bytes; one sample more
+is one request more; another version of one prompt asks for that style alone; another order and another number of workers ask
 for nothing; what a plan foretells is within 10 % of what it costs; a budget is kept. Processor time for each
 request is at most 2 ms, and at most three times that of the provider's library alone in the same run; 5,000 samples
 whose answers are kept take less than 10 seconds.

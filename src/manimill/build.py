@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from manimill.analyses import Analyses
 from manimill.asset_policy import Furnished, furnish
-from manimill.augment import augment_all
+from manimill.augment import augment_all, wanted_rows
 from manimill.catalog import Catalog
 from manimill.clock import Clock
 from manimill.code.analysis import Analysis
@@ -19,7 +18,7 @@ from manimill.code.parse import collector_relaxed
 from manimill.decontamination import EvaluationList, descriptions_in
 from manimill.describe.answers import AnswerStore
 from manimill.describe.stage import describe_all
-from manimill.describing import Describing, Subject
+from manimill.describing import Describing, Rewording, Subject
 from manimill.duplicates import Facts, Matches, Standing, decide, find
 from manimill.engine import Engine, LocalEngine
 from manimill.errors import EnvironmentFailure, InputError, RecipeError
@@ -96,11 +95,12 @@ def rebuild(
     *,
     engine: Engine | None = None,
     progress: Progress | None = None,
+    ask: bool = False,
 ) -> BuildResult:
     """Build a finished build anew in its own folder, from its tables: no source is read, no scene rendered.
 
-    ``recipe`` may differ from the one that it was built with in what comes after rendering. Language models are not
-    asked; what they answered before counts.
+    ``recipe`` may differ from the one that it was built with in what comes after rendering. Without ``ask`` language
+    models are not asked; what they answered before counts.
 
     Raises:
         OutputError: another version of manimill made it.
@@ -111,7 +111,7 @@ def rebuild(
     restored = restore(result)
     lists = named_lists(recipe, registry)
     run = _Run(
-        recipe, registry, engine or LocalEngine(), progress or Silent(), Clock(), restored.renders, ask=False
+        recipe, registry, engine or LocalEngine(), progress or Silent(), Clock(), restored.renders, ask=ask
     )
     with OutputFolder.open(result.folder) as folder:
         _finish(run, _gather(run, restored.extraction), lists, restored.versions, folder)
@@ -296,6 +296,7 @@ def _augment(run: _Run, outcome: Outcome, lists: Sequence[EvaluationList]) -> Ou
     train = [s for s in exported if outcome.split.side_of(s.id) == "train"]
     tested = [descriptions[s.id].text for s in exported if outcome.split.side_of(s.id) == "test"]
     with run.clock("augment"):
+        paraphrases = _paraphrases(run, train, outcome.findings)
         augmentation = augment_all(
             train,
             descriptions,
@@ -304,8 +305,27 @@ def _augment(run: _Run, outcome: Outcome, lists: Sequence[EvaluationList]) -> Ou
             limits=recipe.limits(),
             seed=recipe.seed,
             progress=run.progress,
+            alternatives=outcome.findings.asked.alternatives(),
+            paraphraser=lambda sample, _, number: paraphrases.get((sample, number)),
+            paraphrased_by=recipe.describe.model,
         )
     return replace(outcome, augmentation=augmentation)
+
+
+def _paraphrases(run: _Run, train: Sequence[Sample], found: Findings) -> Mapping[tuple[str, int], str]:
+    """Other wordings of descriptions from a language model, as many as rows are wanted; none if none are asked for."""
+    recipe = run.recipe
+    if not (recipe.describe.asks and recipe.augment.paraphrases):
+        return {}
+    wanted = wanted_rows(train, found.descriptions, recipe.augment, recipe.seed)
+    rewordings = [
+        Rewording(_subject(s, found), found.descriptions[s.id].text or "", wanted[s.id])
+        for s in train
+        if s.id in wanted
+    ]
+    with AnswerStore.default() as store:
+        describing = Describing(recipe.describe, store=store, progress=run.progress)
+        return describing.paraphrases(rewordings, ask=run.ask)
 
 
 def registry_for(
@@ -450,9 +470,7 @@ def _ask_models(run: _Run, kept: Sequence[Sample], found: Findings) -> Findings:
     if not settings.asks:
         return found
     asked_for = [s for s in kept if _may_be_described(s, found, run.recipe)]
-    subjects = [
-        Subject(s, found.analyses[s.id].features, *_seen_of(found.renders.get(s.id))) for s in asked_for
-    ]
+    subjects = [_subject(s, found) for s in asked_for]
     with AnswerStore.default() as store:
         describing = Describing(settings, store=store, progress=run.progress)
         asked = describing.ask(subjects) if run.ask else describing.kept(subjects)
@@ -465,11 +483,12 @@ def _may_be_described(sample: Sample, found: Findings, recipe: Recipe) -> bool:
     return described.origin in recipe.describe.replace and lacks_description_only(sample, found, recipe)
 
 
-def _seen_of(verdict: Verdict | None) -> tuple[Mapping[str, Any] | None, tuple[bytes, ...]]:
-    """What rendering a sample showed, as models are told of it."""
-    return (
-        (None, ()) if verdict is None else (verdict.storyboard, tuple(dict.fromkeys(verdict.frames.values())))
-    )
+def _subject(sample: Sample, found: Findings) -> Subject:
+    """A sample as models are told of it."""
+    features, verdict = found.analyses[sample.id].features, found.renders.get(sample.id)
+    if verdict is None:
+        return Subject(sample, features)
+    return Subject(sample, features, verdict.storyboard, tuple(dict.fromkeys(verdict.frames.values())))
 
 
 def _newly_described(kept: Iterable[Sample], descriptions: Mapping[str, Description]) -> Iterator[Sample]:

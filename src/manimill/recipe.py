@@ -218,8 +218,8 @@ class Describe(_Strict):
     ``youtube`` asks YouTube for those that are not there.
 
     ``attempts`` is how often a sample is asked for in one style until an answer passes the checks. An answer has at
-    most ``max_output_tokens``; ``temperature`` is the model's own unless given. ``prices`` are dollars for a million tokens
-    in and out, for models that no list has. ``batch`` asks through the provider's batches, at their price and in
+    most ``max_output_tokens``; ``temperature`` is the model's own unless given. ``prices`` are dollars for a million
+    tokens in and out, for models that no list has. ``batch`` asks through the provider's batches, at their price and in
     hours rather than seconds. ``budget`` is what one run may spend, in dollars; ``concurrency`` requests are made at a
     time.
     """
@@ -260,8 +260,11 @@ class Augment(_Strict):
     """How many rows a train sample has on average, itself included, by who wrote its description.
 
     The others are the same code under other wordings of the request. At 1 there are none; 2.5 are two rows for every
-    sample and a third one for every second.
+    sample and a third one for every second. With ``paraphrases`` the client of ``[describe]`` is asked for them before
+    templates are used, once for each row.
     """
+
+    paraphrases: bool = False
 
     reviewed: Rate = 1.0
     human: Rate = 1.0

@@ -65,6 +65,11 @@ class Description:
     generation: Generation | None = None
     original: Description | None = None
 
+    @property
+    def generated_by(self) -> str | None:
+        """The model that wrote it, if one did for this dataset."""
+        return self.generation.model if self.generation is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:

@@ -195,9 +195,9 @@ class DatasetRegistry:
 
         ``llm_function`` gets a `manimill.describe.request.Request` (its ``prompt`` is all of it as one text,
         ``system`` and ``messages`` the parts) and returns the model's answer as text; with ``batch_size`` it gets a
-        list of at most so many and returns a list. Answers are kept under ``model``, by default the function's name, and
-        checked like those of any client; what passes none of the attempts stays without a description. Builds with
-        this registry go on with these descriptions.
+        list of at most so many and returns a list. Answers are kept under ``model``, by default the function's name,
+        and checked like those of any client; what passes none of the attempts stays without a description. Builds
+        with this registry go on with these descriptions.
 
         ``settings`` are those of a recipe's ``[describe]``, of which styles, attempts, ``replace`` and the like count;
         ``concurrency`` is 1 unless they say otherwise, so the function need not bear several threads.

@@ -18,10 +18,47 @@ _SHAPES = {
 }
 _COLOURS = ("RED", "BLUE", "GREEN", "YELLOW", "PURPLE", "ORANGE", "TEAL", "PINK", "GOLD", "MAROON")
 _WORDS = (
-    "river stone meadow lantern harbour copper velvet thunder orchard marble compass feather glacier saffron "
-    "timber willow anchor beacon cinder dune ember fjord grove hollow island juniper kettle lagoon mirror nectar "
-    "opal prairie quarry ripple summit tundra umbra valley walnut zephyr"
-).split()
+    "river",
+    "stone",
+    "meadow",
+    "lantern",
+    "harbour",
+    "copper",
+    "velvet",
+    "thunder",
+    "orchard",
+    "marble",
+    "compass",
+    "feather",
+    "glacier",
+    "saffron",
+    "timber",
+    "willow",
+    "anchor",
+    "beacon",
+    "cinder",
+    "dune",
+    "ember",
+    "fjord",
+    "grove",
+    "hollow",
+    "island",
+    "juniper",
+    "kettle",
+    "lagoon",
+    "mirror",
+    "nectar",
+    "opal",
+    "prairie",
+    "quarry",
+    "ripple",
+    "summit",
+    "tundra",
+    "umbra",
+    "valley",
+    "walnut",
+    "zephyr",
+)
 _IN = ("Create", "FadeIn", "DrawBorderThenFill", "GrowFromCenter")
 _MOVES = (
     "{name}.animate.shift({0:.2f} * {side})",

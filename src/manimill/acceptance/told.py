@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from manimill.code.features import Features
+from manimill.describe.objection import Objection
+
+
+__all__ = ["Objection", "Told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +25,3 @@ class Told:
     on_screen: str | None
     texts: tuple[str, ...]
     said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why an answer is not accepted.
-
-    ``check`` is the machine-readable name of what objects, ``evidence`` what was seen, on one line, and ``advice`` a
-    sentence for the model when it is asked again.
-    """
-
-    check: str
-    evidence: str
-    advice: str

@@ -1,7 +1,7 @@
 """More prompts for the scenes of the train side: the same code under other wordings of the request."""
 
 from manimill.augment.account import variant_statistics
-from manimill.augment.stage import augment_all
+from manimill.augment.stage import augment_all, wanted_rows
 from manimill.augment.templates import Template, templates
 from manimill.augment.variant import Alternative, Augmentation, Paraphraser, Variant
 
@@ -14,4 +14,5 @@ __all__ = [
     "augment_all",
     "templates",
     "variant_statistics",
+    "wanted_rows",
 ]

@@ -44,29 +44,44 @@ def augment_all(
         EnvironmentFailure: the vectors of words are not installed.
     """
     samples = list(train)
+    wanted = wanted_rows(samples, descriptions, rates, seed)
     requests = []
     for s in samples:
+        if s.id not in wanted:
+            continue
         description = descriptions[s.id]
         key = content_key(s.code, description.text or "")
-        wanted = rows_for(rates.rate(description.origin), draw(seed, key, "rows")) - 1
-        if wanted:
-            left = wordings(
-                s,
-                description,
-                key=key,
-                seed=seed,
-                wanted=wanted,
-                alternatives=(alternatives or {}).get(s.id, ()),
-                paraphraser=paraphraser,
-                paraphrased_by=paraphrased_by,
-            )
-            requests.append(_Request(s.id, draw(seed, key, "turn"), wanted, left))
+        left = wordings(
+            s,
+            description,
+            key=key,
+            seed=seed,
+            wanted=wanted[s.id],
+            alternatives=(alternatives or {}).get(s.id, ()),
+            paraphraser=paraphraser,
+            paraphrased_by=paraphrased_by,
+        )
+        requests.append(_Request(s.id, draw(seed, key, "turn"), wanted[s.id], left))
     if not requests:
         return Augmentation()
     progress.start("augment", None, "prompts")
     done = _granted(requests, _forms(descriptions[s.id].text for s in samples), _forms(tested), limits)
     progress.finish(_told(len(done.variants), len(samples), sum(done.missing.values())))
     return done
+
+
+def wanted_rows(
+    train: Iterable[Sample], descriptions: Mapping[str, Description], rates: Augment, seed: int
+) -> dict[str, int]:
+    """How many rows besides its own each sample is to have, by id; samples that are to have none lack."""
+    wanted: dict[str, int] = {}
+    for s in train:
+        description = descriptions[s.id]
+        key = content_key(s.code, description.text or "")
+        rows = rows_for(rates.rate(description.origin), draw(seed, key, "rows")) - 1
+        if rows:
+            wanted[s.id] = rows
+    return wanted
 
 
 @dataclass(slots=True)

@@ -23,18 +23,17 @@ def wordings(
 ) -> Iterator[Wording]:
     """Alternatives in the order they come, paraphrases, then every template that fits.
 
-    ``paraphrased_by`` is the model behind the paraphrases. Nothing is paraphrased before it is needed, and not oftener
-    than rows are ``wanted``: templates cost nothing.
+    ``paraphrased_by`` is the model behind the paraphrases: it has written them, whoever wrote what they say anew.
+    Nothing is paraphrased before it is needed, and not oftener than rows are ``wanted``: templates cost nothing.
     """
     text = description.text or ""
     for one in alternatives:
         yield Wording(one.text.strip(), f"alternative:{one.style}", Origin.GENERATED, one.generated_by)
-    writer = paraphrased_by or description.generated_by
     if paraphraser is not None:
         for number in range(1, wanted + 1):
             said = paraphraser(sample.id, text, number)
             if said is not None:
-                yield Wording(said.strip(), "paraphrase", description.origin, writer)
+                yield Wording(said.strip(), "paraphrase", Origin.GENERATED, paraphrased_by)
     known = templates()
     fitting = known.fitting(text)
     for name in ranked(fitting, seed, key):

@@ -140,7 +140,8 @@ def _course(course: Course) -> dict[str, Any]:
 def _write_course(course: dict[str, Any]) -> None:
     write, request = sys.stdout.write, course["request"]
     write(
-        f"\nRequest in the style {course['style']} (prompt {course['prompt']}) to {request['model'] or 'no model yet'}\n"
+        f"\nRequest in the style {course['style']} (prompt {course['prompt']}) to "
+        f"{request['model'] or 'no model yet'}\n"
     )
     write(f"  parameters: {', '.join(f'{n} {v}' for n, v in request['parameters'].items())}\n")
     write(f"--- system\n{request['system']}\n")

@@ -1,7 +1,8 @@
 """Descriptions from a language model, for samples: facts in, requests out, answers checked, descriptions back."""
 
 from manimill.describing.flow import Describing, Plan
+from manimill.describing.paraphrasing import Rewording
 from manimill.describing.result import Descriptions, Written
 from manimill.describing.subjects import Subject
 
-__all__ = ["Describing", "Descriptions", "Plan", "Subject", "Written"]
+__all__ = ["Describing", "Descriptions", "Plan", "Rewording", "Subject", "Written"]

@@ -23,6 +23,7 @@ from manimill.describe.prompts import Prompt, load_prompts
 from manimill.describe.request import Message, Request
 from manimill.describe.tally import Tally
 from manimill.describe.transcripts import Transcripts, YouTubeTranscripts
+from manimill.describing.paraphrasing import Rewording, paraphrase_inquiries
 from manimill.describing.result import Descriptions, grouped
 from manimill.describing.subjects import Subject, drawn_styles, scenes_of, told_of
 from manimill.errors import EnvironmentFailure, RecipeError
@@ -115,6 +116,24 @@ class Describing:
         """
         with _Asker(self) as asker:
             return self._settled(subjects, asker.ask)
+
+    def paraphrases(self, rewordings: Sequence[Rewording], *, ask: bool = True) -> dict[tuple[str, int], str]:
+        """Descriptions in other words, by sample id and number of the wording; what passes no check lacks.
+
+        Without ``ask`` only answers that are kept count.
+        """
+        named = list(paraphrase_inquiries(rewordings, self.settings, self._acceptance))
+        inquiries = [inquiry for _, inquiry in named]
+        if not ask:
+            courses = follow_kept(inquiries, self._store)
+        else:
+            with _Asker(self) as asker:
+                courses, _ = asker.ask(inquiries)
+        return {
+            name: course.text
+            for (name, _), course in zip(named, courses, strict=True)
+            if course.text is not None
+        }
 
     def take_back(self, subjects: Sequence[Subject], answers: Mapping[str, Answer]) -> None:
         """Keep answers that a dataset has and the store lacks, as far as they belong to what would be asked."""

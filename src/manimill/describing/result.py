@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from manimill.augment import Alternative
 from manimill.describe.answers import Answer
 from manimill.describe.course import Course
 from manimill.describe.tally import Tally
@@ -82,6 +83,16 @@ class Descriptions:
         """Rows of the table ``asked``, in order of ids."""
         for _, one in sorted(self.written.items()):
             yield from one.rows()
+
+    def alternatives(self) -> dict[str, list[Alternative]]:
+        """Further descriptions that models wrote of a sample, by its id."""
+        return {
+            sample: [
+                Alternative(course.text or "", course.inquiry.prompt.style, generation_of(course).model)
+                for course in one.alternatives
+            ]
+            for sample, one in self.written.items()
+        }
 
     def generated(self) -> dict[str, Description]:
         """The descriptions that models wrote, by sample id."""

@@ -29,6 +29,11 @@ class Subject:
     storyboard: Mapping[str, Any] | None = field(default=None, repr=False)
     frames: tuple[bytes, ...] = field(default=(), repr=False)
 
+    @property
+    def told(self) -> Told:
+        """What answers about it are held against, without what is said in its video."""
+        return told_of(_scene(self, None, 0))
+
 
 def scenes_of(subjects: Sequence[Subject], transcripts: Transcripts | None, frames: int) -> list[Scene]:
     """The subjects as scenes, with what is said in their videos, and with so many pictures of each."""

@@ -92,8 +92,8 @@ def raise_for_status(
     reason = _short(message)
     if status == 402 or any(sign in message for sign in _OUT_OF_MONEY):
         raise EnvironmentFailure(
-            f"{_sentence(who)} takes no more requests on this account ({reason}); add credit or wait, then run the same command "
-            "again: answers are kept."
+            f"{_sentence(who)} takes no more requests on this account ({reason}); add credit or wait, then run the "
+            "same command again: answers are kept."
         )
     if status in (401, 403):
         raise EnvironmentFailure(

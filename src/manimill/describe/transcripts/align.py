@@ -46,8 +46,8 @@ class Excerpt:
     """What was said during a scene; ``start`` and ``end`` in seconds where the transcript has times.
 
     ``how`` is ``whole`` where it is all of the transcript, or ``words`` where the scene's words say that it is this
-    part, ``source`` where the transcript is from. ``confidence`` is 1 for the first, and for the second at least 0.63: the nearer to 1, the less the excerpt
-    fits another scene or none.
+    part, ``source`` where the transcript is from. ``confidence`` is 1 for the first, and for the second at least 0.63:
+    the nearer to 1, the less the excerpt fits another scene or none.
     """
 
     text: str
