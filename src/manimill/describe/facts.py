@@ -150,8 +150,11 @@ def _first(metadata: Mapping[str, Any], names: Iterable[str]) -> str | None:
 
 
 def _cut(text: str, most: int) -> str:
-    """The text, without its middle where it is too long."""
+    """The text, without lines of its middle where it is too long."""
     if len(text) <= most:
         return text
-    left = len(text) - most
-    return f"{text[: most * 2 // 3]}\n[... {left} characters are left out here ...]\n{text[-(most // 3) :]}"
+    begun, ended = text[: most * 2 // 3], text[-(most // 3) :]
+    # A line that was torn is worth less than none, unless it is all there is.
+    begun = begun.rpartition("\n")[0] or begun
+    ended = ended.partition("\n")[2] or ended
+    return f"{begun}\n[... {len(text) - len(begun) - len(ended)} characters are left out here ...]\n{ended}"
