@@ -18,6 +18,8 @@ from manimill.code import api
 
 DATA = Path(__file__).parent.parent / "data" / "describe"
 
+ALIKE = 12
+"""Scenes of a topic from which the text of another scene is taken."""
 COLOURS = ("red", "blue", "green", "yellow", "purple", "orange", "pink", "golden")
 CODE = "```python\nfrom manim import *\n\nclass Demo(Scene):\n    def construct(self):\n        self.play(Create(Circle()))\n```"
 
@@ -51,7 +53,7 @@ def material() -> dict[str, Any]:
 
 def planted(good: Sequence[Good], seed: int = 1) -> Iterator[Planted]:
     """A fabricated answer of each kind for each good one, where the kind can be planted in it."""
-    near = _nearest(good)
+    near = _alike(good)
     for number, answer in enumerate(good):
         for kind, plant in _KINDS.items():
             chance = random.Random(f"{seed} {kind} {digest(answer.told.code + answer.text)}")
@@ -62,8 +64,11 @@ def planted(good: Sequence[Good], seed: int = 1) -> Iterator[Planted]:
         other = _another(good, number, chance)
         if other is not None:
             yield Planted("other scene, any", answer.told, other.style, other.text)
-        if near[number] is not None:
-            yield Planted("other scene, same topic", answer.told, near[number].style, near[number].text)
+        if near[number]:
+            other = chance.choice(near[number])
+            yield Planted("other scene, same topic", answer.told, other.style, other.text)
+            other = near[number][0]
+            yield Planted("other scene, most alike", answer.told, other.style, other.text)
 
 
 def first_half(answer: Good) -> bool:
@@ -86,21 +91,17 @@ def _another(good: Sequence[Good], number: int, chance: random.Random) -> Good |
     return None
 
 
-def _nearest(good: Sequence[Good]) -> list[Any]:
-    """For each answer the one of the same topic whose code has most names in common with its own."""
+def _alike(good: Sequence[Good]) -> list[list[Good]]:
+    """For each answer those of the same topic whose codes have most names in common with its own, the most alike first."""
     names = [_names(answer.told.code) for answer in good]
     by_topic: dict[str, list[int]] = {}
     for number, answer in enumerate(good):
         by_topic.setdefault(answer.topic, []).append(number)
-    found: list[Any] = []
+    found: list[list[Good]] = []
     for number, answer in enumerate(good):
-        others = [
-            other
-            for other in by_topic[answer.topic]
-            if other != number and not _fits_too(answer, good[other])
-        ]
-        best = max(others, key=lambda other: (_jaccard(names[number], names[other]), -other), default=None)
-        found.append(None if best is None else good[best])
+        others = [other for other in by_topic[answer.topic] if not _fits_too(answer, good[other])]
+        others.sort(key=lambda other: (-_jaccard(names[number], names[other]), other))
+        found.append([good[other] for other in others[:ALIKE]])
     return found
 
 

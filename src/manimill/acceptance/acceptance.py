@@ -5,6 +5,7 @@ from __future__ import annotations
 from manimill.acceptance.form import form_objections
 from manimill.acceptance.leaked import leaked_names
 from manimill.acceptance.objects import invented_objects
+from manimill.acceptance.other_scene import other_scene
 from manimill.acceptance.prose import read_prose
 from manimill.acceptance.seen import seen
 from manimill.acceptance.texts import invented_texts
@@ -21,4 +22,5 @@ class Acceptance:
         found += leaked_names(prose, scene)
         found += invented_objects(prose, scene)
         found += invented_texts(prose, scene)
+        found += other_scene(prose, scene)
         return found

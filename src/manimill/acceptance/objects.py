@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from manimill.acceptance.prose import WITHOUT, Prose, Word
 from manimill.acceptance.seen import Seen
 from manimill.acceptance.told import Objection
+from manimill.acceptance.things import is_ordinary, is_thing
 from manimill.acceptance.vocabulary import Noun, first_words, nouns
 from manimill.code.names import names
 
@@ -18,6 +19,8 @@ _NO_ADJECTIVES = names(
     "of in on at by to from with and or the is are was were be that which while as for into onto its their this",
     "these those then than it they has have can will would so such if when where there up down out off over",
 )
+_TELLING = 5
+"""Letters of a word by which a scene is asked for it."""
 _REACH = 4
 """Words between what introduces a noun and the noun."""
 _NO_OBJECT = {
@@ -37,12 +40,37 @@ def invented_objects(prose: Prose, scene: Seen) -> Iterator[Objection]:
     """The first object that nothing in the scene justifies."""
     for word, noun in named(prose):
         if not justified(noun, scene):
-            yield Objection(
-                "invented_object",
-                f"'{word}' is named, and neither the code nor what was on screen has one",
-                f"Do not mention '{word}': the scene shows nothing of the kind, so describe only what it does show.",
-            )
+            yield _objection(word)
             return
+    for word in unknown_things(prose):
+        if not scene.has_word(word.text[:_TELLING]):
+            yield _objection(word.text)
+            return
+
+
+def _objection(word: str) -> Objection:
+    return Objection(
+        "invented_object",
+        f"'{word}' is named, and neither the code nor what was on screen has one",
+        f"Do not mention '{word}': the scene shows nothing of the kind, so describe only what it does show.",
+    )
+
+
+def unknown_things(prose: Prose) -> Iterator[Word]:
+    """Words that are introduced like an object, that no table has, and that mean something like the things of everyday
+    life.
+    """
+    words, table = prose.words, nouns()
+    for at, word in enumerate(words):
+        if (
+            word.text not in table
+            and not is_ordinary(word.text)
+            and _introduced(words, at)
+            and _alone(words, at)
+            and not _denied(words, at)
+            and is_thing(word.text)
+        ):
+            yield word
 
 
 def named(prose: Prose) -> Iterator[tuple[str, Noun]]:

@@ -83,7 +83,7 @@ def _symbol_known(symbol: str, scene: Seen) -> bool:
     if symbol in _PLAIN_SYMBOLS or symbol in scene.symbols:
         return True
     if symbol[0].isdigit():
-        return text_words(symbol)[0] in scene.numbers or scene.computes
+        return text_words(symbol)[0] in scene.numbers or scene.counts
     return len(symbol) > 1 and symbol in scene.words
 
 
@@ -91,7 +91,7 @@ def _word_known(word: str, scene: Seen) -> bool:
     if word in scene.texts or (scene.computes and len(word) == 1):
         return True
     if word[0].isdigit():
-        return word in scene.numbers or scene.computes
+        return word in scene.numbers or scene.counts
     return scene.computes and scene.has_word(word)
 
 
