@@ -36,12 +36,17 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """An answer that is to be rejected, and why."""
+    """An answer that is to be rejected, and why; ``what`` is what was put into it."""
 
     kind: str
     told: Told
     style: str
     text: str
+    what: str = ""
+
+
+Plant = Callable[[Good, random.Random], tuple[str, str] | None]
+"""What makes a fabricated text of a good answer, with what was put into it; None where it cannot."""
 
 
 @cache
@@ -57,9 +62,9 @@ def planted(good: Sequence[Good], seed: int = 1) -> Iterator[Planted]:
     for number, answer in enumerate(good):
         for kind, plant in _KINDS.items():
             chance = random.Random(f"{seed} {kind} {digest(answer.told.code + answer.text)}")
-            text = plant(answer, chance)
-            if text is not None:
-                yield Planted(kind, answer.told, answer.style, text)
+            made = plant(answer, chance)
+            if made is not None:
+                yield Planted(kind, answer.told, answer.style, *made)
         chance = random.Random(f"{seed} other {digest(answer.told.code + answer.text)}")
         other = _another(good, number, chance)
         if other is not None:
@@ -130,8 +135,8 @@ def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 # -- what is put into a good answer ----------------------------------------------------------------------------
 
 
-def _object(part: str, figures: bool, half: str) -> Callable[[Good, random.Random], str | None]:
-    def plant(answer: Good, chance: random.Random) -> str | None:
+def _object(part: str, figures: bool, half: str) -> Plant:
+    def plant(answer: Good, chance: random.Random) -> tuple[str, str] | None:
         objects = material()["objects"][part]
         count = material()["figures"][part]
         objects = objects[:count] if figures else objects[count:]
@@ -147,13 +152,13 @@ def _object(part: str, figures: bool, half: str) -> Callable[[Good, random.Rando
         piece = pattern.format(
             a=article, A=article.capitalize(), thing=thing, things=many, colour=chance.choice(COLOURS)
         )
-        return _inserted(answer.text, piece, chance)
+        return _inserted(answer.text, piece, chance), thing
 
     return plant
 
 
-def _text(half: str, what: str) -> Callable[[Good, random.Random], str | None]:
-    def plant(answer: Good, chance: random.Random) -> str | None:
+def _text(half: str, what: str) -> Plant:
+    def plant(answer: Good, chance: random.Random) -> tuple[str, str] | None:
         said = material()["texts"][half]
         hay = f"{answer.text} {answer.told.code} {answer.told.on_screen}".lower()
         free = [text for text in said[what] if text.lower() not in hay]
@@ -163,7 +168,7 @@ def _text(half: str, what: str) -> Callable[[Good, random.Random], str | None]:
             piece = chance.choice(pieces).format(text)
         else:
             piece = chance.choice([*said["wrapped"], *said["sentence"]]).format(text)
-        return _inserted(answer.text, piece, chance)
+        return _inserted(answer.text, piece, chance), text
 
     return plant
 
@@ -177,7 +182,7 @@ def _inserted(text: str, piece: str, chance: random.Random) -> str:
     return f"{text[:at]}{piece}{text[at:] or '.'}"
 
 
-def _cut(answer: Good, chance: random.Random) -> str | None:
+def _cut(answer: Good, chance: random.Random) -> tuple[str, str] | None:
     """The text up to the middle of a sentence."""
     words = answer.text.split(" ")
     places = [
@@ -185,11 +190,11 @@ def _cut(answer: Good, chance: random.Random) -> str | None:
         for at in range(max(6, len(words) // 3), len(words) - 1)
         if not re.search(r"[.!?:;)\"”`]\W*$", words[at - 1])
     ]
-    return " ".join(words[: chance.choice(places)]) if places else None
+    return (" ".join(words[: chance.choice(places)]), "") if places else None
 
 
-def _leak(kind: str) -> Callable[[Good, random.Random], str | None]:
-    def plant(answer: Good, chance: random.Random) -> str | None:
+def _leak(kind: str) -> Plant:
+    def plant(answer: Good, chance: random.Random) -> tuple[str, str] | None:
         name = _leaked_name(kind, answer, chance)
         if name is None:
             return None
@@ -199,12 +204,12 @@ def _leak(kind: str) -> Callable[[Good, random.Random], str | None]:
             "manim": (" using {}", " via a {} animation", " The {} takes care of that."),
             "call": (" by calling {}", " It uses {} for this.", " with {}"),
         }
-        return _inserted(answer.text, chance.choice(pieces[kind]).format(name), chance)
+        return _inserted(answer.text, chance.choice(pieces[kind]).format(name), chance), name
 
     return plant
 
 
-def _leaked_name(kind: str, answer: Good, chance: random.Random) -> str | None:
+def _leaked_name(kind: str, answer: Good, chance: random.Random) -> tuple[str, str] | None:
     names = {node.id for node in ast.walk(_tree(answer.told.code)) if isinstance(node, ast.Name)}
     hay = f"{answer.text} {' '.join(answer.told.texts)}"
     if kind == "class":
@@ -232,26 +237,27 @@ def _tree(code: str) -> ast.Module:
         return ast.Module([], [])
 
 
-def _one_of(key: str) -> Callable[[Good, random.Random], str | None]:
-    def plant(answer: Good, chance: random.Random) -> str | None:
+def _one_of(key: str) -> Plant:
+    def plant(answer: Good, chance: random.Random) -> tuple[str, str] | None:
         chosen = chance.choice(material()[key])
         text: str = chosen[1] if isinstance(chosen, list) else chosen
-        return text.replace("{}", answer.text)
+        return text.replace("{}", answer.text), text
 
     return plant
 
 
-def _code(answer: Good, chance: random.Random) -> str | None:
+def _code(answer: Good, chance: random.Random) -> tuple[str, str] | None:
     fenced = f"```python\n{answer.told.code.strip()}\n```"
-    return chance.choice((answer.told.code, fenced, f"{answer.text}\n\n{fenced}", CODE))
+    return chance.choice((answer.told.code, fenced, f"{answer.text}\n\n{fenced}", CODE)), ""
 
 
-def _nothing(answer: Good, chance: random.Random) -> str | None:
+def _nothing(answer: Good, chance: random.Random) -> tuple[str, str] | None:
     short = " ".join(answer.text.split()[: chance.choice((1, 2, 3))])
-    return chance.choice(("", " ", "...", "N/A", "None", "TODO", "Scene", "An animation.", "A description.", short))
+    nothing = ("", " ", "...", "N/A", "None", "TODO", "Scene", "An animation.", "A description.", short)
+    return chance.choice(nothing), ""
 
 
-_KINDS: dict[str, Callable[[Good, random.Random], str | None]] = {
+_KINDS: dict[str, Plant] = {
     "figure, known": _object("tuning", True, "tuning"),
     "figure, held out": _object("held_out", True, "held_out"),
     "thing, known": _object("tuning", False, "tuning"),

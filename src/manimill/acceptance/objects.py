@@ -31,6 +31,7 @@ _NO_OBJECT = {
     "ring": names("sector"),
     "wave": names("function functions animation effect distortion"),
     "grid": names("line lines layout of"),
+    "arrow": names("tip tips head heads"),
     "matrix": names("multiplication product"),
 }
 """Words that make something else of the noun before them."""
@@ -125,21 +126,33 @@ def _arrangement(words: Sequence[Word], at: int) -> bool:
     """Whether a figure is the form that other things are in: "at the corners of a square", "in a circular path"."""
     if at + 1 < len(words) and words[at + 1].text in _FORMS and not words[at + 1].gap.strip(" -"):
         return True
-    before = [word.text for word in words[max(0, at - 4) : at]]
-    for place, word in enumerate(before):
-        if word.startswith(_FORMING) and word not in _UNFORMED:
-            return True
-        if word in ("in", "along", "around") and before[place + 1 :] in (["a"], ["an"], ["one"], ["the"]):
-            return True
-    return False
+    before = _clause_before(words, at)
+    place = max((place for place, word in enumerate(before) if word in _ARTICLES), default=0)
+    if place < 1:
+        return False
+    verb = before[place - 1]
+    if verb == "of" and place > 1:
+        return before[place - 2].startswith(_PARTS)
+    return verb in _ALONG or (verb.startswith(_FORMING) and verb not in _UNFORMED)
 
 
+def _clause_before(words: Sequence[Word], at: int) -> list[str]:
+    """Up to five words before a word, as far as no mark stands between them."""
+    start = at
+    while start > max(0, at - 5) and not words[start].gap.strip(" -"):
+        start -= 1
+    return [word.text for word in words[start:at]]
+
+
+_ARTICLES = names("a an the one")
+_ALONG = names("in along around")
+_PARTS = ("corner", "vert", "shape", "side", "form", "outline", "edge", "part", "half")
 _FORMS = names(
     "path paths motion layout pattern arrangement formation shape shapes trajectory style order form orbit outline",
     "structure placement spacing",
 )
-_FORMING = ("form", "corner", "vert", "shape", "side", "resembl", "outlin", "creat", "trac", "mak", "suggest", "arranged")
-_UNFORMED = names("formula formulas vertical vertically outlined outline sides side shapes create creates creating tracked")
+_FORMING = ("form", "resembl", "outlin", "trac", "mak", "suggest", "arranged", "spell")
+_UNFORMED = names("formula formulas track tracks tracked")
 
 
 def _denied(words: Sequence[Word], at: int) -> bool:

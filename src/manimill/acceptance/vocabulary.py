@@ -80,7 +80,7 @@ def _figures() -> dict[str, Noun]:
         if "*" in evidence:
             continue
         beginnings = [part for part in evidence if part[0].islower() and part.isalpha()]
-        own = [word.split()[-1] if " " in word else word for word in synonyms]
+        own = [word for word in synonyms if " " not in word]
         strong = Noun(
             synonyms[0],
             frozenset(part for part in evidence if part[0].isupper() and part.isalnum()),
