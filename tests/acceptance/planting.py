@@ -278,3 +278,24 @@ _KINDS: dict[str, Plant] = {
     "refusal": _one_of("refusal"),
     "chatter": _one_of("chatter"),
 }
+
+
+def swapped(good: Sequence[Good], share: float = 0.1, seed: int = 1) -> tuple[list[str], frozenset[int]]:
+    """The texts of the answers with some of them exchanged between scenes of one topic, and which ones were.
+
+    Half of them go to the scene whose code is most alike.
+    """
+    near, chance = _alike(good), random.Random(f"swapped {seed}")
+    places = {id(answer): place for place, answer in enumerate(good)}
+    texts = [answer.text for answer in good]
+    moved: set[int] = set()
+    for one in chance.sample(range(len(good)), len(good)):
+        if len(moved) >= share * len(good):
+            break
+        if one in moved or not near[one]:
+            continue
+        other = places[id(near[one][0] if chance.random() < 0.5 else chance.choice(near[one]))]
+        if other not in moved:
+            moved |= {one, other}
+            texts[one], texts[other] = good[other].text, good[one].text
+    return texts, frozenset(moved)

@@ -87,7 +87,7 @@ class _Parts:
 def claims(prose: Prose, scene: Seen) -> Claims:
     """Read what an answer claims of a scene."""
     told = scene.told
-    marks = lineup().marks(prose.text, shown_to_lineup(told.code, _beside(told)))
+    marks = lineup().marks(prose.text, shown_to_lineup(told.code, beside(told)))
     parts = _parts(told)
     words = frozenset(stems(prose.text))
     plain = frozenset(text_words(prose.text))
@@ -128,9 +128,9 @@ def _contradictions(prose: Prose, told: Told) -> tuple[float, float]:
     return 0.0, float(_STILL.search(prose.text) is not None)
 
 
-def _beside(told: Told) -> str | None:
-    beside = " ".join(part for part in (told.on_screen, told.said) if part)
-    return beside or None
+def beside(told: Told) -> str | None:
+    """What is known of a scene beside its code."""
+    return " ".join(part for part in (told.on_screen, told.said) if part) or None
 
 
 def _share(wrong: list[bool]) -> float:
@@ -165,7 +165,7 @@ def shown_stems(told: Told) -> frozenset[str]:
 
     found = shown(told.code)
     fields_of = (found.titles, found.names, found.texts, found.remarks, found.everyday, found.values)
-    return frozenset(word for part in fields_of for word in part) | frozenset(stems(_beside(told) or ""))
+    return frozenset(word for part in fields_of for word in part) | frozenset(stems(beside(told) or ""))
 
 
 @cache

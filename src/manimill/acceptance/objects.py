@@ -69,6 +69,7 @@ def unknown_things(prose: Prose) -> Iterator[Word]:
             and _introduced(words, at)
             and _alone(words, at)
             and not _denied(words, at)
+            and not prose.text[word.start].isupper()
             and is_thing(word.text)
         ):
             yield word

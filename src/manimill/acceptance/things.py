@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from manimill.acceptance.vocabulary import nouns
+from manimill.acceptance.vocabulary import nouns, unasked
 from manimill.pairing.colours import COLOURS
 from manimill.pairing.lexicon import spoken
 from manimill.pairing.lineup import lineup_pairs
@@ -18,7 +18,7 @@ from manimill.text.vectors import embed
 
 _NEAREST = 5
 """Words of either kind that a word is compared with: those nearest to it."""
-_LEAST = 0.06
+_LEAST = 0.03
 """By how much nearer it must be to things. Of words in good answers one in several hundred is, of names of things that
 no table has three in four."""
 _WORD = re.compile(r"[a-z]+")
@@ -27,6 +27,8 @@ _WORD = re.compile(r"[a-z]+")
 @lru_cache(maxsize=1 << 14)
 def is_ordinary(word: str) -> bool:
     """Whether a word belongs to the way animations are spoken of."""
+    if word.endswith(("ly", "th", "ness", "ity", "tion")):
+        return True
     return any(stem(part) in _ordinary_stems() for part in (word, word.rsplit("-", 1)[-1]))
 
 
@@ -58,4 +60,4 @@ def _ordinary() -> frozenset[str]:
     text = (Path(__file__).parent / "data" / "ordinary.txt").read_text(encoding="utf-8")
     listed = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
     said = {word for pair in lineup_pairs() for word in _WORD.findall(pair.description.lower())}
-    return frozenset(listed | said | STOP_WORDS | {word for phrase in spoken() for word in phrase.split()})
+    return frozenset(listed | said | STOP_WORDS | unasked() | {word for phrase in spoken() for word in phrase.split()})

@@ -37,6 +37,18 @@ def nouns() -> dict[str, Noun]:
 
 
 @cache
+def unasked() -> frozenset[str]:
+    """Words of the table of things that are not looked for, because they mostly mean something else."""
+    return frozenset(
+        word.strip("~+")
+        for line in _lines("things.txt")
+        if not line.startswith("[")
+        for word in line.split()
+        if word.endswith("+")
+    )
+
+
+@cache
 def first_words() -> frozenset[str]:
     """The first words of nouns of more than one word."""
     return frozenset(name.split()[0] for name in nouns() if " " in name)
