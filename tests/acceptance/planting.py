@@ -18,6 +18,8 @@ from manimill.code import api
 
 DATA = Path(__file__).parent.parent / "data" / "describe"
 
+ALIKE = 12
+"""Scenes of a topic from which the text of another scene is taken."""
 COLOURS = ("red", "blue", "green", "yellow", "purple", "orange", "pink", "golden")
 CODE = "```python\nfrom manim import *\n\nclass Demo(Scene):\n    def construct(self):\n        self.play(Create(Circle()))\n```"
 
@@ -34,12 +36,17 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """An answer that is to be rejected, and why."""
+    """An answer that is to be rejected, and why; ``what`` is what was put into it."""
 
     kind: str
     told: Told
     style: str
     text: str
+    what: str = ""
+
+
+Plant = Callable[[Good, random.Random], tuple[str, str] | None]
+"""What makes a fabricated text of a good answer, with what was put into it; None where it cannot."""
 
 
 @cache
@@ -51,19 +58,22 @@ def material() -> dict[str, Any]:
 
 def planted(good: Sequence[Good], seed: int = 1) -> Iterator[Planted]:
     """A fabricated answer of each kind for each good one, where the kind can be planted in it."""
-    near = _nearest(good)
+    near = _alike(good)
     for number, answer in enumerate(good):
         for kind, plant in _KINDS.items():
             chance = random.Random(f"{seed} {kind} {digest(answer.told.code + answer.text)}")
-            text = plant(answer, chance)
-            if text is not None:
-                yield Planted(kind, answer.told, answer.style, text)
+            made = plant(answer, chance)
+            if made is not None:
+                yield Planted(kind, answer.told, answer.style, *made)
         chance = random.Random(f"{seed} other {digest(answer.told.code + answer.text)}")
         other = _another(good, number, chance)
         if other is not None:
             yield Planted("other scene, any", answer.told, other.style, other.text)
-        if near[number] is not None:
-            yield Planted("other scene, same topic", answer.told, near[number].style, near[number].text)
+        if near[number]:
+            other = chance.choice(near[number])
+            yield Planted("other scene, same topic", answer.told, other.style, other.text)
+            other = near[number][0]
+            yield Planted("other scene, most alike", answer.told, other.style, other.text)
 
 
 def first_half(answer: Good) -> bool:
@@ -86,21 +96,17 @@ def _another(good: Sequence[Good], number: int, chance: random.Random) -> Good |
     return None
 
 
-def _nearest(good: Sequence[Good]) -> list[Any]:
-    """For each answer the one of the same topic whose code has most names in common with its own."""
+def _alike(good: Sequence[Good]) -> list[list[Good]]:
+    """For each answer those of the same topic whose codes have most names in common with its own, the most alike first."""
     names = [_names(answer.told.code) for answer in good]
     by_topic: dict[str, list[int]] = {}
     for number, answer in enumerate(good):
         by_topic.setdefault(answer.topic, []).append(number)
-    found: list[Any] = []
+    found: list[list[Good]] = []
     for number, answer in enumerate(good):
-        others = [
-            other
-            for other in by_topic[answer.topic]
-            if other != number and not _fits_too(answer, good[other])
-        ]
-        best = max(others, key=lambda other: (_jaccard(names[number], names[other]), -other), default=None)
-        found.append(None if best is None else good[best])
+        others = [other for other in by_topic[answer.topic] if not _fits_too(answer, good[other])]
+        others.sort(key=lambda other: (-_jaccard(names[number], names[other]), other))
+        found.append([good[other] for other in others[:ALIKE]])
     return found
 
 
@@ -129,8 +135,8 @@ def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 # -- what is put into a good answer ----------------------------------------------------------------------------
 
 
-def _object(part: str, figures: bool, half: str) -> Callable[[Good, random.Random], str | None]:
-    def plant(answer: Good, chance: random.Random) -> str | None:
+def _object(part: str, figures: bool, half: str) -> Plant:
+    def plant(answer: Good, chance: random.Random) -> tuple[str, str] | None:
         objects = material()["objects"][part]
         count = material()["figures"][part]
         objects = objects[:count] if figures else objects[count:]
@@ -146,27 +152,23 @@ def _object(part: str, figures: bool, half: str) -> Callable[[Good, random.Rando
         piece = pattern.format(
             a=article, A=article.capitalize(), thing=thing, things=many, colour=chance.choice(COLOURS)
         )
-        return _inserted(answer.text, piece, chance)
+        return _inserted(answer.text, piece, chance), thing
 
     return plant
 
 
-def _text(half: str, what: str) -> Callable[[Good, random.Random], str | None]:
-    def plant(answer: Good, chance: random.Random) -> str | None:
+def _text(half: str, what: str) -> Plant:
+    def plant(answer: Good, chance: random.Random) -> tuple[str, str] | None:
         said = material()["texts"][half]
         hay = f"{answer.text} {answer.told.code} {answer.told.on_screen}".lower()
         free = [text for text in said[what] if text.lower() not in hay]
         text = chance.choice(free)
         if what == "formulas":
-            pieces = (
-                " next to the formula {}",
-                " and the equation {} below it",
-                " The formula {} is shown too.",
-            )
+            pieces = (" next to the formula {}", " and the equation {} below it", " The formula {} is shown too.")
             piece = chance.choice(pieces).format(text)
         else:
             piece = chance.choice([*said["wrapped"], *said["sentence"]]).format(text)
-        return _inserted(answer.text, piece, chance)
+        return _inserted(answer.text, piece, chance), text
 
     return plant
 
@@ -180,7 +182,7 @@ def _inserted(text: str, piece: str, chance: random.Random) -> str:
     return f"{text[:at]}{piece}{text[at:] or '.'}"
 
 
-def _cut(answer: Good, chance: random.Random) -> str | None:
+def _cut(answer: Good, chance: random.Random) -> tuple[str, str] | None:
     """The text up to the middle of a sentence."""
     words = answer.text.split(" ")
     places = [
@@ -188,11 +190,11 @@ def _cut(answer: Good, chance: random.Random) -> str | None:
         for at in range(max(6, len(words) // 3), len(words) - 1)
         if not re.search(r"[.!?:;)\"”`]\W*$", words[at - 1])
     ]
-    return " ".join(words[: chance.choice(places)]) if places else None
+    return (" ".join(words[: chance.choice(places)]), "") if places else None
 
 
-def _leak(kind: str) -> Callable[[Good, random.Random], str | None]:
-    def plant(answer: Good, chance: random.Random) -> str | None:
+def _leak(kind: str) -> Plant:
+    def plant(answer: Good, chance: random.Random) -> tuple[str, str] | None:
         name = _leaked_name(kind, answer, chance)
         if name is None:
             return None
@@ -202,12 +204,12 @@ def _leak(kind: str) -> Callable[[Good, random.Random], str | None]:
             "manim": (" using {}", " via a {} animation", " The {} takes care of that."),
             "call": (" by calling {}", " It uses {} for this.", " with {}"),
         }
-        return _inserted(answer.text, chance.choice(pieces[kind]).format(name), chance)
+        return _inserted(answer.text, chance.choice(pieces[kind]).format(name), chance), name
 
     return plant
 
 
-def _leaked_name(kind: str, answer: Good, chance: random.Random) -> str | None:
+def _leaked_name(kind: str, answer: Good, chance: random.Random) -> tuple[str, str] | None:
     names = {node.id for node in ast.walk(_tree(answer.told.code)) if isinstance(node, ast.Name)}
     hay = f"{answer.text} {' '.join(answer.told.texts)}"
     if kind == "class":
@@ -235,28 +237,27 @@ def _tree(code: str) -> ast.Module:
         return ast.Module([], [])
 
 
-def _one_of(key: str) -> Callable[[Good, random.Random], str | None]:
-    def plant(answer: Good, chance: random.Random) -> str | None:
+def _one_of(key: str) -> Plant:
+    def plant(answer: Good, chance: random.Random) -> tuple[str, str] | None:
         chosen = chance.choice(material()[key])
         text: str = chosen[1] if isinstance(chosen, list) else chosen
-        return text.replace("{}", answer.text)
+        return text.replace("{}", answer.text), text
 
     return plant
 
 
-def _code(answer: Good, chance: random.Random) -> str | None:
+def _code(answer: Good, chance: random.Random) -> tuple[str, str] | None:
     fenced = f"```python\n{answer.told.code.strip()}\n```"
-    return chance.choice((answer.told.code, fenced, f"{answer.text}\n\n{fenced}", CODE))
+    return chance.choice((answer.told.code, fenced, f"{answer.text}\n\n{fenced}", CODE)), ""
 
 
-def _nothing(answer: Good, chance: random.Random) -> str | None:
+def _nothing(answer: Good, chance: random.Random) -> tuple[str, str] | None:
     short = " ".join(answer.text.split()[: chance.choice((1, 2, 3))])
-    return chance.choice(
-        ("", " ", "...", "N/A", "None", "TODO", "Scene", "An animation.", "A description.", short)
-    )
+    nothing = ("", " ", "...", "N/A", "None", "TODO", "Scene", "An animation.", "A description.", short)
+    return chance.choice(nothing), ""
 
 
-_KINDS: dict[str, Callable[[Good, random.Random], str | None]] = {
+_KINDS: dict[str, Plant] = {
     "figure, known": _object("tuning", True, "tuning"),
     "figure, held out": _object("held_out", True, "held_out"),
     "thing, known": _object("tuning", False, "tuning"),
@@ -277,3 +278,24 @@ _KINDS: dict[str, Callable[[Good, random.Random], str | None]] = {
     "refusal": _one_of("refusal"),
     "chatter": _one_of("chatter"),
 }
+
+
+def swapped(good: Sequence[Good], share: float = 0.1, seed: int = 1) -> tuple[list[str], frozenset[int]]:
+    """The texts of the answers with some of them exchanged between scenes of one topic, and which ones were.
+
+    Half of them go to the scene whose code is most alike.
+    """
+    near, chance = _alike(good), random.Random(f"swapped {seed}")
+    places = {id(answer): place for place, answer in enumerate(good)}
+    texts = [answer.text for answer in good]
+    moved: set[int] = set()
+    for one in chance.sample(range(len(good)), len(good)):
+        if len(moved) >= share * len(good):
+            break
+        if one in moved or not near[one]:
+            continue
+        other = places[id(near[one][0] if chance.random() < 0.5 else chance.choice(near[one]))]
+        if other not in moved:
+            moved |= {one, other}
+            texts[one], texts[other] = good[other].text, good[one].text
+    return texts, frozenset(moved)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from manimill.acceptance.prose import WITHOUT, Prose, Word
 from manimill.acceptance.seen import Seen
 from manimill.acceptance.told import Objection
+from manimill.acceptance.things import is_ordinary, is_thing
 from manimill.acceptance.vocabulary import Noun, first_words, nouns
 from manimill.code.names import names
 
@@ -18,18 +20,19 @@ _NO_ADJECTIVES = names(
     "of in on at by to from with and or the is are was were be that which while as for into onto its their this",
     "these those then than it they has have can will would so such if when where there up down out off over",
 )
+_TELLING = 5
+"""Letters of a word by which a scene is asked for it."""
 _REACH = 4
 """Words between what introduces a noun and the noun."""
 _NO_OBJECT = {
-    "square": names(
-        "root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"
-    ),
+    "square": names("root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"),
     "cube": names("root roots"),
     "cross": names("product products section sections fade fades"),
     "star": names("polygon polygons shaped"),
     "ring": names("sector"),
     "wave": names("function functions animation effect distortion"),
     "grid": names("line lines layout of"),
+    "arrow": names("tip tips head heads"),
     "matrix": names("multiplication product"),
 }
 """Words that make something else of the noun before them."""
@@ -39,16 +42,47 @@ def invented_objects(prose: Prose, scene: Seen) -> Iterator[Objection]:
     """The first object that nothing in the scene justifies."""
     for word, noun in named(prose):
         if not justified(noun, scene):
-            yield Objection(
-                "invented_object",
-                f"'{word}' is named, and neither the code nor what was on screen has one",
-                f"Do not mention '{word}': the scene shows nothing of the kind, so describe only what it does show.",
-            )
+            yield _objection(word)
+            return
+    for word in unknown_things(prose):
+        if not scene.has_word(word.text[:_TELLING]):
+            yield _objection(word.text)
             return
 
 
-def named(prose: Prose) -> Iterator[tuple[str, Noun]]:
+def _objection(word: str) -> Objection:
+    return Objection(
+        "invented_object",
+        f"'{word}' is named, and neither the code nor what was on screen has one",
+        f"Do not mention '{word}': the scene shows nothing of the kind, so describe only what it does show.",
+    )
+
+
+def unknown_things(prose: Prose) -> Iterator[Word]:
+    """Words that are introduced like an object, that no table has, and that mean something like the things of everyday
+    life.
+    """
+    words, table = prose.words, nouns()
+    for at, word in enumerate(words):
+        if (
+            word.text not in table
+            and not is_ordinary(word.text)
+            and _introduced(words, at)
+            and _alone(words, at)
+            and not denied(words, at)
+            and not prose.text[word.start].isupper()
+            and is_thing(word.text)
+        ):
+            yield word
+
+
+@lru_cache(maxsize=64)
+def named(prose: Prose) -> tuple[tuple[str, Noun], ...]:
     """The objects that an answer says are there, each as it is written."""
+    return tuple(_named(prose))
+
+
+def _named(prose: Prose) -> Iterator[tuple[str, Noun]]:
     table, pairs, words = nouns(), first_words(), prose.words
     at = 0
     while at < len(words):
@@ -57,7 +91,7 @@ def named(prose: Prose) -> Iterator[tuple[str, Noun]]:
             both = f"{one} {words[at + 1].text}"
             noun = table.get(both)
             if noun is not None:
-                if not _denied(words, at) and (not noun.weak or _introduced(words, at)):
+                if not denied(words, at) and (not noun.weak or _introduced(words, at)):
                     yield both, noun
                 at += 2
                 continue
@@ -68,7 +102,7 @@ def named(prose: Prose) -> Iterator[tuple[str, Noun]]:
             noun is not None
             and not _something_else(one, words, at)
             and (noun.everyday or not _arrangement(words, at))
-            and not _denied(words, at)
+            and not denied(words, at)
             and (not noun.weak or (_introduced(words, at) and _alone(words, at)))
         ):
             yield one, noun
@@ -99,39 +133,36 @@ def _arrangement(words: Sequence[Word], at: int) -> bool:
     """Whether a figure is the form that other things are in: "at the corners of a square", "in a circular path"."""
     if at + 1 < len(words) and words[at + 1].text in _FORMS and not words[at + 1].gap.strip(" -"):
         return True
-    before = [word.text for word in words[max(0, at - 4) : at]]
-    for place, word in enumerate(before):
-        if word.startswith(_FORMING) and word not in _UNFORMED:
-            return True
-        if word in ("in", "along", "around") and before[place + 1 :] in (["a"], ["an"], ["one"], ["the"]):
-            return True
-    return False
+    before = _clause_before(words, at)
+    place = max((place for place, word in enumerate(before) if word in _ARTICLES), default=0)
+    if place < 1:
+        return False
+    verb = before[place - 1]
+    if verb == "of" and place > 1:
+        return before[place - 2].startswith(_PARTS)
+    return verb in _ALONG or (verb.startswith(_FORMING) and verb not in _UNFORMED)
 
 
+def _clause_before(words: Sequence[Word], at: int) -> list[str]:
+    """Up to five words before a word, as far as no mark stands between them."""
+    start = at
+    while start > max(0, at - 5) and not words[start].gap.strip(" -"):
+        start -= 1
+    return [word.text for word in words[start:at]]
+
+
+_ARTICLES = names("a an the one")
+_ALONG = names("in along around")
+_PARTS = ("corner", "vert", "shape", "side", "form", "outline", "edge", "part", "half")
 _FORMS = names(
     "path paths motion layout pattern arrangement formation shape shapes trajectory style order form orbit outline",
     "structure placement spacing",
 )
-_FORMING = (
-    "form",
-    "corner",
-    "vert",
-    "shape",
-    "side",
-    "resembl",
-    "outlin",
-    "creat",
-    "trac",
-    "mak",
-    "suggest",
-    "arranged",
-)
-_UNFORMED = names(
-    "formula formulas vertical vertically outlined outline sides side shapes create creates creating tracked"
-)
+_FORMING = ("form", "resembl", "outlin", "trac", "mak", "suggest", "arranged", "spell")
+_UNFORMED = names("formula formulas track tracks tracked")
 
 
-def _denied(words: Sequence[Word], at: int) -> bool:
+def denied(words: Sequence[Word], at: int) -> bool:
     """Whether the text says that it is not there."""
     for back in range(at, max(-1, at - 5), -1):
         if back != at and words[back].text in WITHOUT:

@@ -15,14 +15,20 @@ _QUOTES = re.compile(
 _MATHS = re.compile(r"\$\$?([^$\n]{1,400})\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]", re.DOTALL)
 _LIKENESS = re.compile(
     r"\b(?:(?:just |much |a bit |somewhat |looks? |looking |shaped |something |exactly |rather )?like"
-    r"|as if|as though|imagine|picture yourself|think of|reminiscent of|resembl\w+|similar to|comparable to|evok\w+"
-    r"|such as|for example|for instance|e\.g\.|analog\w+|akin to|the way|suggest\w*|mimic\w*|might stand for|metaphor\w*"
-    r"|real[- ](?:life|world)|everyday|whether|remind\w*|known from|familiar from|used in|applications?|compared? (?:it )?(?:to|with))\b"
-    r"[^.;:!?\n]*",
+    r"|as if|as though|reminiscent of|resembl\w+|similar to|comparable to|evok\w+|analog\w+|akin to"
+    r"|the way|suggest\w*|mimic\w*|metaphor\w*|whether|remind\w*|known from|familiar from|compared? (?:it )?(?:to|with))\b"
+    r"(?:(?!\b(?:while|together|with|and then|before|next to|above|below|as an?|surrounded)\b)[^.,;:!?\n])*",
     re.IGNORECASE,
 )
+"""What something is compared with, up to the end of the clause."""
+_INSTANCES = re.compile(
+    r"\b(?:imagine|picture yourself|think of|such as|for example|for instance|e\.g\.|might stand for|used in|applications?"
+    r"|real[- ](?:life|world)|everyday)\b[^.;:!?\n]*",
+    re.IGNORECASE,
+)
+"""What is only thought of, up to the end of the sentence."""
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*(?:['’]s)?")
-_LIKE = re.compile(r"\b\w+[- ](?:like|shaped|style|esque|sized?)\b")
+_LIKE = re.compile(r"\b\w+(?:-(?:like|style|esque|sized?|shaped)| shaped)\b")
 WITHOUT = names("no without not never none neither nor lacks lack hides instead unlike")
 """Words after which something is not there."""
 
@@ -67,7 +73,9 @@ def read_prose(text: str) -> Prose:
     rest = _blanked(text, maths)
     quotes = tuple(_found(_QUOTES, rest))
     rest = _blanked(rest, quotes)
-    plain = _LIKE.sub(_blank, _LIKENESS.sub(_blank, rest))
+    plain = rest
+    for aside in (_LIKE, _INSTANCES, _LIKENESS):
+        plain = aside.sub(_blank, plain)
     return Prose(text, quotes, maths, plain, tuple(_words(plain)))
 
 

@@ -29,12 +29,13 @@ _EVERYWHERE = names(
     "animate lambda enumerate zip append",
 )
 """Parts of names that any code has, so that they say nothing about what is seen."""
-_COMPUTING = names(
+_COMPUTING = names("str format __name__ get_value Code chr ascii_uppercase ascii_lowercase join Variable")
+"""Names whose texts are made when the scene runs."""
+_COUNTING = names(
     "DecimalNumber Integer Variable str format NumberLine NumberPlane Axes ThreeDAxes BarChart ComplexPlane PolarPlane",
-    "Code get_value __name__ get_axis_labels get_graph_label add_coordinates Table IntegerTable DecimalTable Matrix",
-    "IntegerMatrix DecimalMatrix Graph DiGraph chr ascii_uppercase ascii_lowercase",
+    "Code get_value add_coordinates get_riemann_rectangles range arange linspace",
 )
-"""Names whose texts are computed: what stands on screen is then not in the code's strings alone."""
+"""Names by which numbers come on screen that are not in the code."""
 
 _SPELT = {
     "pi": names("PI TAU pi tau DEGREES"),
@@ -51,7 +52,7 @@ class Seen:
     ``kinds`` the same with their bases. ``words`` are the words of names, texts, comments and prose in one text, each with a blank before it;
     ``strings`` are those of the code.    ``texts`` are the words of what is or may be on screen, ``run`` the same as one run of letters and digits.
     ``grams`` and ``symbols`` are those of formulas, ``numbers`` the values that are written down. ``computes`` says that
-    texts are made when the scene runs and that it was not seen running.
+    texts are made when the scene runs and that it was not seen running, ``counts`` the same of numbers.
     """
 
     told: Told
@@ -66,6 +67,7 @@ class Seen:
     symbols: frozenset[str]
     numbers: frozenset[str]
     computes: bool
+    counts: bool
 
     def has_word(self, beginning: str) -> bool:
         """Whether a word of the scene begins so."""
@@ -99,6 +101,7 @@ def seen(told: Told) -> Seen:
         frozenset(symbol for text in formulas for symbol in formula_symbols(text)) | _constants(identifiers),
         frozenset(map(_number, _NUMBER.findall(told.code + screen + told.said))),
         computes and told.on_screen is None,
+        (computes or not identifiers.isdisjoint(_COUNTING)) and told.on_screen is None,
     )
 
 
@@ -173,7 +176,9 @@ def _formulas(tree: ast.Module | SyntaxProblem) -> Iterator[str]:
 
 def _constants(identifiers: set[str]) -> frozenset[str]:
     """Symbols of constants that the code has by name."""
-    return frozenset(symbol for symbol, spelt in _SPELT.items() if not identifiers.isdisjoint(spelt))
+    return frozenset(
+        symbol for symbol, spelt in _SPELT.items() if not identifiers.isdisjoint(spelt)
+    )
 
 
 def _words(identifiers: set[str], text: str) -> str:

@@ -31,6 +31,8 @@ _CALLED = re.compile(
     r"\b(?:titled|entitled|captioned|labell?ed|with the (?:title|caption|label|heading|text|words?))\s+"
     r"((?:[A-Z][\w'-]*)(?:\s+[A-Z][\w'-]*)*)"
 )
+_COUNTED = 20
+"""Numbers up to which axes and counters may well come by themselves."""
 _PLAIN_SYMBOLS = names("x y z f g t = + - / * ^ ( ) < > ! ' 0 1 to d")
 """Symbols that formulas about any function have."""
 _MARKS_OF_FORMULAS = ("\\", "^", "=", "²", "³", "√", "π")
@@ -83,15 +85,16 @@ def _symbol_known(symbol: str, scene: Seen) -> bool:
     if symbol in _PLAIN_SYMBOLS or symbol in scene.symbols:
         return True
     if symbol[0].isdigit():
-        return text_words(symbol)[0] in scene.numbers or scene.computes
-    return len(symbol) > 1 and symbol in scene.words
+        number = text_words(symbol)[0]
+        return number in scene.numbers or (scene.counts and float(number) <= _COUNTED)
+    return len(symbol) > 1 and f" {symbol} " in scene.words
 
 
 def _word_known(word: str, scene: Seen) -> bool:
     if word in scene.texts or (scene.computes and len(word) == 1):
         return True
     if word[0].isdigit():
-        return word in scene.numbers or scene.computes
+        return word in scene.numbers or scene.counts
     return scene.computes and scene.has_word(word)
 
 

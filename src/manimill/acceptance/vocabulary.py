@@ -37,6 +37,18 @@ def nouns() -> dict[str, Noun]:
 
 
 @cache
+def unasked() -> frozenset[str]:
+    """Words of the table of things that are not looked for, because they mostly mean something else."""
+    return frozenset(
+        word.strip("~+")
+        for line in _lines("things.txt")
+        if not line.startswith("[")
+        for word in line.split()
+        if word.endswith("+")
+    )
+
+
+@cache
 def first_words() -> frozenset[str]:
     """The first words of nouns of more than one word."""
     return frozenset(name.split()[0] for name in nouns() if " " in name)
@@ -80,7 +92,7 @@ def _figures() -> dict[str, Noun]:
         if "*" in evidence:
             continue
         beginnings = [part for part in evidence if part[0].islower() and part.isalpha()]
-        own = [word.split()[-1] if " " in word else word for word in synonyms]
+        own = [word for word in synonyms if " " not in word]
         strong = Noun(
             synonyms[0],
             frozenset(part for part in evidence if part[0].isupper() and part.isalnum()),
@@ -104,9 +116,7 @@ def _things() -> dict[str, Noun]:
             continue
         words = line.split()
         bare = [word.strip("~+") for word in words]
-        beginnings = tuple(
-            dict.fromkeys(_root(part) for word in bare for part in {word, *word.split("-")[:1]})
-        )
+        beginnings = tuple(dict.fromkeys(_root(part) for word in bare for part in {word, *word.split("-")[:1]}))
         for word, name in zip(words, bare, strict=True):
             if word.endswith("+"):
                 continue

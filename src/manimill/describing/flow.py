@@ -300,7 +300,7 @@ def _strange(
     """Objections against accepted answers that fit another scene better, or repeat what is said of another."""
     accepted = [course for course in courses if course.outcome == "accepted"]
     found = strangers(
-        [("\0".join(_named(c)), subjects[c.inquiry.sample].sample.code, c.text or "") for c in accepted]
+        [("\0".join(_named(c)), subjects[c.inquiry.sample].told, c.text or "") for c in accepted]
     )
     return {_named(c): found[name] for c in accepted if (name := "\0".join(_named(c))) in found}
 

@@ -90,6 +90,11 @@ def read_descriptions(
     return _read(_description, texts, engine, progress or Silent())
 
 
+def read_description(text: str) -> Evidence:
+    """The evidence of one description."""
+    return _description(text)
+
+
 def read_codes(
     codes: Sequence[tuple[str, str | None]], engine: Engine, progress: Progress | None = None
 ) -> list[Evidence]:

@@ -26,6 +26,12 @@ def everyday(name: str) -> Everyday:
 
 
 @cache
+def spoken() -> frozenset[str]:
+    """Every phrase that is said for a name."""
+    return frozenset(phrase.lower() for phrases in _phrases().values() for phrase in phrases)
+
+
+@cache
 def _lexicon() -> dict[str, Everyday]:
     found: dict[str, Everyday] = {}
     for name, phrases in _phrases().items():
