@@ -18,7 +18,7 @@ from manimill.code import api
 from manimill.code.names import names
 from manimill.pairing.lexicon import everyday
 from manimill.pairing.lineup import lineup, shown_to_lineup
-from manimill.pairing.words import stem, stems
+from manimill.text.words import stem, stems
 
 _PLUMBING = names(
     "VGroup Group VMobject Mobject ValueTracker ComplexValueTracker VDict VectorizedPoint Animation AnimationGroup Wait"

@@ -12,7 +12,7 @@ from manimill.acceptance.seen import Seen
 from manimill.acceptance.told import Objection
 from manimill.code.names import names
 from manimill.pairing.colours import COLOURS, colour_stem
-from manimill.pairing.words import stem
+from manimill.text.words import stem
 
 _KIN = {
     "teal": "turquoise cyan green blue",

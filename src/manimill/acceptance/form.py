@@ -63,7 +63,9 @@ def form_objections(prose: Prose, scene: Seen, style: str) -> Iterator[Objection
     count = len(text.split())
     refusal, chatter = _REFUSAL.search(text), _CHATTER.search(text)
     if refusal is not None:
-        yield Objection("refusal", _seen(refusal.group()), "Describe the scene from its code; nothing else is needed.")
+        yield Objection(
+            "refusal", _seen(refusal.group()), "Describe the scene from its code; nothing else is needed."
+        )
     elif chatter is not None:
         yield Objection(
             "chatter",
@@ -84,7 +86,9 @@ def form_objections(prose: Prose, scene: Seen, style: str) -> Iterator[Objection
         )
     elif _is_cut(text):
         yield Objection(
-            "truncated", f"it ends with {_seen(text[-40:])}", "Finish the last sentence and end it with a full stop."
+            "truncated",
+            f"it ends with {_seen(text[-40:])}",
+            "Finish the last sentence and end it with a full stop.",
         )
     told = scene.told
     for finding in wording_findings(prose.text, told.code, told.scene, told.features):

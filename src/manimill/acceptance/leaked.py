@@ -12,7 +12,9 @@ from manimill.acceptance.told import Objection
 from manimill.code import api
 from manimill.code.names import names
 
-_CAMEL = re.compile(r"\b(?:[A-Z][a-z0-9]+|[A-Z](?=[A-Z][a-z]))[A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b|\b[a-z]+[A-Z]\w*\b")
+_CAMEL = re.compile(
+    r"\b(?:[A-Z][a-z0-9]+|[A-Z](?=[A-Z][a-z]))[A-Za-z0-9]*[A-Z][A-Za-z0-9]*\b|\b[a-z]+[A-Z]\w*\b"
+)
 _SNAKE = re.compile(r"\b_*[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+\b|\b__\w+__\b")
 _DOTTED = re.compile(
     r"\b(?:self|np|numpy|math|manim|config|rate_functions|mobject|scene|camera)\.[a-z_]\w*|\.(?:animate|play)\b"
@@ -25,7 +27,9 @@ _JARGON = names(
     "movingcamerascene fadein fadeout showcreation lagratio kwargs",
 )
 """Names of Manim that people who know it write in lower case; in any case they are no words."""
-_ALLOWED = names("LaTeX TeX ManimCE ManimGL MathJax YouTube GitHub JavaScript iPhone eBook WordPress TikTok pH")
+_ALLOWED = names(
+    "LaTeX TeX ManimCE ManimGL MathJax YouTube GitHub JavaScript iPhone eBook WordPress TikTok pH"
+)
 _WORDS = names("numberline barchart")
 _LOWER_WORD = re.compile(r"\b[A-Za-z][\w.-]*\b")
 _ABOUT_CODE = re.compile(
@@ -47,7 +51,11 @@ def leaked_names(prose: Prose, scene: Seen) -> Iterator[Objection]:
             )
             return
     about = _ABOUT_CODE.search(prose.plain)
-    if about is not None and "Code" not in scene.classes and about.group().lower() not in scene.told.code.lower():
+    if (
+        about is not None
+        and "Code" not in scene.classes
+        and about.group().lower() not in scene.told.code.lower()
+    ):
         yield Objection(
             "leaks_name",
             f"'{about.group()}' speaks of the code and not of the animation",
@@ -112,5 +120,3 @@ def _compounds() -> frozenset[str]:
         for name in api.public_names()
         if name[:1].isupper() and any(letter.isupper() for letter in name[1:]) and not name.isupper()
     )
-
-

@@ -25,7 +25,9 @@ _TELLING = 5
 _REACH = 4
 """Words between what introduces a noun and the noun."""
 _NO_OBJECT = {
-    "square": names("root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"),
+    "square": names(
+        "root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"
+    ),
     "cube": names("root roots"),
     "cross": names("product products section sections fade fades"),
     "star": names("polygon polygons shaped"),

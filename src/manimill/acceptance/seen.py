@@ -176,9 +176,7 @@ def _formulas(tree: ast.Module | SyntaxProblem) -> Iterator[str]:
 
 def _constants(identifiers: set[str]) -> frozenset[str]:
     """Symbols of constants that the code has by name."""
-    return frozenset(
-        symbol for symbol, spelt in _SPELT.items() if not identifiers.isdisjoint(spelt)
-    )
+    return frozenset(symbol for symbol, spelt in _SPELT.items() if not identifiers.isdisjoint(spelt))
 
 
 def _words(identifiers: set[str], text: str) -> str:

@@ -108,7 +108,9 @@ def _better(own: Told, text: str, others: Sequence[Item]) -> str | None:
         return None
     prose = read_prose(text)
     least = fit_of(prose, seen(own)) + BETTER
-    fits = sorted((-fit_of(prose, seen(told)), other_id) for other_id, told, _ in others if told.code != own.code)
+    fits = sorted(
+        (-fit_of(prose, seen(told)), other_id) for other_id, told, _ in others if told.code != own.code
+    )
     return fits[0][1] if fits and -fits[0][0] > least else None
 
 

@@ -13,7 +13,7 @@ from manimill.acceptance.vocabulary import nouns, unasked
 from manimill.pairing.colours import COLOURS
 from manimill.pairing.lexicon import spoken
 from manimill.pairing.lineup import lineup_pairs
-from manimill.pairing.words import STOP_WORDS, stem
+from manimill.text.words import STOP_WORDS, stem
 from manimill.text.vectors import embed
 
 _NEAREST = 5
@@ -60,4 +60,6 @@ def _ordinary() -> frozenset[str]:
     text = (Path(__file__).parent / "data" / "ordinary.txt").read_text(encoding="utf-8")
     listed = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
     said = {word for pair in lineup_pairs() for word in _WORD.findall(pair.description.lower())}
-    return frozenset(listed | said | STOP_WORDS | unasked() | {word for phrase in spoken() for word in phrase.split()})
+    return frozenset(
+        listed | said | STOP_WORDS | unasked() | {word for phrase in spoken() for word in phrase.split()}
+    )

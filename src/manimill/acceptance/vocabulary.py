@@ -116,7 +116,9 @@ def _things() -> dict[str, Noun]:
             continue
         words = line.split()
         bare = [word.strip("~+") for word in words]
-        beginnings = tuple(dict.fromkeys(_root(part) for word in bare for part in {word, *word.split("-")[:1]}))
+        beginnings = tuple(
+            dict.fromkeys(_root(part) for word in bare for part in {word, *word.split("-")[:1]})
+        )
         for word, name in zip(words, bare, strict=True):
             if word.endswith("+"):
                 continue

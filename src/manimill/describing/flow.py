@@ -26,6 +26,7 @@ from manimill.describe.transcripts import Transcripts, YouTubeTranscripts
 from manimill.describing.paraphrasing import Rewording, paraphrase_inquiries
 from manimill.describing.result import Descriptions, grouped
 from manimill.describing.subjects import Subject, drawn_styles, scenes_of, told_of
+from manimill.describing.verdicts import Checks, Verdicts
 from manimill.errors import EnvironmentFailure, RecipeError
 from manimill.progress import Progress, Silent
 from manimill.recipe import Describe
@@ -61,7 +62,7 @@ class Describing:
         store: AnswerStore,
         progress: Progress | None = None,
         client: Callable[[], Client] | None = None,
-        acceptance: Acceptance | None = None,
+        acceptance: Checks | None = None,
     ) -> None:
         """``client`` opens the client when the first request is to be made; by default it is the settings' own.
 
@@ -76,7 +77,7 @@ class Describing:
         self._store = store
         self._progress = progress or Silent()
         self._client = client or (lambda: open_client(settings))
-        self._acceptance = acceptance or Acceptance()
+        self._acceptance = Verdicts(Acceptance()) if acceptance is None else acceptance
         self._told: set[tuple[str, str]] = set()
         self._prompts: dict[str, Prompt] = {p.style: p for p in load_prompts(settings.styles)}
 

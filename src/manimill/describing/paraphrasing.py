@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from manimill.acceptance import Acceptance
 from manimill.describe.course import Inquiry
 from manimill.describe.objection import Check, Objection
 from manimill.describe.prompts import PARAPHRASE, load_prompt
 from manimill.describe.request import Message, Request
 from manimill.describing.subjects import Subject
+from manimill.describing.verdicts import Checks
 from manimill.recipe import Describe
 from manimill.text.normal import description_key
 
@@ -25,7 +25,7 @@ class Rewording:
 
 
 def paraphrase_inquiries(
-    rewordings: Sequence[Rewording], settings: Describe, acceptance: Acceptance
+    rewordings: Sequence[Rewording], settings: Describe, acceptance: Checks
 ) -> Iterator[tuple[tuple[str, int], Inquiry]]:
     """What is asked, by sample id and number of the wording, from 1."""
     prompt = load_prompt(PARAPHRASE)
@@ -44,7 +44,7 @@ def paraphrase_inquiries(
             yield (sample, number), Inquiry(sample, prompt, request, check, settings.attempts)
 
 
-def _check(one: Rewording, acceptance: Acceptance) -> Check:
+def _check(one: Rewording, acceptance: Checks) -> Check:
     # Whatever the description says may be said again.
     told = replace(one.subject.told, said=f"{one.subject.told.said}\n{one.description}")
 
