@@ -194,8 +194,8 @@ class DatasetRegistry:
         """Have any callable describe the samples that nobody has described; returns all samples, in their order.
 
         ``llm_function`` gets a `manimill.describe.request.Request` (its ``prompt`` is all of it as one text,
-        ``system`` and ``messages`` the parts) and returns the model's answer as text; with ``batch_size`` it gets a
-        list of at most so many and returns a list. Answers are kept under ``model``, by default the function's name,
+        ``system`` and ``messages`` the parts) and returns the model's answer as text: the JSON object that is asked
+        for, or just the description. With ``batch_size`` it gets a list of at most so many and returns a list. Answers are kept under ``model``, by default the function's name,
         and checked like those of any client; what passes none of the attempts stays without a description. Builds
         with this registry go on with these descriptions.
 
@@ -224,6 +224,7 @@ class DatasetRegistry:
                 store=store,
                 progress=progress,
                 client=lambda: function_client(llm_function, name, batch_size),
+                plain=True,
             )
             found = describing.ask(
                 [Subject(s, analyse(s.code, s.scene).features) for s in wanted]

@@ -149,10 +149,16 @@ def _print_plan(recipe: Recipe, registry: DatasetRegistry, names: list[str], *, 
     repair = "bring code to today's ManimCE, " if recipe.repair.enabled else ""
     pairing = ", hold descriptions against their code" if recipe.pairing.enabled else ""
     more = ", word more prompts for the train side" if recipe.augment != Augment() else ""
+    asking = f" and ask {recipe.describe.model} for better ones" if recipe.describe.asks else ""
     console.print(
-        f"Then: {repair}{rendering}{pairing}, drop duplicates, describe what has no description from its code, "
+        f"Then: {repair}{rendering}{pairing}, drop duplicates, describe what has no description from its code{asking}, "
         f"split{more}, and prove that nothing leaks."
     )
+    if recipe.describe.asks:
+        console.print(
+            "What the model costs depends on what is found: 'manimill describe DIR --plan' foretells it for a dataset that "
+            "was built without it, and describe.budget bounds it."
+        )
 
 
 def _summary(result: BuildResult) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def doctor_command(
     """Try everything a build needs, by using it, and say how to get what is missing."""
     console = standard_output()
     failed = 0
-    for check in (_system, _cache, _environment, _plugins, _speed, _scenes, _environments):
+    for check in (_system, _cache, _environment, _plugins, _speed, _scenes, _environments, _models):
         for finding in check():
             failed += not finding.ok
             if as_json:
@@ -157,6 +157,23 @@ def _environments() -> Iterator[Finding]:
             detail = f"manim {made.manim}" if ready else f"{made.state}: {made.reason}"
             fix = None if ready else f"manimill env create {made.name}"
             yield Finding(f"env {made.name}", ready, detail, fix)
+
+
+def _models() -> Iterator[Finding]:
+    """Ways to ask a language model; none is needed, since descriptions are derived without."""
+    from importlib.util import find_spec
+    from os import environ
+    from shutil import which
+
+    libraries = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
+    ways = [
+        f"{name} ({'its key is set' if environ.get(key) else f'{key} is not set'})"
+        for name, key in libraries.items()
+        if find_spec(name)
+    ]
+    ways += ["claude-cli"] if which("claude") else []
+    detail = ", ".join(ways) or "none; pip install 'manimill[llm]' adds clients"
+    yield Finding("language models", True, f"{detail}; needed by 'manimill describe' only")
 
 
 def _try(name: str, use: Callable[[], str]) -> Finding:

@@ -31,7 +31,7 @@ _REFUSED = Objection("refused", "the model refused", "")
 class Inquiry:
     """One description that is wanted: of which sample, asked how, and what it has to pass.
 
-    ``attempts`` bounds how often it is asked for.
+    ``attempts`` bounds how often it is asked for. With ``plain`` an answer without a JSON object is the description.
     """
 
     sample: str
@@ -39,6 +39,7 @@ class Inquiry:
     request: Request = field(repr=False)
     check: Check = field(repr=False)
     attempts: int = 3
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _judged(inquiry: Inquiry, answer: Answer) -> tuple[str | None, tuple[Objecti
     if answer.status == "truncated":
         return None, (_CUT,)
     text = read_description(answer.text)
+    if text is None and inquiry.plain and "{" not in answer.text:
+        text = answer.text.strip()
     if text is None:
         return None, (_NOT_JSON,)
     return text, tuple(inquiry.check(text))

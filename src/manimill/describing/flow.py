@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from manimill.acceptance import Acceptance, Told, strangers
@@ -63,8 +63,11 @@ class Describing:
         progress: Progress | None = None,
         client: Callable[[], Client] | None = None,
         acceptance: Checks | None = None,
+        plain: bool = False,
     ) -> None:
         """``client`` opens the client when the first request is to be made; by default it is the settings' own.
+
+        With ``plain`` an answer may be the description itself instead of a JSON object that has it.
 
         Raises:
             RecipeError: a style does not exist, or no model is named.
@@ -78,6 +81,7 @@ class Describing:
         self._progress = progress or Silent()
         self._client = client or (lambda: open_client(settings))
         self._acceptance = Verdicts(Acceptance()) if acceptance is None else acceptance
+        self._plain = plain
         self._told: set[tuple[str, str]] = set()
         self._prompts: dict[str, Prompt] = {p.style: p for p in load_prompts(settings.styles)}
 
@@ -190,7 +194,9 @@ class Describing:
                 max_tokens=self.settings.max_output_tokens,
                 temperature=self.settings.temperature,
             )
-            yield Inquiry(scene.id, prompt, request, self._check(about, style), self.settings.attempts)
+            yield Inquiry(
+                scene.id, prompt, request, self._check(about, style), self.settings.attempts, self._plain
+            )
 
     def _check(self, about: Told, style: str) -> Check:
         def check(text: str) -> list[Objection]:
@@ -313,4 +319,4 @@ def _barred(inquiry: Inquiry, against: dict[tuple[str, str, str], Objection]) ->
         stranger = against.get((inquiry.sample, inquiry.prompt.style, text))
         return [*inquiry.check(text), *([stranger] if stranger is not None else [])]
 
-    return Inquiry(inquiry.sample, inquiry.prompt, inquiry.request, check, inquiry.attempts)
+    return replace(inquiry, check=check)
