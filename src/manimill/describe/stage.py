@@ -27,7 +27,7 @@ class _Undescribed:
 
 def describe_all(samples: Sequence[Sample], engine: Engine, progress: Progress) -> dict[str, Description]:
     """Descriptions by sample id: the sample's own where it has one, otherwise one derived from its code."""
-    described = {s.id: Description(s.description, s.description_origin) for s in samples}
+    described = {s.id: s.worded for s in samples}
     undescribed = [s for s in samples if s.description is None and s.scene is not None]
     progress.start("describe", len(undescribed), "samples")
     items = [_facts(s) for s in undescribed]
