@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
+
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, ValidationError
 
 from manimill.describe.request import Request, key_of
-from manimill.errors import EnvironmentFailure, InputError
+from manimill.errors import EnvironmentFailure, InputError, OutputError
 from manimill.workspace import Database, cache_folder, disk_errors
 
 Status = Literal["answered", "truncated", "refused"]
@@ -105,7 +108,7 @@ class AnswerStore(Database):
         """The store in the cache folder."""
         return cls(cache_folder() / NAME)
 
-    def _damaged(self) -> None:
+    def _damaged(self) -> NoReturn:
         # These were paid for, so they are not simply begun anew.
         raise EnvironmentFailure(
             f"The kept answers in {self.path} are damaged; restore a copy, or move the file away to begin with none."
@@ -148,20 +151,22 @@ class AnswerStore(Database):
 
     def export(self, path: Path) -> int:
         """Write all answers with their requests as JSON Lines, in the order of their keys; returns how many."""
-        count = 0
-        with disk_errors(path):
-            new = path.with_name(path.name + ".new")
-            with new.open("w", encoding="utf-8", newline="\n") as file:
+        rows = self._rows(f"SELECT {_COLUMNS}, characters, images, request FROM answers ORDER BY key")
+        new = path.with_name(path.name + ".new")
+        try:
+            with disk_errors(path), new.open("w", encoding="utf-8", newline="\n") as file:
                 file.write(json.dumps({"format": _FORMAT}) + "\n")
-                for row in self._rows(
-                    f"SELECT {_COLUMNS}, characters, images, request FROM answers ORDER BY key"
-                ):
+                for row in rows:
                     named = dict(zip((*_FIELDS, "characters", "images", "request"), row, strict=True))
-                    named["request"] = json.loads(named["request"])
+                    named |= {"batch": bool(named["batch"]), "request": json.loads(named["request"])}
                     file.write(json.dumps(named, ensure_ascii=True) + "\n")
-                    count += 1
             new.replace(path)
-        return count
+        except OSError as error:
+            raise OutputError(f"{path} cannot be written ({error.strerror}); name another file.") from None
+        finally:
+            with suppress(OSError):
+                new.unlink()
+        return len(rows)
 
     def take(self, path: Path) -> tuple[int, int]:
         """Take in what `export` has written; returns how many answers are new and how many were there already.
@@ -175,8 +180,7 @@ class AnswerStore(Database):
         read = 0
         for number, values in enumerate(_lines(path), 2):
             row = _row(values, f"line {number} of {path}")
-            with disk_errors(self.path):
-                self._db.execute(f"INSERT OR IGNORE INTO answers VALUES ({','.join('?' * len(row))})", row)
+            self._write(f"INSERT OR IGNORE INTO answers VALUES ({','.join('?' * len(row))})", row)
             read += 1
         new = self._count() - before
         return new, read - new
@@ -195,8 +199,7 @@ class AnswerStore(Database):
             clauses.append("status <> 'answered'")
         if not clauses:
             return 0
-        with disk_errors(self.path):
-            return self._db.execute(f"DELETE FROM answers WHERE {' AND '.join(clauses)}", values).rowcount
+        return self._write(f"DELETE FROM answers WHERE {' AND '.join(clauses)}", tuple(values))
 
     # -- batches that were handed in ------------------------------------------------------------------------
 
@@ -220,9 +223,13 @@ class AnswerStore(Database):
         ((count,),) = self._rows("SELECT COUNT(*) FROM answers")
         return int(count)
 
-    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
-        with disk_errors(self.path):
-            self._db.execute(statement, values)
+    def _write(self, statement: str, values: tuple[Any, ...]) -> int:
+        """Returns the number of rows that changed."""
+        try:
+            with disk_errors(self.path):
+                return self._db.execute(statement, values).rowcount
+        except sqlite3.DatabaseError:
+            self._damaged()
 
     def _rows(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         try:
@@ -231,7 +238,27 @@ class AnswerStore(Database):
             raise EnvironmentFailure(f"The kept answers in {self.path} cannot be read ({error}).") from None
         except sqlite3.DatabaseError:
             self._damaged()
-            raise
+
+
+class _Line(BaseModel):
+    """A line of an export: an answer, and what it was given to."""
+
+    model_config = ConfigDict(strict=True)
+
+    key: str
+    model: str
+    prompt: str
+    status: Status
+    text: str
+    input_tokens: NonNegativeInt
+    output_tokens: NonNegativeInt
+    cost: NonNegativeFloat | None
+    date: str
+    batch: bool
+    again: NonNegativeInt
+    characters: NonNegativeInt
+    images: NonNegativeInt
+    request: dict[str, Any]
 
 
 _FIELDS = tuple(field.name for field in fields(Answer))
@@ -243,37 +270,49 @@ def _answer(row: tuple[Any, ...]) -> Answer:
     return Answer(**{**named, "batch": bool(named["batch"])})
 
 
-def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines after the first one, which says what the file is."""
+    number = 0
     try:
         with path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
                 try:
                     value = json.loads(line)
-                except ValueError:
+                except (ValueError, RecursionError):
                     value = None
                 if not isinstance(value, dict) or (number == 1 and value.get("format") != _FORMAT):
-                    raise InputError(
-                        f"Line {number} of {path} is not what 'manimill cache export' writes; give a file of its."
-                    )
+                    raise _no_export(f"line {number} of {path}")
                 if number > 1:
                     yield value
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} cannot be read ({error}); give a file that 'manimill cache export' wrote."
         ) from None
+    if not number:
+        raise _no_export(f"the empty file {path}")
 
 
-def _row(values: Mapping[str, Any], where: str) -> tuple[Any, ...]:
+def _row(values: dict[str, Any], where: str) -> tuple[Any, ...]:
     try:
-        answer = Answer(**{name: values[name] for name in _FIELDS})
-        request = values["request"]
-        canonical = json.dumps(request, sort_keys=True, separators=(",", ":"))
-        if key_of(request) != answer.key:
-            raise InputError(
-                f"The request in {where} is not the one that its key says; it was changed by hand."
-            )
-        return (*asdict(answer).values(), int(values["characters"]), int(values["images"]), canonical)
-    except (KeyError, TypeError, ValueError) as error:
+        line = _Line.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
         raise InputError(
-            f"{where} is not an answer as 'manimill cache export' writes it ({error})."
+            f"{_sentence(where)} is not an answer as 'manimill cache export' writes it ({place}: {first['msg']})."
         ) from None
+    answer = Answer(**{name: getattr(line, name) for name in _FIELDS})
+    if key_of(line.request) != answer.key:
+        raise InputError(f"The request in {where} is not the one that its key says; it was changed by hand.")
+    canonical = json.dumps(line.request, sort_keys=True, separators=(",", ":"))
+    return (*asdict(answer).values(), line.characters, line.images, canonical)
+
+
+def _no_export(where: str) -> InputError:
+    return InputError(
+        f"{_sentence(where)} is not what 'manimill cache export' writes; give a file that it wrote."
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

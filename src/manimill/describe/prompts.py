@@ -61,7 +61,7 @@ def load_prompt(name: str) -> Prompt:
     if "." in name or "/" in name:
         path = Path(name)
         try:
-            return _parse(path.stem, path.read_text(encoding="utf-8"), str(path))
+            return _parse(path.stem, path.read_text(encoding="utf-8-sig"), str(path))
         except (OSError, UnicodeDecodeError) as error:
             raise RecipeError(f"The prompt {path} cannot be read ({error}); give a text file.") from None
     shipped = _shipped()

@@ -95,9 +95,9 @@ class Request:
 
     def again(self, answer: str, objection: str) -> Request:
         """The request that follows a bad answer: the conversation so far, and what was wrong."""
-        return replace(
-            self, messages=(*self.messages, Message("assistant", answer), Message("user", objection))
-        )
+        # Providers take no turn without words.
+        said = Message("assistant", answer if answer.strip() else "(no answer)")
+        return replace(self, messages=(*self.messages, said, Message("user", objection)))
 
     def longer(self) -> Request:
         """The same with room for an answer twice as long."""
