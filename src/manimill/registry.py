@@ -209,9 +209,12 @@ class DatasetRegistry:
         from manimill.code.analysis import analyse
         from manimill.describe.answers import AnswerStore
         from manimill.describe.clients.function import function_client
+        from manimill.describe.prices import Price
         from manimill.describing import Describing, Subject
 
-        chosen = settings or Describe(concurrency=1)
+        chosen = settings or Describe()
+        if "concurrency" not in chosen.model_fields_set:
+            chosen = chosen.model_copy(update={"concurrency": 1})
         name = (
             model
             or f"{llm_function.__module__}.{getattr(llm_function, '__qualname__', type(llm_function).__name__)}"
@@ -224,6 +227,7 @@ class DatasetRegistry:
                 store=store,
                 progress=progress,
                 client=lambda: function_client(llm_function, name, batch_size),
+                price=Price(name, None),
             )
             found = describing.ask(
                 [Subject(s, analyse(s.code, s.scene).features) for s in wanted]

@@ -97,7 +97,8 @@ class AnswerStore(Database):
         );
         CREATE TABLE IF NOT EXISTS batches (
             name TEXT PRIMARY KEY, client TEXT NOT NULL, id TEXT, begun TEXT NOT NULL, requests TEXT NOT NULL
-        )
+        );
+        CREATE TABLE IF NOT EXISTS forgotten (key TEXT PRIMARY KEY)
     """
 
     @classmethod
@@ -182,7 +183,10 @@ class AnswerStore(Database):
         return new, read - new
 
     def prune(self, *, model: str | None = None, before: str | None = None, failed: bool = False) -> int:
-        """Forget answers of a model, from before a day, or such as were refused or cut off; returns how many."""
+        """Forget answers of a model, from before a day, or such as were refused or cut off; returns how many.
+
+        They are not taken back from datasets that have them along.
+        """
         clauses: list[str] = []
         values: list[str] = []
         if model is not None:
@@ -195,8 +199,15 @@ class AnswerStore(Database):
             clauses.append("status <> 'answered'")
         if not clauses:
             return 0
+        chosen = f"FROM answers WHERE {' AND '.join(clauses)}"
         with disk_errors(self.path):
-            return self._db.execute(f"DELETE FROM answers WHERE {' AND '.join(clauses)}", values).rowcount
+            self._db.execute(f"INSERT OR IGNORE INTO forgotten SELECT key {chosen}", values)
+            return self._db.execute(f"DELETE {chosen}", values).rowcount
+
+    def forgotten(self, keys: Iterable[str]) -> set[str]:
+        """Those among ``keys`` whose answers were to be forgotten."""
+        gone = {key for (key,) in self._rows("SELECT key FROM forgotten")}
+        return gone.intersection(keys)
 
     # -- batches that were handed in ------------------------------------------------------------------------
 
@@ -244,6 +255,7 @@ def _answer(row: tuple[Any, ...]) -> Answer:
 
 
 def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
+    number = 0
     try:
         with path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
@@ -257,6 +269,8 @@ def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
                     )
                 if number > 1:
                     yield value
+        if not number:
+            raise InputError(f"{path} is empty; give a file that 'manimill cache export' wrote.")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} cannot be read ({error}); give a file that 'manimill cache export' wrote."

@@ -27,7 +27,7 @@ class _Undescribed:
 
 def describe_all(samples: Sequence[Sample], engine: Engine, progress: Progress) -> dict[str, Description]:
     """Descriptions by sample id: the sample's own where it has one, otherwise one derived from its code."""
-    described = {s.id: Description(s.description, s.description_origin) for s in samples}
+    described = {s.id: s.worded for s in samples}
     undescribed = [s for s in samples if s.description is None and s.scene is not None]
     progress.start("describe", len(undescribed), "samples")
     items = [_facts(s) for s in undescribed]
@@ -38,6 +38,12 @@ def describe_all(samples: Sequence[Sample], engine: Engine, progress: Progress) 
     derived = sum(d.origin is Origin.DERIVED for d in described.values())
     progress.finish(f"{len(samples) - len(undescribed)} had a description, {derived} were derived")
     return described
+
+
+def described_by_rules(sample: Sample) -> Description:
+    """The description that is derived from a sample's code, whatever it has."""
+    text = _derive(_facts(sample)) if sample.scene is not None else None
+    return Description(text, Origin.NONE if text is None else Origin.DERIVED)
 
 
 def _facts(sample: Sample) -> _Undescribed:
