@@ -56,6 +56,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, manimill: Run, shared_cache:
 
 def test_a_build_writes_exactly_the_announced_files(built: Path) -> None:
     tables = [
+        "asked",
         "description",
         "duplicates",
         "features",

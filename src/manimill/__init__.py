@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from manimill.build import build
     from manimill.catalog import Catalog, SourceEntry
+    from manimill.describe.request import Image, Message, Request
     from manimill.duplicates import Matches, find_duplicates
     from manimill.errors import (
         CatalogError,
@@ -29,8 +30,17 @@ if TYPE_CHECKING:
         UserError,
     )
     from manimill.pairing import Pair, Pairing, Repair, repair_pairs, score_pairs
-    from manimill.recipe import Recipe
-    from manimill.records import Description, Extraction, Origin, Provenance, Sample, SampleAsset, Skipped
+    from manimill.recipe import Describe, Recipe
+    from manimill.records import (
+        Description,
+        Extraction,
+        Generation,
+        Origin,
+        Provenance,
+        Sample,
+        SampleAsset,
+        Skipped,
+    )
     from manimill.registry import DatasetRegistry
     from manimill.result import BuildResult
 
@@ -39,14 +49,18 @@ __all__ = [
     "Catalog",
     "CatalogError",
     "DatasetRegistry",
+    "Describe",
     "Description",
     "EnvironmentFailure",
     "Extraction",
+    "Generation",
+    "Image",
     "InputError",
     "Interrupted",
     "LeakError",
     "ManimillError",
     "Matches",
+    "Message",
     "Origin",
     "OutputError",
     "Pair",
@@ -55,6 +69,7 @@ __all__ = [
     "Recipe",
     "RecipeError",
     "Repair",
+    "Request",
     "Sample",
     "SampleAsset",
     "Skipped",
@@ -70,6 +85,7 @@ __all__ = [
 _HOMES = {
     "manimill.build": ("build",),
     "manimill.catalog": ("Catalog", "SourceEntry"),
+    "manimill.describe.request": ("Image", "Message", "Request"),
     "manimill.duplicates": ("Matches", "find_duplicates"),
     "manimill.errors": (
         "CatalogError",
@@ -83,10 +99,11 @@ _HOMES = {
         "UserError",
     ),
     "manimill.pairing": ("Pair", "Pairing", "Repair", "repair_pairs", "score_pairs"),
-    "manimill.recipe": ("Recipe",),
+    "manimill.recipe": ("Describe", "Recipe"),
     "manimill.records": (
         "Description",
         "Extraction",
+        "Generation",
         "Origin",
         "Provenance",
         "Sample",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from manimill.code.analysis import Analysis
 from manimill.code.parse import collector_relaxed
 from manimill.decontamination import EvaluationList, descriptions_in
 from manimill.describe.answers import AnswerStore
+from manimill.describe.course import Course
 from manimill.describe.stage import describe_all
 from manimill.describing import Describing, Rewording, Subject
 from manimill.duplicates import Facts, Matches, Standing, decide, find
@@ -82,8 +84,8 @@ def build(
     if recipe.render.enabled:
         check_environment(render_settings(recipe))
         versions = fingerprint(render_settings(recipe))
-    run = _Run(recipe, registry, engine, progress, Clock())
-    with OutputFolder.open(Path(out)) as folder:
+    with _asking(recipe, progress) as describing, OutputFolder.open(Path(out)) as folder:
+        run = _Run(recipe, registry, engine, progress, Clock(), describing=describing)
         _finish(run, _gather(run, _extract(run, names, strict=strict)), lists, versions, folder)
     return BuildResult(Path(out))
 
@@ -95,27 +97,63 @@ def rebuild(
     *,
     engine: Engine | None = None,
     progress: Progress | None = None,
-    ask: bool = False,
+    describing: Describing | None = None,
+    reword: bool = False,
 ) -> BuildResult:
     """Build a finished build anew in its own folder, from its tables: no source is read, no scene rendered.
 
-    ``recipe`` may differ from the one that it was built with in what comes after rendering. Without ``ask`` language
-    models are not asked; what they answered before counts.
+    ``recipe`` may differ from the one that it was built with in what comes after rendering. Language models are not
+    asked for descriptions: what they answered before counts. With ``reword`` they are asked for paraphrases, if the
+    recipe wants any, through ``describing``, by default one of its own.
 
     Raises:
         OutputError: another version of manimill made it.
         LeakError: samples on the two sides of the split are too much alike; the old build is left as it was.
     """
-    registry = registry_for(recipe, offline=True)
-    add_sources(registry, result)
+    progress = progress or Silent()
+    registry, lists = surroundings(result, recipe)
     restored = restore(result)
-    lists = named_lists(recipe, registry)
-    run = _Run(
-        recipe, registry, engine or LocalEngine(), progress or Silent(), Clock(), restored.renders, ask=ask
-    )
-    with OutputFolder.open(result.folder) as folder:
+    with (
+        _asking(recipe, progress, describing) as opened,
+        OutputFolder.open(result.folder) as folder,
+    ):
+        run = _Run(
+            recipe,
+            registry,
+            engine or LocalEngine(),
+            progress,
+            Clock(),
+            restored.renders,
+            opened,
+            ask=False,
+            reword=reword,
+        )
         _finish(run, _gather(run, restored.extraction), lists, restored.versions, folder)
     return BuildResult(result.folder)
+
+
+def surroundings(result: BuildResult, recipe: Recipe) -> tuple[DatasetRegistry, list[EvaluationList]]:
+    """What `rebuild` needs besides the build itself: the catalog's entries, and what nothing in train may resemble.
+
+    Raises:
+        UserError: a file that the recipe names is no longer there.
+        EnvironmentFailure: an evaluation set is out of reach.
+    """
+    registry = registry_for(recipe, offline=True)
+    add_sources(registry, result)
+    return registry, list(named_lists(recipe, registry))
+
+
+@contextmanager
+def _asking(
+    recipe: Recipe, progress: Progress, describing: Describing | None = None
+) -> Iterator[Describing | None]:
+    """What asks language models, as far as the recipe wants that."""
+    if describing is not None or not recipe.describe.asks:
+        yield describing
+        return
+    with AnswerStore.default() as store:
+        yield Describing(recipe.describe, store=store, progress=progress)
 
 
 def _finish(
@@ -144,8 +182,9 @@ def _finish(
 class _Run:
     """What every stage of a build is handed.
 
-    ``renders`` are verdicts that are known already, None where scenes are to be rendered; ``ask`` says whether language
-    models may be asked what they have not answered yet.
+    ``renders`` are verdicts that are known already, None where scenes are to be rendered. ``describing`` is what asks
+    language models, None where nobody is to; ``ask`` says whether they may be asked for descriptions that they have not
+    given yet, ``reword`` whether for paraphrases.
     """
 
     recipe: Recipe
@@ -154,7 +193,9 @@ class _Run:
     progress: Progress
     clock: Clock
     renders: Mapping[str, Verdict] | None = None
+    describing: Describing | None = None
     ask: bool = True
+    reword: bool = True
 
     @cached_property
     def analyses(self) -> Analyses:
@@ -296,7 +337,9 @@ def _augment(run: _Run, outcome: Outcome, lists: Sequence[EvaluationList]) -> Ou
     train = [s for s in exported if outcome.split.side_of(s.id) == "train"]
     tested = [descriptions[s.id].text for s in exported if outcome.split.side_of(s.id) == "test"]
     with run.clock("augment"):
-        paraphrases = _paraphrases(run, train, outcome.findings)
+        reworded = _paraphrases(run, train, outcome.findings)
+        paraphrases = {name: course.text for name, course in reworded.items()}
+        _say_what_is_left(run)
         augmentation = augment_all(
             train,
             descriptions,
@@ -309,23 +352,24 @@ def _augment(run: _Run, outcome: Outcome, lists: Sequence[EvaluationList]) -> Ou
             paraphraser=lambda sample, _, number: paraphrases.get((sample, number)),
             paraphrased_by=recipe.describe.model,
         )
-    return replace(outcome, augmentation=augmentation)
+    return replace(outcome, augmentation=augmentation, reworded=tuple(reworded.values()))
 
 
-def _paraphrases(run: _Run, train: Sequence[Sample], found: Findings) -> Mapping[tuple[str, int], str]:
+def _paraphrases(run: _Run, train: Sequence[Sample], found: Findings) -> Mapping[tuple[str, int], Course]:
     """Other wordings of descriptions from a language model, as many as rows are wanted; none if none are asked for."""
-    recipe = run.recipe
-    if not (recipe.describe.asks and recipe.augment.paraphrases):
+    recipe, describing = run.recipe, run.describing
+    if describing is None or not recipe.augment.paraphrases:
         return {}
     wanted = wanted_rows(train, found.descriptions, recipe.augment, recipe.seed)
+    # Rows that further descriptions are there for need no paraphrase.
+    there = {sample: len(further) for sample, further in found.asked.alternatives().items()}
     rewordings = [
-        Rewording(_subject(s, found), found.descriptions[s.id].text or "", wanted[s.id])
+        Rewording(_subject(s, found), found.descriptions[s.id].text or "", lacking)
         for s in train
-        if s.id in wanted
+        if (lacking := wanted.get(s.id, 0) - there.get(s.id, 0)) > 0
     ]
-    with AnswerStore.default() as store:
-        describing = Describing(recipe.describe, store=store, progress=run.progress)
-        return describing.paraphrases(rewordings, ask=run.ask)
+    stopped = describing.tally is not None and describing.tally.stopped is not None
+    return describing.paraphrases(rewordings, ask=run.reword and not stopped)
 
 
 def registry_for(
@@ -466,15 +510,22 @@ def _known(renders: Mapping[str, Verdict] | None, samples: Iterable[Sample]) -> 
 
 def _ask_models(run: _Run, kept: Sequence[Sample], found: Findings) -> Findings:
     """Have a language model describe what is going to be exported, as far as the recipe says so."""
-    settings = run.recipe.describe
-    if not settings.asks:
+    describing = run.describing
+    if describing is None:
         return found
     asked_for = [s for s in kept if _may_be_described(s, found, run.recipe)]
     subjects = [_subject(s, found) for s in asked_for]
-    with AnswerStore.default() as store:
-        describing = Describing(settings, store=store, progress=run.progress)
-        asked = describing.ask(subjects) if run.ask else describing.kept(subjects)
+    asked = describing.ask(subjects) if run.ask else describing.kept(subjects)
     return replace(found, asked=asked, descriptions={**found.descriptions, **asked.generated()})
+
+
+def _say_what_is_left(run: _Run) -> None:
+    tally = run.describing.tally if run.describing is not None else None
+    if tally is not None and tally.left and run.ask:
+        why = tally.stopped or next(iter(tally.troubles), "it was stopped")
+        run.progress.warn(
+            f"{tally.left} texts were not asked for ({why}); the same command asks for the rest."
+        )
 
 
 def _may_be_described(sample: Sample, found: Findings, recipe: Recipe) -> bool:

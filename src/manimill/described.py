@@ -7,14 +7,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import polars as pl
+
 from manimill import tables as t
-from manimill.build import rebuild
+from manimill.build import rebuild, surroundings
 from manimill.code.features import Features
 from manimill.describe.answers import Answer, AnswerStore
-from manimill.describe.clients import Client
+from manimill.describe.stage import described_by_rules
+from manimill.describe.tally import Tally
 from manimill.describing import Describing, Descriptions, Plan, Subject
 from manimill.engine import Engine
 from manimill.errors import InputError
+from manimill.export import fits_fence
 from manimill.progress import Progress, Silent
 from manimill.recipe import GATES_ON_DESCRIPTIONS, Describe, Recipe
 from manimill.records import Description, Origin, Sample
@@ -24,10 +28,14 @@ from manimill.result import BuildResult
 
 @dataclass(frozen=True)
 class Described:
-    """A finished build that is to be described. ``settings`` are the ``[describe]`` of a recipe."""
+    """A finished build that is to be described.
+
+    ``settings`` are the ``[describe]`` of a recipe, ``store`` is where answers are kept.
+    """
 
     result: BuildResult
     settings: Describe
+    store: AnswerStore = field(repr=False)
     progress: Progress = field(default_factory=Silent, repr=False)
 
     @cached_property
@@ -50,31 +58,52 @@ class Described:
             self._frames(sample),
         )
 
-    def plan(self, store: AnswerStore, models: Sequence[str] = ()) -> Plan:
-        """What asking would come to."""
-        return self._describing(store).plan(self.subjects, models)
+    @cached_property
+    def describing(self) -> Describing:
+        """What asks. Answers that the dataset has along count like those that are kept."""
+        return Describing(self.settings, store=self.store, progress=self.progress, brought=self._answers)
 
-    def ask(
-        self, store: AnswerStore, *, limit: int | None = None, client: Client | None = None
-    ) -> Descriptions:
-        """Ask for what is not kept; with ``limit`` for so many samples only, those with the smallest ids."""
-        describing = self._describing(store, client)
-        return describing.ask(self.subjects[:limit] if limit is not None else self.subjects)
+    @property
+    def tally(self) -> Tally:
+        """What asking came to so far."""
+        return self.describing.tally or Tally()
 
-    def kept(self, store: AnswerStore) -> Descriptions:
+    def plan(self, models: Sequence[str] = ()) -> list[Plan]:
+        """What asking would come to, with the settings' model or with each of several."""
+        return self.describing.plan(self.subjects, models)
+
+    def ask(self, *, limit: int | None = None) -> Descriptions:
+        """Ask for what is not kept; with ``limit`` for so many samples only, those with the smallest ids.
+
+        Raises:
+            UserError: the dataset could not be built anew afterwards; nothing has been asked.
+        """
+        kept = self.kept()
+        if kept.lacking or self.differs(kept):
+            surroundings(self.result, self.recipe)
+        return self.describing.ask(self.subjects, limit=limit)
+
+    def kept(self) -> Descriptions:
         """What the answers that are kept come to."""
-        return self._describing(store).kept(self.subjects)
+        return self.describing.kept(self.subjects)
 
     def differs(self, found: Descriptions) -> bool:
         """Whether a build with these descriptions would be another one than it is."""
         recorded = self.result.build["recipe"]["describe"]
         now = self.recipe.to_json()["describe"]
-        asked = t.table(found.rows(), t.ASKED)
-        return recorded != now or not asked.equals(self.result.tables["asked"])
+        asked = self.result.tables["asked"].filter(pl.col("style") != t.PARAPHRASE)
+        return recorded != now or not t.table(found.rows(), t.ASKED).equals(asked)
 
-    def rebuild(self, engine: Engine | None = None) -> BuildResult:
-        """Build it anew with the descriptions that are kept."""
-        return rebuild(self.result, self.recipe, engine=engine, progress=self.progress)
+    def rebuild(self, engine: Engine | None = None, *, reword: bool = True) -> BuildResult:
+        """Build it anew with the descriptions that are kept; with ``reword`` paraphrases are asked for."""
+        return rebuild(
+            self.result,
+            self.recipe,
+            engine=engine,
+            progress=self.progress,
+            describing=self.describing,
+            reword=reword,
+        )
 
     def find(self, beginning: str) -> str:
         """The id of the one sample whose id begins like that.
@@ -90,18 +119,7 @@ class Described:
             raise InputError(f"{self.result.folder} holds {what} '{beginning}'; ids have 16 hex digits.")
         return found[0]
 
-    def describing(self, store: AnswerStore) -> Describing:
-        """What would ask, for whoever wants to look at requests."""
-        return self._describing(store)
-
     # -- inside -------------------------------------------------------------------------------------------
-
-    def _describing(self, store: AnswerStore, client: Client | None = None) -> Describing:
-        opened = (lambda: client) if client is not None else None
-        describing = Describing(self.settings, store=store, progress=self.progress, client=opened)
-        # A dataset that was described elsewhere brings its answers along.
-        describing.take_back(self.subjects, self._answers)
-        return describing
 
     @cached_property
     def _answers(self) -> dict[str, Answer]:
@@ -113,14 +131,34 @@ class Described:
         }
 
     def _candidates(self) -> list[str]:
-        descriptions = {row["id"]: row for row in self.result.tables["description"].iter_rows(named=True)}
         return [
             row["id"]
             for row in self.result.tables["release"].iter_rows(named=True)
-            if row["id"] in descriptions
+            if row["id"] in self._descriptions
             and (row["kept"] or row["gate"] == "description" or _wants_better_words(row))
-            and _before(descriptions[row["id"]]) in self.settings.replace
+            and fits_fence(self._samples[row["id"]].code)
+            and self._before(row["id"]) in self.settings.replace
         ]
+
+    @cached_property
+    def _descriptions(self) -> dict[str, dict[str, Any]]:
+        """Rows of the table ``description`` by sample id, those that models wrote for this build told apart."""
+        asked = set(self.result.tables["asked"].select("id", "request").iter_rows())
+        return {
+            row["id"]: {**row, "replaced": (row["id"], row["request"]) in asked}
+            for row in self.result.tables["description"].iter_rows(named=True)
+        }
+
+    def _before(self, sample: str) -> Origin:
+        """The origin of a description before a model was asked for another."""
+        row = self._descriptions[sample]
+        if not row["replaced"]:
+            return Origin(row["origin"])
+        if row["original_origin"] is not None:
+            return Origin(row["original_origin"])
+        if {"derived", "none"} <= set(self.settings.replace):
+            return Origin.DERIVED  # or none: nothing hangs on it
+        return described_by_rules(self._samples[sample]).origin
 
     @cached_property
     def _restored(self) -> Restored:
@@ -131,8 +169,9 @@ class Described:
         """Samples with the code and the description that they went on with before models were asked."""
         tables = self.result.tables
         codes = dict(t.final_samples(tables).select("id", "code").iter_rows())
-        worded = {row["id"]: row for row in tables["description"].iter_rows(named=True)}
-        return {s.id: _worded(s, codes[s.id], worded.get(s.id)) for s in self._restored.extraction}
+        return {
+            s.id: _worded(s, codes[s.id], self._descriptions.get(s.id)) for s in self._restored.extraction
+        }
 
     @cached_property
     def _features(self) -> dict[str, Features]:
@@ -152,18 +191,11 @@ def _wants_better_words(release: Mapping[str, Any]) -> bool:
     return release["gate"] == "quality" and release["reason"] in GATES_ON_DESCRIPTIONS
 
 
-def _before(description: Mapping[str, Any]) -> str:
-    """The origin of a description before a model was asked for another."""
-    if description["request"] is None:
-        return str(description["origin"])
-    return str(description["original_origin"] or Origin.DERIVED)
-
-
 def _worded(sample: Sample, code: str, description: Mapping[str, Any] | None) -> Sample:
     before = Description(None, Origin.NONE)
     if description is not None:
         text, origin = description["text"], description["origin"]
-        if description["request"] is not None:
+        if description["replaced"]:
             text, origin = description["original_text"], description["original_origin"] or Origin.NONE
         before = Description(text, Origin(origin))
     return replace(sample, code=code, description=before.text, description_origin=before.origin)

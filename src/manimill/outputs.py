@@ -6,7 +6,7 @@ import hashlib
 import importlib.metadata
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from manimill.catalog import SourceEntry
 from manimill.code.analysis import Analysis
 from manimill.code.features import Features
 from manimill.decontamination import Contamination
+from manimill.describe.course import Course
+from manimill.describing import course_rows
 from manimill.duplicates import Facts, Matches, deduplication_report
 from manimill.export import ASSETS, dataset_card, dataset_hash, write_sharegpt
 from manimill.gates import Findings
@@ -45,7 +47,8 @@ SIDES = ("test", "train")
 class Outcome:
     """Everything the stages found out; maps are keyed by sample id.
 
-    ``originals`` maps a sample of a collection to the one it was collected from, where that is among the samples.
+    ``originals`` maps a sample of a collection to the one it was collected from, where that is among the samples;
+    ``reworded`` are the paraphrases that language models were asked for.
     """
 
     recipe: Recipe
@@ -60,6 +63,7 @@ class Outcome:
     split: Split
     versions: Mapping[str, str]
     augmentation: Augmentation = field(default_factory=Augmentation)
+    reworded: Sequence[Course] = ()
 
 
 def write_outputs(
@@ -121,7 +125,7 @@ def build_tables(outcome: Outcome) -> dict[str, pl.DataFrame]:
         "frames": t.table(_frame_rows(outcome.findings.renders), t.FRAMES),
         "timings": t.table(_timing_rows(outcome.findings.renders), t.TIMINGS),
         "description": t.table(_description_rows(outcome), t.DESCRIPTION),
-        "asked": t.table(outcome.findings.asked.rows(), t.ASKED),
+        "asked": t.table(_asked_rows(outcome), t.ASKED),
         "variants": t.table((v.to_json() for v in outcome.augmentation.variants), t.VARIANTS),
         "split": t.table(_split_rows(outcome), t.SPLIT),
         "release": t.table(_release_rows(outcome), t.RELEASE),
@@ -249,6 +253,12 @@ def _description_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
             "original_text": d.original.text if d.original else None,
             "original_origin": d.original.origin.value if d.original else None,
         }
+
+
+def _asked_rows(outcome: Outcome) -> Iterable[dict[str, Any]]:
+    yield from outcome.findings.asked.rows()
+    for course in outcome.reworded:
+        yield from course_rows(course)
 
 
 def _generation(generation: Generation | None) -> dict[str, str | None]:

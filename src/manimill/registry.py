@@ -195,9 +195,9 @@ class DatasetRegistry:
 
         ``llm_function`` gets a `manimill.describe.request.Request` (its ``prompt`` is all of it as one text,
         ``system`` and ``messages`` the parts) and returns the model's answer as text: the JSON object that is asked
-        for, or just the description. With ``batch_size`` it gets a list of at most so many and returns a list. Answers are kept under ``model``, by default the function's name,
-        and checked like those of any client; what passes none of the attempts stays without a description. Builds
-        with this registry go on with these descriptions.
+        for, or just the description. With ``batch_size`` it gets a list of at most so many and returns a list. Answers
+        are kept under ``model``, by default the function's name, and checked like those of any client; what passes
+        none of the attempts stays without a description. Builds with this registry go on with these descriptions.
 
         ``settings`` are those of a recipe's ``[describe]``, of which styles, attempts, ``replace`` and the like count;
         ``concurrency`` is 1 unless they say otherwise, so the function need not bear several threads.
@@ -209,9 +209,12 @@ class DatasetRegistry:
         from manimill.code.analysis import analyse
         from manimill.describe.answers import AnswerStore
         from manimill.describe.clients.function import function_client
+        from manimill.describe.prices import Price
         from manimill.describing import Describing, Subject
 
-        chosen = settings or Describe(concurrency=1)
+        chosen = settings or Describe()
+        if "concurrency" not in chosen.model_fields_set:
+            chosen = chosen.model_copy(update={"concurrency": 1})
         name = (
             model
             or f"{llm_function.__module__}.{getattr(llm_function, '__qualname__', type(llm_function).__name__)}"
@@ -225,6 +228,7 @@ class DatasetRegistry:
                 progress=progress,
                 client=lambda: function_client(llm_function, name, batch_size),
                 plain=True,
+                price=Price(name, None),
             )
             found = describing.ask(
                 [Subject(s, analyse(s.code, s.scene).features) for s in wanted]

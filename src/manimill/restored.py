@@ -14,7 +14,7 @@ import polars as pl
 
 from manimill.errors import OutputError
 from manimill.export import ASSETS
-from manimill.records import Extraction, Origin, Provenance, Sample, SampleAsset, Skipped
+from manimill.records import Extraction, Generation, Origin, Provenance, Sample, SampleAsset, Skipped
 from manimill.registry import DatasetRegistry
 from manimill.render import Verdict
 from manimill.result import BuildResult
@@ -30,22 +30,28 @@ class Restored:
     versions: Mapping[str, str]
 
 
-def restore(result: BuildResult) -> Restored:
-    """Read a build back.
+def check_version(result: BuildResult) -> None:
+    """Make sure that a build can be read back.
 
     Raises:
         OutputError: another version of manimill made it, whose rules may differ.
     """
-    here, made_by = importlib.metadata.version("manimill"), result.build["versions"]["manimill"]
-    if made_by != here:
+    here, made_by = importlib.metadata.version("manimill"), result.build.get("versions", {}).get("manimill")
+    if made_by != here or not (result.folder / "tables" / "asked.parquet").is_file():
         raise OutputError(
-            f"{result.folder} was built by manimill {made_by} and this is {here}; build it anew with this one first."
+            f"{result.folder} was built by another manimill ({made_by or 'unknown'}, and this is {here}); build it "
+            "anew with this one first."
         )
+
+
+def restore(result: BuildResult) -> Restored:
+    """Read a build back.
+
+    Raises:
+        OutputError: another version of manimill made it.
+    """
+    check_version(result)
     tables = result.tables
-    if "asked" not in tables:
-        raise OutputError(
-            f"{result.folder} was built by an older manimill; build it anew with this one first."
-        )
     versions = {name: value for name, value in result.build["versions"].items() if name != "manimill"}
     samples = tuple(_sample(row, result.folder) for row in tables["samples"].iter_rows(named=True))
     skipped = tuple(Skipped(**row) for row in tables["skipped"].iter_rows(named=True))
@@ -84,6 +90,7 @@ def _sample(row: Mapping[str, Any], folder: Path) -> Sample:
         environment=row["environment"],
         assets=tuple(_asset(asset, folder / ASSETS / row["id"]) for asset in row["assets"]),
         missing_assets=tuple(row["missing_assets"]),
+        generation=Generation(**row["generation"]) if row["generation"] is not None else None,
     )
 
 

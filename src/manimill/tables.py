@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,9 @@ SAMPLES: Schema = {
     "missing_assets": pl.List(pl.String),
     "placeholders": pl.List(pl.String),
     "metadata": pl.String,
+    "generation": pl.Struct(
+        {"model": pl.String, "prompt": pl.String, "date": pl.String, "request": pl.String}
+    ),
 }
 SKIPPED: Schema = {"source": pl.String, "where": pl.String, "reason": pl.String, "detail": pl.String}
 FLAVOUR: Schema = {
@@ -173,6 +177,9 @@ RELEASE: Schema = {
 PICTURES = frozenset({"frames"})
 """Tables that hold pictures, so much larger than the others that nobody wants them whole."""
 
+PARAPHRASE = "paraphrase"
+"""The style in the table ``asked`` of what is no description of a sample but other words for one."""
+
 MEASURED = frozenset({"timings"})
 """Tables that hold clock readings and so are no part of what must come out the same."""
 
@@ -180,7 +187,7 @@ MEASURED = frozenset({"timings"})
 def table(rows: Iterable[Mapping[str, Any]], schema: Schema) -> pl.DataFrame:
     """Rows as a table, sorted by the schema's columns up to the first that tells rows apart."""
     frame = pl.DataFrame(list(rows), schema=dict(schema), orient="row")
-    several = {id(LINKS): list(LINKS), id(ASKED): ["id", "style"]}
+    several = {id(LINKS): list(LINKS), id(ASKED): ["id", "style", "request"]}
     return frame.sort(several.get(id(schema), ["id"] if "id" in schema else list(schema)))
 
 
@@ -210,6 +217,7 @@ def sample_rows(samples: Iterable[Sample]) -> Iterable[dict[str, Any]]:
             "missing_assets": list(s.missing_assets),
             "placeholders": list(s.metadata.get("placeholders", ())),
             "metadata": json.dumps(s.metadata, sort_keys=True, ensure_ascii=False, default=str),
+            "generation": asdict(s.generation) if s.generation is not None else None,
         }
 
 

@@ -24,6 +24,12 @@ MARKER = ".manimill"
 """Name of the folder that marks an output folder as ours and holds a build's unfinished files."""
 
 
+_READY = "ready"
+"""The folder in there whose files are being moved in."""
+_MANIFEST = ".moving"
+"""A file in that folder that names those that belong to the build."""
+
+
 def cache_folder() -> Path:
     """``$XDG_CACHE_HOME/manimill``, or ``~/.cache/manimill``. Created when asked for."""
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
@@ -208,7 +214,7 @@ class OutputFolder:
     def stage(self) -> Iterator[Path]:
         """A new folder beside the outputs; what an interrupted build left there is cleared first."""
         marker = self.path / MARKER
-        for leftover in marker.glob("new-*"):
+        for leftover in [*marker.glob("new-*"), marker / _READY]:
             shutil.rmtree(leftover, ignore_errors=True)
         with disk_errors(self.path):
             folder = Path(tempfile.mkdtemp(prefix="new-", dir=marker))
@@ -229,17 +235,38 @@ class OutputFolder:
         if new == old and all(_same(staged / name, self.path / name) for name in new):
             return False
         with disk_errors(self.path):
-            (self.path / "build.json").unlink(missing_ok=True)
             # Written before anything moves, so that no file is ever forgotten.
             (self.path / MARKER / "files.json").write_text(json.dumps(sorted(new | old)))
-            for name in sorted(new - {"build.json"}):
-                (self.path / name).parent.mkdir(parents=True, exist_ok=True)
-                (staged / name).replace(self.path / name)
-            for name in old - new:
-                (self.path / name).unlink(missing_ok=True)
-            (self.path / MARKER / "files.json").write_text(json.dumps(sorted(new)))
-            (staged / "build.json").replace(self.path / "build.json")
+            (staged / _MANIFEST).write_text(json.dumps(sorted(new)))
+            staged.replace(self.path / MARKER / _READY)
+            self._move_in()
         return True
+
+    def finish_publishing(self) -> None:
+        """Move in what a `publish` that was killed has not moved yet; where there is none, do nothing."""
+        if (self.path / MARKER / _READY / _MANIFEST).is_file():
+            with self._claimed(), disk_errors(self.path):
+                if (self.path / MARKER / _READY / _MANIFEST).is_file():
+                    self._move_in()
+
+    def _move_in(self) -> None:
+        """Move the files of a build that is ready to their places; whoever is killed at it can begin anew."""
+        ready = self.path / MARKER / _READY
+        new = set(json.loads((ready / _MANIFEST).read_text()))
+        old = self._made()
+        if (ready / "build.json").is_file():
+            (self.path / "build.json").unlink(missing_ok=True)
+        for name in sorted(new - {"build.json"}):
+            if (ready / name).is_file():
+                (self.path / name).parent.mkdir(parents=True, exist_ok=True)
+                (ready / name).replace(self.path / name)
+        for name in old - new:
+            (self.path / name).unlink(missing_ok=True)
+        if (ready / "build.json").is_file():
+            (ready / "build.json").replace(self.path / "build.json")
+        (self.path / MARKER / "files.json").write_text(json.dumps(sorted(new)))
+        (ready / _MANIFEST).unlink()
+        shutil.rmtree(ready, ignore_errors=True)
 
     def _leave(self, existed: bool) -> None:
         """Take the marker away where a build came to nothing, and the folder if it was made for it."""
@@ -255,6 +282,11 @@ class OutputFolder:
         except (OSError, ValueError):
             return set()
         return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
+
+
+def finish_publishing(path: Path) -> None:
+    """Bring a build to its end that was killed while its files were moved into ``path``."""
+    OutputFolder(path).finish_publishing()
 
 
 def _same(one: Path, other: Path) -> bool:

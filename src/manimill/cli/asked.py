@@ -12,75 +12,71 @@ from rich.table import Table
 from manimill.cli.output import standard_output
 
 if TYPE_CHECKING:
-    from manimill.describe.answers import AnswerStore
     from manimill.describe.course import Course
     from manimill.described import Described
     from manimill.describing import Plan
 
 
-def show_plan(described: Described, store: AnswerStore, models: Sequence[str], *, as_json: bool) -> None:
+def show_plan(described: Described, models: Sequence[str], *, as_json: bool) -> None:
     """Print what asking would come to: calls, tokens and dollars of each model."""
     from manimill.describe.prices import COMMON_MODELS
 
     settings = described.settings
     named = list(models) or ([settings.model] if settings.model else list(COMMON_MODELS))
-    plan = described.plan(store, named)
+    plans = described.plan(named)
     if as_json:
-        for line in _plan_rows(plan):
-            sys.stdout.write(json.dumps(line) + "\n")
+        for plan in plans:
+            sys.stdout.write(json.dumps(_plan_row(plan)) + "\n")
         return
     console = standard_output()
+    most = max(plans, key=lambda plan: plan.wanted)
+    prompts = ", ".join(f"{n:,} {p}" for p, n in most.by_prompt.items())
     console.print(
-        f"{plan.samples:,} samples may be described; {plan.kept:,} answers are there already, {plan.wanted:,} would be "
-        "asked for"
-        + (f" ({', '.join(f'{n:,} {p}' for p, n in plan.by_prompt.items())})." if plan.wanted else "."),
-        highlight=False,
+        f"{most.samples:,} samples may be described" + (f" ({prompts})." if prompts else "."), highlight=False
     )
-    if not plan.wanted:
-        return
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("model")
-    for column in ("calls", "tokens in", "tokens out", "dollars"):
+    for column in ("there", "asked for", "calls", "tokens in", "tokens out", "dollars"):
         table.add_column(column, justify="right")
     table.add_column("rests on")
-    for e in plan.estimates:
+    for plan in plans:
+        e = plan.estimate
         dollars = f"{e.cost:,.2f}" if e.cost is not None else "not known"
         basis = f"{e.measured:,} earlier answers" if e.measured else "assumptions; try --limit 50 first"
         table.add_row(
-            e.model, f"{e.calls:,.0f}", f"{e.input_tokens:,.0f}", f"{e.output_tokens:,.0f}", dollars, basis
+            e.model,
+            *(f"{n:,.0f}" for n in (plan.kept, plan.wanted, e.calls, e.input_tokens, e.output_tokens)),
+            dollars,
+            basis,
         )
     console.print(table)
-    if any(e.cost is None for e in plan.estimates):
+    if any(plan.estimate.cost is None for plan in plans):
         console.print("For a model that no list has, give its price with --prices IN,OUT.", highlight=False)
 
 
-def _plan_rows(plan: Plan) -> list[dict[str, Any]]:
-    return [
-        {
-            "model": e.model,
-            "samples": plan.samples,
-            "kept": plan.kept,
-            "wanted": plan.wanted,
-            "by_prompt": plan.by_prompt,
-            "calls": round(e.calls, 1),
-            "input_tokens": round(e.input_tokens),
-            "output_tokens": round(e.output_tokens),
-            "dollars": round(e.cost, 6) if e.cost is not None else None,
-            "measured": e.measured,
-        }
-        for e in plan.estimates
-    ]
+def _plan_row(plan: Plan) -> dict[str, Any]:
+    e = plan.estimate
+    return {
+        "model": e.model,
+        "samples": plan.samples,
+        "kept": plan.kept,
+        "wanted": plan.wanted,
+        "by_prompt": plan.by_prompt,
+        "calls": round(e.calls, 1),
+        "input_tokens": round(e.input_tokens),
+        "output_tokens": round(e.output_tokens),
+        "dollars": round(e.cost, 6) if e.cost is not None else None,
+        "measured": e.measured,
+    }
 
 
-def show_sample(described: Described, store: AnswerStore, sample: str, *, as_json: bool) -> None:
+def show_sample(described: Described, sample: str, *, as_json: bool) -> None:
     """Print all about one sample: requests, where their facts are from, answers, checks, cost."""
-    from manimill.describe.asking import follow_kept
-
-    describing = described.describing(store)
+    describing = described.describing
     asked = next((s for s in described.subjects if s.sample.id == sample), None)
     subjects = described.subjects if asked is not None else [described.subject(sample)]
     inquiries = [i for i in describing.inquiries(subjects) if i.sample == sample]
-    courses = follow_kept(inquiries, store)
+    courses = describing.followed(inquiries)
     facts = [
         {"kind": f.kind, "source": f.source, "characters": len(f.text)}
         for f in describing.facts(subjects)[sample]

@@ -156,8 +156,8 @@ def _print_plan(recipe: Recipe, registry: DatasetRegistry, names: list[str], *, 
     )
     if recipe.describe.asks:
         console.print(
-            "What the model costs depends on what is found: 'manimill describe DIR --plan' foretells it for a dataset that "
-            "was built without it, and describe.budget bounds it."
+            "What the model costs depends on what is found: 'manimill describe DIR --plan' foretells it for a dataset "
+            "that was built without it, and describe.budget bounds it."
         )
 
 

@@ -7,15 +7,17 @@ import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from manimill.cli.output import standard_output
-from manimill.errors import UserError
+from manimill.errors import InputError, UserError
 
 cache_app = typer.Typer(no_args_is_help=True, help="Answers of language models: count, share, forget them.")
+
+_AsJson = Annotated[bool, typer.Option("--json", help="Print one line of JSON.")]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -57,25 +59,31 @@ def stats_command(
 @cache_app.command("export")
 def export_command(
     file: Annotated[Path, typer.Argument(help="The file to write, JSON Lines.", metavar="FILE")],
+    as_json: _AsJson = False,
 ) -> None:
     """Write all answers with their requests to a file, for another machine."""
     from manimill.describe.answers import AnswerStore
 
-    with AnswerStore.default() as store:
-        count = store.export(file)
-    sys.stdout.write(f"{count:,} answers are in {file}\n")
+    try:
+        with AnswerStore.default() as store:
+            count = store.export(file)
+    except OSError as error:
+        raise InputError(f"{file} cannot be written ({error.strerror}); give another file.") from None
+    _print({"answers": count, "file": str(file)}, f"{count:,} answers are in {file}", as_json=as_json)
 
 
 @cache_app.command("import")
 def import_command(
     file: Annotated[Path, typer.Argument(help="A file that 'manimill cache export' wrote.", metavar="FILE")],
+    as_json: _AsJson = False,
 ) -> None:
     """Take in the answers of another machine; what is here already stays as it is."""
     from manimill.describe.answers import AnswerStore
 
     with AnswerStore.default() as store:
         new, known = store.take(file)
-    sys.stdout.write(f"{new:,} answers are new, {known:,} were here already\n")
+    said = f"{new:,} answers are new, {known:,} were here already"
+    _print({"new": new, "known": known}, said, as_json=as_json)
 
 
 @cache_app.command("prune")
@@ -90,6 +98,7 @@ def prune_command(
         bool,
         typer.Option("--failed", help="Forget what was refused or cut off, so that it is asked for again."),
     ] = False,
+    as_json: _AsJson = False,
 ) -> None:
     """Forget answers; of several conditions all must hold. What is forgotten is paid for again if it is wanted."""
     from manimill.describe.answers import AnswerStore
@@ -100,4 +109,8 @@ def prune_command(
         raise UserError(f"--before is '{before}'; it wants a day such as 2026-11-27.")
     with AnswerStore.default() as store:
         count = store.prune(model=model, before=before, failed=failed)
-    sys.stdout.write(f"{count:,} answers are forgotten\n")
+    _print({"forgotten": count}, f"{count:,} answers are forgotten", as_json=as_json)
+
+
+def _print(told: dict[str, Any], said: str, *, as_json: bool) -> None:
+    sys.stdout.write((json.dumps(told) if as_json else said) + "\n")

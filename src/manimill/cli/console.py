@@ -22,8 +22,10 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+_FIRST_LINE = 1.25
+"""Seconds until the first line about a stage that goes on, where the output is not a terminal."""
 _LINE_EVERY = 10.0
-"""Seconds between two lines about one stage where the output is not a terminal."""
+"""Seconds between two lines about one stage at most."""
 
 
 def progress_to_stderr() -> TerminalProgress | LineProgress:
@@ -32,35 +34,38 @@ def progress_to_stderr() -> TerminalProgress | LineProgress:
 
 
 class LineProgress:
-    """One line when a stage begins, one when it ends, and one now and then between."""
+    """One line when a stage begins, one when it ends, and some between: the first soon, then ever more rarely."""
 
     def __init__(self) -> None:
         self._stage = self._unit = ""
         self._total: int | None = None
         self._done = 0
-        self._begun = self._said = 0.0
+        self._begun = self._due = 0.0
+        self._wait = _FIRST_LINE
+        self._figures: str | None = None
 
     def start(self, stage: str, total: int | None, unit: str) -> None:
         self._stage, self._total, self._unit, self._done = stage, total, unit, 0
-        self._begun = self._said = time.monotonic()
+        self._begun = time.monotonic()
+        self._wait, self._figures = _FIRST_LINE, None
+        self._due = self._begun + self._wait
         self._print(f"{stage}: " + (f"{total} {unit}" if total is not None else unit))
 
     def advance(self, amount: int = 1) -> None:
         self._done += amount
-        now = time.monotonic()
-        if now - self._said >= _LINE_EVERY:
-            self._said = now
-            rate = self._done / (now - self._begun)
+        # Figures say more, so where there are any they are the line.
+        if self._figures is None and self._is_due():
+            rate = self._done / (time.monotonic() - self._begun)
             self._print(f"{self._stage}: {self._done} of {self._total} {self._unit}, {rate:.1f} per second")
 
     def figures(self, figures: Mapping[str, str]) -> None:
-        now = time.monotonic()
-        if now - self._said >= _LINE_EVERY:
-            self._said = now
-            told = ", ".join(f"{name} {value}" for name, value in figures.items())
-            self._print(f"{self._stage}: {told}")
+        self._figures = ", ".join(f"{name} {value}" for name, value in figures.items())
+        if self._is_due():
+            self._print(f"{self._stage}: {self._figures}")
 
     def finish(self, summary: str) -> None:
+        if self._figures is not None:
+            self._print(f"{self._stage}: {self._figures}")
         self._print(f"{self._stage}: {summary} ({time.monotonic() - self._begun:.1f} s)")
 
     def warn(self, message: str) -> None:
@@ -68,6 +73,14 @@ class LineProgress:
 
     def close(self) -> None:
         """Nothing is left on the screen that would have to go."""
+
+    def _is_due(self) -> bool:
+        now = time.monotonic()
+        if now < self._due:
+            return False
+        self._wait = min(_LINE_EVERY, self._wait * 2)
+        self._due = now + self._wait
+        return True
 
     def _print(self, line: str) -> None:
         print(line, file=sys.stderr, flush=True)

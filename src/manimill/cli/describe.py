@@ -13,6 +13,7 @@ import typer
 from manimill.errors import Interrupted, RecipeError, UserError
 
 if TYPE_CHECKING:
+    from manimill.describe.tally import Tally
     from manimill.describing import Descriptions
     from manimill.recipe import Describe
     from manimill.result import BuildResult
@@ -115,9 +116,17 @@ def describe_command(
     from manimill.describe.answers import AnswerStore
     from manimill.described import Described
     from manimill.engine import LocalEngine
+    from manimill.restored import check_version
     from manimill.result import BuildResult
+    from manimill.workspace import finish_publishing
 
+    finish_publishing(folder)
     result = BuildResult.load(folder)
+    check_version(result)
+    if model is not None and len(model) > 1 and not plan:
+        raise UserError(
+            f"--model is given {len(model)} times; a dataset is described by one model, and several are for --plan."
+        )
     given = {
         "client": client,
         "model": model[0] if model else None,
@@ -137,39 +146,43 @@ def describe_command(
     }
     settings = _settings(result, given)
     progress = progress_to_stderr()
-    described = Described(result, settings, progress)
     for stopping in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(stopping, signal.default_int_handler)
     try:
         with AnswerStore.default() as store:
+            described = Described(result, settings, store, progress)
             if show is not None:
                 from manimill.cli.asked import show_sample
 
-                show_sample(described, store, described.find(show), as_json=as_json)
+                show_sample(described, described.find(show), as_json=as_json)
                 return
             if plan:
                 from manimill.cli.asked import show_plan
 
-                show_plan(described, store, model or [], as_json=as_json)
+                show_plan(described, model or [], as_json=as_json)
                 return
             if not settings.asks:
                 raise UserError(
                     "manimill describe wants --client and --model, the language model to ask; --plan says what it "
                     "would cost."
                 )
-            found = described.ask(store, limit=limit)
-            new = result
-            if described.differs(found if limit is None else described.kept(store)):
+            found = described.ask(limit=limit)
+            before = (folder / "build.json").read_bytes()
+            if described.differs(found if limit is None else described.kept()):
                 progress.warn("the dataset is built anew with the new descriptions.")
-                new = described.rebuild(LocalEngine(jobs))
+                described.rebuild(LocalEngine(jobs), reword=limit is None)
+            elif described.recipe.augment.paraphrases and limit is None:
+                described.rebuild(LocalEngine(jobs))  # paraphrases may be left of an earlier run
+            changed = (folder / "build.json").read_bytes() != before
+            tally = described.tally
     except KeyboardInterrupt:
         raise Interrupted(
             "stopped; the answers that came are kept, run the same command to continue."
         ) from None
     finally:
         progress.close()
-    _print_result(found, new, changed=new is not result, as_json=as_json)
-    if found.tally is not None and (found.tally.left or found.tally.troubles):
+    _print_result(found, tally, BuildResult.load(folder), changed=changed, as_json=as_json)
+    if tally.left or tally.troubles:
         raise typer.Exit(1)
 
 
@@ -207,9 +220,9 @@ def _prices(text: str | None) -> tuple[float, float] | None:
     return into, out
 
 
-def _print_result(found: Descriptions, result: BuildResult, *, changed: bool, as_json: bool) -> None:
-    tally = found.tally
-    assert tally is not None  # asking always comes to something
+def _print_result(
+    found: Descriptions, tally: Tally, result: BuildResult, *, changed: bool, as_json: bool
+) -> None:
     failed = [one for one in found.written.values() if one.description is None]
     told = {
         "out": str(result.folder),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -100,7 +100,8 @@ class AnswerStore(Database):
         );
         CREATE TABLE IF NOT EXISTS batches (
             name TEXT PRIMARY KEY, client TEXT NOT NULL, id TEXT, begun TEXT NOT NULL, requests TEXT NOT NULL
-        )
+        );
+        CREATE TABLE IF NOT EXISTS forgotten (key TEXT PRIMARY KEY)
     """
 
     @classmethod
@@ -186,7 +187,10 @@ class AnswerStore(Database):
         return new, read - new
 
     def prune(self, *, model: str | None = None, before: str | None = None, failed: bool = False) -> int:
-        """Forget answers of a model, from before a day, or such as were refused or cut off; returns how many."""
+        """Forget answers of a model, from before a day, or such as were refused or cut off; returns how many.
+
+        They are not taken back from datasets that have them along.
+        """
         clauses: list[str] = []
         values: list[str] = []
         if model is not None:
@@ -199,7 +203,14 @@ class AnswerStore(Database):
             clauses.append("status <> 'answered'")
         if not clauses:
             return 0
-        return self._write(f"DELETE FROM answers WHERE {' AND '.join(clauses)}", tuple(values))
+        chosen = f"FROM answers WHERE {' AND '.join(clauses)}"
+        self._write(f"INSERT OR IGNORE INTO forgotten SELECT key {chosen}", tuple(values))
+        return self._write(f"DELETE {chosen}", tuple(values))
+
+    def forgotten(self, keys: Iterable[str]) -> set[str]:
+        """Those among ``keys`` whose answers were to be forgotten."""
+        gone = {key for (key,) in self._rows("SELECT key FROM forgotten")}
+        return gone.intersection(keys)
 
     # -- batches that were handed in ------------------------------------------------------------------------
 

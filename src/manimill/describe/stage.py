@@ -40,6 +40,12 @@ def describe_all(samples: Sequence[Sample], engine: Engine, progress: Progress) 
     return described
 
 
+def described_by_rules(sample: Sample) -> Description:
+    """The description that is derived from a sample's code, whatever it has."""
+    text = _derive(_facts(sample)) if sample.scene is not None else None
+    return Description(text, Origin.NONE if text is None else Origin.DERIVED)
+
+
 def _facts(sample: Sample) -> _Undescribed:
     said = sample.metadata
     prose = said.get("prose") or said.get("summary")

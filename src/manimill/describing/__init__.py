@@ -2,7 +2,7 @@
 
 from manimill.describing.flow import Describing, Plan
 from manimill.describing.paraphrasing import Rewording
-from manimill.describing.result import Descriptions, Written
+from manimill.describing.result import Descriptions, Written, course_rows
 from manimill.describing.subjects import Subject
 
-__all__ = ["Describing", "Descriptions", "Plan", "Rewording", "Subject", "Written"]
+__all__ = ["Describing", "Descriptions", "Plan", "Rewording", "Subject", "Written", "course_rows"]

@@ -15,7 +15,7 @@ from manimill.describe.asking import ask_all, follow_kept
 from manimill.describe.batches import ask_in_batches
 from manimill.describe.clients import Client, open_client
 from manimill.describe.course import Course, Inquiry, follow
-from manimill.describe.estimate import Estimate, Estimator
+from manimill.describe.estimate import Estimate, Estimator, by_prompt
 from manimill.describe.facts import Fact, Scene, facts, told
 from manimill.describe.objection import Check, Objection
 from manimill.describe.prices import Price
@@ -40,20 +40,20 @@ _NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What asking would come to. ``kept`` descriptions need no further answer, ``wanted`` do.
-
-    ``estimates`` has one for each model that it was asked about.
-    """
+    """What asking one model would come to. ``kept`` descriptions need no further answer, ``wanted`` do."""
 
     samples: int
     kept: int
     wanted: int
     by_prompt: dict[str, int]
-    estimates: tuple[Estimate, ...]
+    estimate: Estimate
 
 
 class Describing:
-    """Asks one model for descriptions, as the settings say. Nothing is asked until `ask`."""
+    """Asks one model for descriptions, as the settings say. Nothing is asked until `ask`.
+
+    ``tally`` is what everything that was asked through it came to; its budget is one for all of it.
+    """
 
     def __init__(
         self,
@@ -62,12 +62,16 @@ class Describing:
         store: AnswerStore,
         progress: Progress | None = None,
         client: Callable[[], Client] | None = None,
+        price: Price | None = None,
+        brought: Mapping[str, Answer] | None = None,
         acceptance: Checks | None = None,
         plain: bool = False,
     ) -> None:
         """``client`` opens the client when the first request is to be made; by default it is the settings' own.
 
-        With ``plain`` an answer may be the description itself instead of a JSON object that has it.
+        ``price`` is the model's, by default as the settings or a list say. ``brought`` are answers by their keys that
+        a dataset has along; those that the store lacks are kept there as soon as they are wanted. With ``plain`` an
+        answer may be the description itself instead of a JSON object that has it.
 
         Raises:
             RecipeError: a style does not exist, or no model is named.
@@ -80,9 +84,13 @@ class Describing:
         self._store = store
         self._progress = progress or Silent()
         self._client = client or (lambda: open_client(settings))
+        self._price = price
+        self._brought = dict(brought or {})
         self._acceptance = Verdicts(Acceptance()) if acceptance is None else acceptance
         self._plain = plain
+        self.tally: Tally | None = None
         self._told: set[tuple[str, str]] = set()
+        self._latest: tuple[Sequence[Subject], list[Inquiry]] | None = None
         self._prompts: dict[str, Prompt] = {p.style: p for p in load_prompts(settings.styles)}
 
     @cached_property
@@ -96,12 +104,9 @@ class Describing:
 
     def inquiries(self, subjects: Sequence[Subject]) -> list[Inquiry]:
         """What would be asked of each subject, in their order."""
-        scenes = scenes_of(subjects, self._transcripts, self.settings.frames)
-        skipped = self._transcripts.skipped if self._transcripts is not None else ()
-        for path, reason in sorted(set(skipped) - self._told):
-            self._progress.warn(f"the transcript {path} is left out: {reason}.")
-        self._told.update(skipped)
-        return [inquiry for scene in scenes for inquiry in self._of(scene)]
+        if self._latest is None or self._latest[0] is not subjects:
+            self._latest = subjects, self._inquiries(subjects)
+        return self._latest[1]
 
     def facts(self, subjects: Sequence[Subject]) -> dict[str, list[Fact]]:
         """What would be told of each subject, by sample id, with the source of each part."""
@@ -110,60 +115,46 @@ class Describing:
 
     def kept(self, subjects: Sequence[Subject]) -> Descriptions:
         """What the answers that are kept come to; nothing is asked."""
-        return self._settled(subjects, lambda inquiries: (follow_kept(inquiries, self._store), None))
+        return self._settled(subjects, lambda inquiries: (self.followed(inquiries), None))
 
-    def ask(self, subjects: Sequence[Subject]) -> Descriptions:
-        """Ask for what is not kept.
+    def followed(self, inquiries: Sequence[Inquiry]) -> list[Course]:
+        """Inquiries as far as the kept answers go, and those that were brought along."""
+        self._bring(inquiries)
+        return follow_kept(inquiries, self._store)
+
+    def ask(self, subjects: Sequence[Subject], *, limit: int | None = None) -> Descriptions:
+        """Ask for what is not kept, with ``limit`` for the first so many subjects only.
 
         Raises:
             EnvironmentFailure: the model cannot be asked; what was answered is kept.
             KeyboardInterrupt: it was interrupted; what was answered is kept.
         """
         with _Asker(self) as asker:
-            return self._settled(subjects, asker.ask)
+            return self._settled(subjects, asker.ask, limit)
 
-    def paraphrases(self, rewordings: Sequence[Rewording], *, ask: bool = True) -> dict[tuple[str, int], str]:
-        """Descriptions in other words, by sample id and number of the wording; what passes no check lacks.
+    def paraphrases(
+        self, rewordings: Sequence[Rewording], *, ask: bool = True
+    ) -> dict[tuple[str, int], Course]:
+        """Descriptions in other words, by sample id and number of the wording.
 
         Without ``ask`` only answers that are kept count.
         """
         named = list(paraphrase_inquiries(rewordings, self.settings, self._acceptance))
         inquiries = [inquiry for _, inquiry in named]
         if not ask:
-            courses = follow_kept(inquiries, self._store)
+            courses = self.followed(inquiries)
         else:
             with _Asker(self) as asker:
                 courses, _ = asker.ask(inquiries)
-        return {
-            name: course.text
-            for (name, _), course in zip(named, courses, strict=True)
-            if course.text is not None
-        }
+        return {name: course for (name, _), course in zip(named, courses, strict=True)}
 
-    def take_back(self, subjects: Sequence[Subject], answers: Mapping[str, Answer]) -> None:
-        """Keep answers that a dataset has and the store lacks, as far as they belong to what would be asked."""
-        if len(self._store.get_many(answers)) == len(answers):
-            return
-        for inquiry in self.inquiries(subjects):
-            steps = follow(inquiry, answers).steps
-            known = self._store.get_many(step.request.key for step in steps)
-            for step in steps:
-                if step.request.key not in known:
-                    self._store.put(step.answer, step.request)
-
-    def plan(self, subjects: Sequence[Subject], models: Sequence[str] = ()) -> Plan:
+    def plan(self, subjects: Sequence[Subject], models: Sequence[str] = ()) -> list[Plan]:
         """What `ask` would come to: with the settings' model, or with each of several."""
         inquiries = self.inquiries(subjects)
-        courses = follow_kept(inquiries, self._store)
-        wanted = [(c.next, c.inquiry.prompt.name) for c in courses if c.next is not None]
-        counts: dict[str, int] = {}
-        for _, prompt in wanted:
-            counts[prompt] = counts.get(prompt, 0) + 1
-        distinct = list({request.key: (request, prompt) for request, prompt in wanted}.values())
-        estimates = tuple(self.estimator(model).of(distinct) for model in models or (self.settings.model,))
-        return Plan(
-            len(subjects), len(courses) - len(wanted), len(wanted), dict(sorted(counts.items())), estimates
-        )
+        return [
+            self._plan(len(subjects), [_asked_of(inquiry, model) for inquiry in inquiries], model)
+            for model in models or (self.settings.model,)
+        ]
 
     def estimator(self, model: str | None = None) -> Estimator:
         """What foretells the cost of requests to a model."""
@@ -173,11 +164,44 @@ class Describing:
     def price(self, model: str) -> Price:
         """The price of a model, as the settings or a list say."""
         settings = self.settings
+        if self._price is not None:
+            return self._price
         if settings.prices is not None:
             return Price.given(model, settings.prices)
         return Price.listed(settings.client, model, batch=settings.batch)
 
     # -- inside -------------------------------------------------------------------------------------------
+
+    def _inquiries(self, subjects: Sequence[Subject]) -> list[Inquiry]:
+        scenes = scenes_of(subjects, self._transcripts, self.settings.frames)
+        skipped = self._transcripts.skipped if self._transcripts is not None else ()
+        for path, reason in sorted(set(skipped) - self._told):
+            self._progress.warn(f"the transcript {path} is left out: {reason}.")
+        self._told.update(skipped)
+        return [inquiry for scene in scenes for inquiry in self._of(scene)]
+
+    def _plan(self, samples: int, inquiries: Sequence[Inquiry], model: str) -> Plan:
+        courses = self.followed(inquiries)
+        wanted = [(c.next, c.inquiry.prompt.name) for c in courses if c.next is not None]
+        distinct = list({request.key: (request, prompt) for request, prompt in wanted}.values())
+        return Plan(
+            samples=samples,
+            kept=len(courses) - len(wanted),
+            wanted=len(wanted),
+            by_prompt=dict(by_prompt(wanted)),
+            estimate=self.estimator(model).of(distinct),
+        )
+
+    def _bring(self, inquiries: Sequence[Inquiry]) -> None:
+        """Keep the answers that were brought along and belong to these inquiries, unless they were to be forgotten."""
+        lacking = self._brought.keys() - self._store.get_many(self._brought).keys()
+        lacking -= self._store.forgotten(lacking)
+        if not lacking:
+            return
+        for inquiry in inquiries:
+            for step in follow(inquiry, self._brought).steps:
+                if step.request.key in lacking:
+                    self._store.put(step.answer, step.request)
 
     def _of(self, scene: Scene) -> Iterator[Inquiry]:
         """The inquiries about one scene: one for each style that is drawn for it."""
@@ -209,10 +233,12 @@ class Describing:
         self,
         subjects: Sequence[Subject],
         courses_of: Callable[[Sequence[Inquiry]], tuple[list[Course], Tally | None]],
+        limit: int | None = None,
     ) -> Descriptions:
         """Follow all courses; those whose answers are too much like others' are asked for again."""
-        scenes = {s.sample.id: s for s in subjects}
-        inquiries = self.inquiries(subjects)
+        scenes = {s.sample.id: s for s in subjects[:limit]}
+        # Of all, because what is said in a video is divided among all its scenes.
+        inquiries = [inquiry for inquiry in self.inquiries(subjects) if inquiry.sample in scenes]
         courses, tally = courses_of(inquiries)
         against: dict[tuple[str, str, str], Objection] = {}
         # It ends, because every round takes one of a course's attempts.
@@ -244,7 +270,7 @@ class _Asker:
     def ask(self, inquiries: Sequence[Inquiry]) -> tuple[list[Course], Tally | None]:
         describing = self._describing
         settings, store = describing.settings, describing._store
-        courses = follow_kept(inquiries, store)
+        courses = describing.followed(inquiries)
         if all(course.next is None for course in courses):
             return courses, self._tally or Tally(settled=len(courses), kept=len(courses))
         estimator = describing.estimator()
@@ -256,13 +282,11 @@ class _Asker:
         with _alone(store, settings.model):
             if self._client is None:
                 self._client = describing._client()
-            left = (
-                None
-                if settings.budget is None
-                else settings.budget - (self._tally.spent if self._tally else 0)
-            )
+            spent = describing.tally.spent if describing.tally is not None else 0.0
+            left = settings.budget - spent if settings.budget is not None else None
             courses, tally = self._asked(courses, estimator, left)
         self._tally = tally if self._tally is None else self._tally.plus(tally)
+        describing.tally = tally if describing.tally is None else describing.tally.plus(tally)
         return courses, self._tally
 
     def _asked(
@@ -295,6 +319,11 @@ def _alone(store: AnswerStore, model: str) -> Iterator[None]:
                 "it was answered counts here too."
             ) from None
         yield
+
+
+def _asked_of(inquiry: Inquiry, model: str) -> Inquiry:
+    """The inquiry as another model would be asked."""
+    return replace(inquiry, request=replace(inquiry.request, model=model))
 
 
 def _named(course: Course) -> tuple[str, str, str]:

@@ -47,23 +47,27 @@ class Written:
     def rows(self) -> Iterator[dict[str, Any]]:
         """Rows of the table ``asked``: one for each style that was asked in."""
         for course in self.courses:
-            last = course.last
-            if last is None:
-                continue
-            yield {
-                "id": self.sample.id,
-                "style": course.inquiry.prompt.style,
-                "prompt": course.inquiry.prompt.name,
-                "model": last.model,
-                "outcome": course.outcome,
-                "text": course.text,
-                "date": last.date[:10],
-                "request": last.key,
-                "objections": [
-                    {"check": one.check, "evidence": one.evidence} for one in course.steps[-1].objections
-                ],
-                "answers": [_kept(step.answer) for step in course.steps],
-            }
+            yield from course_rows(course)
+
+
+def course_rows(course: Course) -> Iterator[dict[str, Any]]:
+    """The row of the table ``asked`` that a course has, if anything was answered."""
+    last = course.last
+    if last is not None:
+        yield {
+            "id": course.inquiry.sample,
+            "style": course.inquiry.prompt.style,
+            "prompt": course.inquiry.prompt.name,
+            "model": last.model,
+            "outcome": course.outcome,
+            "text": course.text,
+            "date": last.date[:10],
+            "request": last.key,
+            "objections": [
+                {"check": one.check, "evidence": one.evidence} for one in course.steps[-1].objections
+            ],
+            "answers": [_kept(step.answer) for step in course.steps],
+        }
 
 
 def _kept(answer: Answer) -> dict[str, Any]:
@@ -83,6 +87,11 @@ class Descriptions:
         """Rows of the table ``asked``, in order of ids."""
         for _, one in sorted(self.written.items()):
             yield from one.rows()
+
+    @property
+    def lacking(self) -> bool:
+        """Whether an answer is still to be asked for."""
+        return any(course.next is not None for one in self.written.values() for course in one.courses)
 
     def alternatives(self) -> dict[str, list[Alternative]]:
         """Further descriptions that models wrote of a sample, by its id."""

@@ -194,6 +194,20 @@ def _descriptions(statistics: Mapping[str, Any]) -> list[str]:
     lines = ["## Who wrote the descriptions", "", "| origin | samples | meaning |", "|---|---:|---|"]
     for origin, count in statistics["by_description_origin"].items():
         lines.append(f"| `{origin}` | {count} | {_ORIGINS.get(origin, '')} |")
+    by_model = statistics["descriptions_by_model"]
+    if by_model:
+        lines += [
+            "",
+            "Those written by a language model for this dataset passed checks against their code and rendering. The "
+            "columns `description_generated_by`, `description_prompt` (style and version) and `description_date` tell "
+            "which model wrote which, `original_description` what a person or another model had written before, and "
+            "`tables/asked.parquet` has every answer.",
+            "",
+            "| model | prompt | samples |",
+            "|---|---|---:|",
+        ]
+        for model, prompts in by_model.items():
+            lines += [f"| `{model}` | {prompt} | {count} |" for prompt, count in prompts.items()]
     return lines
 
 

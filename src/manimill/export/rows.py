@@ -11,7 +11,7 @@ import polars as pl
 
 from manimill.export.sharegpt import conversation
 from manimill.records import Origin
-from manimill.tables import final_samples
+from manimill.tables import PARAPHRASE, final_samples
 
 _FIRST = [
     "id",
@@ -23,8 +23,12 @@ _FIRST = [
     "description",
     "description_origin",
     "description_generated_by",
+    "description_prompt",
+    "description_date",
     "needs_description_update",
     "description_source",
+    "original_description",
+    "original_description_origin",
     "scene",
     "code",
     "licence",
@@ -44,6 +48,17 @@ _FIRST = [
     "repair_rules",
 ]
 
+_OTHERWISE_TOLD = (
+    "description",
+    "description_origin",
+    "generation",
+    "key",
+    "assets",
+    "missing_assets",
+    "licence",
+)
+"""Columns of the samples as they were found, in whose place rows have others or none."""
+
 _CONVERSATION = pl.List(pl.Struct({"from": pl.String, "value": pl.String}))
 
 POSITIONS = frozenset({"path", "revision", "first_line", "last_line", "row", "cell"})
@@ -59,9 +74,11 @@ def exported_rows(
     The columns are those of the sample, its final description, its cluster and split, its features and
     what rendering it showed, and ``conversations``. ``description_source`` is the source of the sample
     that the description was found with, where that is another sample, ``original_source`` the source that the code was
-    collected from; ``licence`` is that of all parts. A row with a ``parent_id`` is a variant of that sample: the same
-    but for the wording of the request, and ``variant`` says how that was made. ``sampling_weight`` is what ``weights``
-    say of its source, or 1.
+    collected from; ``licence`` is that of all parts. Where a language model wrote the description for this dataset,
+    ``description_generated_by``, ``description_prompt`` and ``description_date`` say how, and ``original_description``
+    is what it took the place of, if somebody had written one. A row with a ``parent_id`` is a variant of that sample:
+    the same but for the wording of the request, and ``variant`` says how that was made. ``sampling_weight`` is what
+    ``weights`` say of its source, or 1.
     """
     split = tables["split"].filter(pl.col("split") == side).select("id", "cluster", "split")
     released = tables["release"].filter(pl.col("kept")).select("id", "licence", "original_source")
@@ -72,8 +89,12 @@ def exported_rows(
         pl.col("text").alias("description"),
         pl.col("origin").alias("description_origin"),
         pl.col("generated_by").alias("description_generated_by"),
+        pl.col("prompt").alias("description_prompt"),
+        pl.col("date").alias("description_date"),
         "needs_description_update",
         pl.col("from_source").alias("description_source"),
+        pl.col("original_text").alias("original_description"),
+        pl.col("original_origin").alias("original_description_origin"),
     )
     rendered = (
         tables["render"]
@@ -83,7 +104,7 @@ def exported_rows(
     frame = (
         kept.join(split, on="id")
         .join(
-            samples.drop("description", "description_origin", "key", "assets", "missing_assets", "licence"),
+            samples.drop(*_OTHERWISE_TOLD),
             on="id",
         )
         .join(_exported_assets(samples), on="id")
@@ -120,10 +141,19 @@ def _variants(tables: Mapping[str, pl.DataFrame], frame: pl.DataFrame) -> pl.Dat
         "description": "text",
         "description_origin": "origin",
         "description_generated_by": "generated_by",
+        "description_prompt": "prompt",
+        "description_date": "date",
     }
-    said = tables["variants"].select(pl.col(name).alias(f"_{column}") for column, name in other.items())
+    said = _with_answers(tables).select(pl.col(name).alias(f"_{column}") for column, name in other.items())
+    framed = pl.col("_variant").str.starts_with("template:")
     joined = said.join(frame, left_on="_parent_id", right_on="id", maintain_order="left").with_columns(
-        *(pl.col(f"_{column}").alias(column) for column in other)
+        # What a template frames was written when and as its sample's description was.
+        *(
+            pl.when(framed).then(column).otherwise(f"_{column}").alias(column)
+            if column in ("description_prompt", "description_date")
+            else pl.col(f"_{column}").alias(column)
+            for column in other
+        )
     )
     generated = pl.col("variant").str.starts_with("alternative:")
     undescribed = [origin.value for origin in Origin if origin.needs_description_update]
@@ -132,6 +162,26 @@ def _variants(tables: Mapping[str, pl.DataFrame], frame: pl.DataFrame) -> pl.Dat
         # An alternative was found with no sample.
         pl.when(generated).then(None).otherwise("description_source").alias("description_source"),
     ).select(frame.columns)
+
+
+def _with_answers(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The variants, with prompt and date of those that are a language model's answers."""
+    answers = (
+        tables["asked"]
+        .filter(pl.col("outcome") == "accepted")
+        .select(pl.col("id").alias("parent_id"), pl.col("text").str.strip_chars(), "prompt", "date", "style")
+        .with_columns(
+            variant=pl.when(pl.col("style") == PARAPHRASE)
+            .then(pl.lit("paraphrase"))
+            .otherwise(pl.concat_str(pl.lit("alternative:"), "style"))
+        )
+        .drop("style")
+        # Two answers may say the same.
+        .unique(["parent_id", "variant", "text"], keep="first", maintain_order=True)
+    )
+    return tables["variants"].join(
+        answers, on=["parent_id", "variant", "text"], how="left", maintain_order="left"
+    )
 
 
 def _repairs(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -72,6 +72,7 @@ def report_page(
         split_section(split, sides),
         "<h2>Descriptions</h2>",
         _bars(statistics["by_description_origin"]),
+        _by_model(statistics["descriptions_by_model"]),
         "<h2>More prompts for the same scenes</h2>",
         variants_section(statistics, sides["train"]),
         "<h2>What the scenes show</h2>",
@@ -113,6 +114,12 @@ def _held_back(statistics: Mapping[str, Any]) -> str:
     if skipped:
         text += "<p>And these never became samples:</p>" + _table(["source", "reason", "places"], skipped)
     return text
+
+
+def _by_model(counts: Mapping[str, Mapping[str, int]]) -> str:
+    """Which models wrote descriptions with which prompts; nothing where none did."""
+    rows = [[model, prompt, n] for model, prompts in counts.items() for prompt, n in prompts.items()]
+    return _table(["model", "prompt", "descriptions"], rows) if rows else ""
 
 
 def _duplicates(

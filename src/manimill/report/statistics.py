@@ -15,7 +15,8 @@ def build_statistics(tables: Mapping[str, pl.DataFrame], unavailable: Mapping[st
 
     ``found`` is what a source yielded as samples, ``skipped`` what it holds besides; ``held_back`` counts
     samples that are not exported by the gate that closed first. ``skipped_by_reason`` gives an example with each
-    count, the first in the order of places.
+    count, the first in the order of places. ``descriptions_by_model`` counts what language models wrote for this
+    dataset, by model and by prompt with its version.
     """
     ledger = (
         tables["samples"]
@@ -49,6 +50,7 @@ def build_statistics(tables: Mapping[str, pl.DataFrame], unavailable: Mapping[st
         "by_flavour": _counts(ledger, "flavour"),
         "by_licence": _counts(kept, "licence"),
         "by_description_origin": _counts(kept, "origin"),
+        "descriptions_by_model": _by_model(kept, tables["description"]),
         "split": _split(kept, tables["split"]),
         "features": _features(kept, tables["features"]),
         "assets": _assets(kept, tables["samples"]),
@@ -104,6 +106,14 @@ def _assets(kept: pl.DataFrame, samples: pl.DataFrame) -> dict[str, int]:
         "files": len(files),
         "bytes": sum(file["size"] for file in files),
     }
+
+
+def _by_model(kept: pl.DataFrame, descriptions: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """Descriptions that language models wrote for this dataset: by model, and by prompt with its version."""
+    written = descriptions.join(kept.select("id"), on="id", how="semi").filter(
+        pl.col("generated_by").is_not_null()
+    )
+    return _nested(written, "generated_by", "prompt")
 
 
 def _features(kept: pl.DataFrame, features: pl.DataFrame) -> dict[str, int]:

@@ -56,7 +56,7 @@ def explain(sample: str, tables: Mapping[str, pl.DataFrame]) -> Explanation:
     rows = {
         name: _row(frame, sample)
         for name, frame in tables.items()
-        if "id" in frame.columns and name != "links"
+        if "id" in frame.columns and name not in ("links", "asked")
     }
     found = rows.get("samples")
     if found is None:
@@ -68,7 +68,10 @@ def explain(sample: str, tables: Mapping[str, pl.DataFrame]) -> Explanation:
         source=found["source"],
         kept=bool(release.get("kept")),
         split=(rows["split"] or {}).get("split") if release.get("kept") else None,
-        decisions=(*_decisions(found, rows, sources, _links(tables, sample)), *_augmented(tables, sample)),
+        decisions=(
+            *_decisions(found, rows, sources, _links(tables, sample), list(_asked(tables, rows, sample))),
+            *_augmented(tables, sample),
+        ),
         storyboard=_storyboard(rows.get("storyboards")),
     )
 
@@ -91,6 +94,36 @@ def _augmented(tables: Mapping[str, pl.DataFrame], sample: str) -> Iterator[Stag
         if own.height:
             told = [f"{one} {made}" for one, made in own.iter_rows()]
             yield StageDecision("augment", "varied", None, {"variants": told})
+
+
+def _asked(
+    tables: Mapping[str, pl.DataFrame], rows: Mapping[str, Row | None], sample: str
+) -> Iterator[StageDecision]:
+    """What a language model answered that was asked to describe a sample, in each style; or why it was not asked.
+
+    Nothing where no model was asked about any sample.
+    """
+    if "asked" not in tables or not tables["asked"].height:
+        return
+    answered = tables["asked"].filter(pl.col("id") == sample)
+    if not answered.height:
+        origin, release = (rows.get("description") or {}).get("origin"), rows.get("release") or {}
+        kept = release.get("kept")
+        reason = f"its description is {origin}" if kept else release.get("reason")
+        if kept and origin in ("derived", "none"):
+            reason = "left for another run"
+        yield StageDecision("asked", "not asked", reason, {})
+    for row in answered.iter_rows(named=True):
+        answers = row["answers"]
+        told = {
+            **_said(row, "model", "prompt", "date", "text"),
+            "answers": len(answers),
+            "statuses": [answer["status"] for answer in answers],
+            "dollars": round(sum(answer["cost"] or 0.0 for answer in answers), 6),
+            "objections": [f"{one['check']}: {one['evidence']}" for one in row["objections"]],
+        }
+        reason = row["objections"][0]["check"] if row["objections"] else None
+        yield StageDecision("asked", row["outcome"], reason, {n: v for n, v in told.items() if v != []})
 
 
 def thumbnail(sample: str, folder: Path) -> bytes | None:
@@ -121,7 +154,11 @@ def _row(frame: pl.DataFrame, sample: str) -> Row | None:
 
 
 def _decisions(
-    found: Row, rows: Mapping[str, Row | None], sources: Mapping[str, str], links: list[str]
+    found: Row,
+    rows: Mapping[str, Row | None],
+    sources: Mapping[str, str],
+    links: list[str],
+    asked: list[StageDecision],
 ) -> Iterator[StageDecision]:
     place = ("url", "revision", "path", "first_line", "last_line", "row", "cell", "licence", "scene")
     yield StageDecision("extract", "found", None, _said(found, *place))
@@ -151,9 +188,14 @@ def _decisions(
     if duplicates := rows.get("duplicates"):
         yield _duplicates(duplicates, sources, links, (rows.get("release") or {}).get("gate"))
     if description := rows.get("description"):
-        said = _said(description, "text", "generated_by", "from_id", "from_source")
+        said = _said(
+            description,
+            *("text", "generated_by", "prompt", "date", "request", "original_text", "original_origin"),
+            *("from_id", "from_source"),
+        )
         action = description["action"] if description["from_id"] else None
         yield StageDecision("description", description["origin"], action, said)
+    yield from asked
     if split := rows.get("split"):
         yield StageDecision(
             "split", split["split"], split["reason"], _said(split, "cluster", "cluster_size", "held_by")
