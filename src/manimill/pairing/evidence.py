@@ -124,7 +124,8 @@ def _code(item: tuple[str, str | None]) -> Evidence:
     seen = shown(code)
     fields = {name: getattr(seen, name) for name in FIELDS}
     words = stems(told) if told else []
-    seen.phrases.update(pairs(words))
+    # What was read of the code is not touched: others read it too.
+    fields["phrases"] = seen.phrases + Counter(pairs(words))
     fields["told"] = Counter(words)
     return _packed([fields[name] for name in FIELD_KINDS])
 

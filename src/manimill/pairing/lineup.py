@@ -1,13 +1,13 @@
-"""One description and one code, compared with a fixed line-up of other scenes: what is found depends on nothing else."""
+"""One description and one code, compared with a fixed line-up of other scenes: the result depends on nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from manimill.engine import LocalEngine
 from manimill.pairing.background import background_pairs
@@ -23,6 +23,10 @@ from manimill.pairing.evidence import (
 )
 from manimill.pairing.model import model
 from manimill.pairing.vectors import Floats, Rarity
+
+Tokens = npt.NDArray[np.uint32]
+Doubles = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
 
 FILE = Path(__file__).parent / "data" / "lineup.txt"
 """Scenes beside those of the background, in the same form."""
@@ -55,10 +59,14 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """A code ready to be compared: the value of each of its tokens, and how the line-up's descriptions do with it."""
+    """A code ready to be compared: its tokens in order, the value of each, and how the line-up's descriptions do with it.
 
-    values: Mapping[int, float]
-    words: Mapping[int, float]
+    ``words`` are its words in order, ``weight`` what they weigh together.
+    """
+
+    tokens: Tokens
+    values: Doubles
+    words: Tokens
     weight: float
     mean: float
     spread: float
@@ -79,25 +87,28 @@ class Lineup:
         self._codes = np.zeros((len(columns) + 1, len(pairs)), np.float32)
         self._has = np.zeros((len(columns) + 1, len(pairs)), np.float32)
         for place, code in enumerate(shown):
-            values = self._values(code)
-            rows = np.searchsorted(columns, np.fromiter(values, np.uint32, len(values)))
-            self._codes[rows, place] = np.fromiter(values.values(), np.float32, len(values))
+            tokens, values = self._values(code)
+            self._codes[np.searchsorted(columns, tokens), place] = values
             self._has[np.searchsorted(columns, _words(code)), place] = 1
-        self._descriptions = [self._said(text) for text in said]
+        read = [self._said(text) for text in said]
+        self._count = len(read)
+        self._owners = np.repeat(np.arange(self._count), [len(tokens) for tokens, _ in read])
+        self._tokens = np.concatenate([tokens for tokens, _ in read])
+        self._weights = np.concatenate([weights for _, weights in read]).astype(np.float64)
 
     def shown(self, code: str, told: str | None) -> Shown:
         """Read a code, with more text about it where there is some."""
         evidence = read_codes([(code, told)], LocalEngine(1))[0]
-        values = self._values(evidence)
-        found = np.array(
-            [_product(tokens, weights, values) for tokens, weights in self._descriptions], np.float32
-        )
+        tokens, values = self._values(evidence)
+        shared = self._weights * _looked_up(self._tokens, tokens, values)
+        # Summed one after the other, in doubles: the same on every machine.
+        found = np.bincount(self._owners, shared, self._count).astype(np.float32)
         words = _words(evidence)
-        rarity = dict(zip(words.tolist(), self._said_rarity.of(words).tolist(), strict=True))
         return Shown(
+            tokens,
             values,
-            rarity,
-            sum(rarity.values()),
+            words,
+            float(self._said_rarity.of(words).astype(np.float64).sum()),
             float(found.mean()),
             float(max(found.std(), 1e-4)),
             np.sort(found),
@@ -107,7 +118,7 @@ class Lineup:
         """Compare a description with a code and with the codes of the line-up."""
         evidence = read_description(description)
         tokens, weights = self._said(evidence)
-        own = _product(tokens, weights, code.values)
+        own = float((weights * _looked_up(tokens, code.tokens, code.values)).sum())
         places = self._places(tokens)
         others = weights @ self._codes[places]
         spread = float(max(others.std(), 1e-4))
@@ -117,7 +128,7 @@ class Lineup:
         words = _words(evidence)
         rarity = self._said_rarity.of(words)
         whole = float(rarity.sum()) + 1e-6
-        met = np.fromiter((token in code.words for token in words.tolist()), np.float32, len(words))
+        met = np.isin(words, code.words, assume_unique=True).astype(np.float32)
         best = float((rarity @ self._has[self._places(words)]).max()) if len(words) else 0.0
         grounded = float(rarity @ met) if len(words) else 0.0
         return Marks(
@@ -131,30 +142,30 @@ class Lineup:
             grounded / (code.weight + 1e-6),
         )
 
-    def _said(self, text: Evidence) -> tuple[np.ndarray, Floats]:  # type: ignore[type-arg]
+    def _said(self, text: Evidence) -> tuple[Tokens, Floats]:
         """The tokens of a description and their values, each field with length 1."""
         values = (1 + np.log(text.counts)) * self._said_rarity.of(text.tokens)
         return text.tokens, _normal(values, text.fields, _SAID)
 
-    def _values(self, code: Evidence) -> dict[int, float]:
-        """The value of each token of a code: its fields and all its words, each with length 1, times their weights."""
+    def _values(self, code: Evidence) -> tuple[Tokens, Doubles]:
+        """The tokens of a code in order and the value of each.
+
+        That is the sum over its fields and over all its words, each with length 1, times their weights.
+        """
         rarity = self._shown_rarity.of(code.tokens)
         values = (1 + np.log(code.counts)) * rarity
         values = _normal(values, code.fields, len(FIELD_KINDS)) * self._fields[code.fields]
-        found: dict[int, float] = {}
-        for token, value in zip(code.tokens.tolist(), values.tolist(), strict=True):
-            found[token] = found.get(token, 0.0) + value
         words = _KINDS[code.fields] == WORDS
         every, at = np.unique(code.tokens[words], return_inverse=True)
         counts = np.bincount(at, code.counts[words], len(every))
         whole = (1 + np.log(counts)) * self._shown_rarity.of(every)
         length = float(np.sqrt((whole**2).sum())) + 1e-6
         weight = float(self._fields[len(FIELD_KINDS)])
-        for token, value in zip(every.tolist(), (weight * whole / length).tolist(), strict=True):
-            found[token] = found.get(token, 0.0) + value
-        return found
+        tokens, place = np.unique(np.concatenate([code.tokens, every]), return_inverse=True)
+        parts = np.concatenate([values.astype(np.float64), weight * whole / length])
+        return tokens, np.bincount(place, parts, len(tokens))
 
-    def _places(self, tokens: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def _places(self, tokens: Tokens) -> Indices:
         """The rows of tokens among those of the line-up's codes; the last row, of zeros, for the unknown."""
         at = np.minimum(np.searchsorted(self._columns, tokens), len(self._columns) - 1)
         return np.where(self._columns[at] == tokens, at, len(self._columns))
@@ -179,18 +190,19 @@ def shown_to_lineup(code: str, told: str | None) -> Shown:
     return lineup().shown(code, told)
 
 
-def _words(text: Evidence) -> np.ndarray:  # type: ignore[type-arg]
+def _words(text: Evidence) -> Tokens:
     """The distinct words of a text; in that of a description they are its first field."""
     return np.unique(text.tokens[_KINDS[text.fields] == WORDS])
 
 
-def _normal(values: Floats, fields: np.ndarray, count: int) -> Floats:  # type: ignore[type-arg]
+def _normal(values: Floats, fields: npt.NDArray[np.uint8], count: int) -> Floats:
     lengths = np.sqrt(np.bincount(fields, values.astype(np.float64) ** 2, count)) + 1e-6
     return np.asarray(values / lengths[fields], np.float32)
 
 
-def _product(tokens: np.ndarray, weights: Floats, values: Mapping[int, float]) -> float:  # type: ignore[type-arg]
-    get = values.get
-    return sum(
-        weight * get(token, 0.0) for token, weight in zip(tokens.tolist(), weights.tolist(), strict=True)
-    )
+def _looked_up(wanted: Tokens, tokens: Tokens, values: Doubles) -> Doubles:
+    """The value of each of the wanted tokens; 0 for those that are not among ``tokens``, which are in order."""
+    if not len(tokens):
+        return np.zeros(len(wanted))
+    at = np.minimum(np.searchsorted(tokens, wanted), len(tokens) - 1)
+    return np.where(tokens[at] == wanted, values[at], 0.0)
