@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manimill.acceptance.colours import invented_colours
 from manimill.acceptance.form import form_objections
 from manimill.acceptance.leaked import leaked_names
 from manimill.acceptance.objects import invented_objects
@@ -22,5 +23,6 @@ class Acceptance:
         found += leaked_names(prose, scene)
         found += invented_objects(prose, scene)
         found += invented_texts(prose, scene)
+        found += invented_colours(prose, scene)
         found += other_scene(prose, scene)
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
 import numpy as np
@@ -116,7 +116,7 @@ def claims(prose: Prose, scene: Seen) -> Claims:
 
 def as_row(found: Claims) -> npt.NDArray[np.float64]:
     """The numbers in the order of `NAMES`."""
-    return np.array(astuple(found), np.float64)
+    return np.array([getattr(found, name) for name in NAMES], np.float64)
 
 
 def _contradictions(prose: Prose, told: Told) -> tuple[float, float]:

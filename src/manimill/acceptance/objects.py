@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from manimill.acceptance.prose import WITHOUT, Prose, Word
 from manimill.acceptance.seen import Seen
@@ -68,15 +69,20 @@ def unknown_things(prose: Prose) -> Iterator[Word]:
             and not is_ordinary(word.text)
             and _introduced(words, at)
             and _alone(words, at)
-            and not _denied(words, at)
+            and not denied(words, at)
             and not prose.text[word.start].isupper()
             and is_thing(word.text)
         ):
             yield word
 
 
-def named(prose: Prose) -> Iterator[tuple[str, Noun]]:
+@lru_cache(maxsize=64)
+def named(prose: Prose) -> tuple[tuple[str, Noun], ...]:
     """The objects that an answer says are there, each as it is written."""
+    return tuple(_named(prose))
+
+
+def _named(prose: Prose) -> Iterator[tuple[str, Noun]]:
     table, pairs, words = nouns(), first_words(), prose.words
     at = 0
     while at < len(words):
@@ -85,7 +91,7 @@ def named(prose: Prose) -> Iterator[tuple[str, Noun]]:
             both = f"{one} {words[at + 1].text}"
             noun = table.get(both)
             if noun is not None:
-                if not _denied(words, at) and (not noun.weak or _introduced(words, at)):
+                if not denied(words, at) and (not noun.weak or _introduced(words, at)):
                     yield both, noun
                 at += 2
                 continue
@@ -96,7 +102,7 @@ def named(prose: Prose) -> Iterator[tuple[str, Noun]]:
             noun is not None
             and not _something_else(one, words, at)
             and (noun.everyday or not _arrangement(words, at))
-            and not _denied(words, at)
+            and not denied(words, at)
             and (not noun.weak or (_introduced(words, at) and _alone(words, at)))
         ):
             yield one, noun
@@ -156,7 +162,7 @@ _FORMING = ("form", "resembl", "outlin", "trac", "mak", "suggest", "arranged", "
 _UNFORMED = names("formula formulas track tracks tracked")
 
 
-def _denied(words: Sequence[Word], at: int) -> bool:
+def denied(words: Sequence[Word], at: int) -> bool:
     """Whether the text says that it is not there."""
     for back in range(at, max(-1, at - 5), -1):
         if back != at and words[back].text in WITHOUT:
