@@ -257,6 +257,17 @@ def _nothing(answer: Good, chance: random.Random) -> tuple[str, str] | None:
     return chance.choice(nothing), ""
 
 
+def _colour(answer: Good, chance: random.Random) -> tuple[str, str] | None:
+    """The text with one of its colours exchanged for one that neither it nor the code has."""
+    said = re.findall(rf"\b(?:{'|'.join(COLOURS)})\b", answer.text)
+    hay = f"{answer.text} {answer.told.code} {answer.told.on_screen}".lower()
+    free = [colour for colour in COLOURS if colour not in hay]
+    if not said or not free:
+        return None
+    new = chance.choice(free)
+    return re.sub(rf"\b{said[0]}\b", new, answer.text, count=1), new
+
+
 _KINDS: dict[str, Plant] = {
     "figure, known": _object("tuning", True, "tuning"),
     "figure, held out": _object("held_out", True, "held_out"),
@@ -266,6 +277,7 @@ _KINDS: dict[str, Plant] = {
     "text, held out": _text("held_out", "texts"),
     "formula, known": _text("tuning", "formulas"),
     "formula, held out": _text("held_out", "formulas"),
+    "colour": _colour,
     "empty": _nothing,
     "language": _one_of("translated"),
     "generic": _one_of("generic"),
