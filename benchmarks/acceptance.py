@@ -34,8 +34,8 @@ FLOORS = {
     "other scene, same topic": 0.75,
     "other scene, most alike": 0.55,
 }
-"""Kinds that are caught more rarely. The text of a scene that does nearly the same mostly fits; what was exchanged within a
-collection is found by `strangers`."""
+"""Kinds that are caught more rarely. The text of a scene that does nearly the same mostly fits; what was exchanged
+within a collection is found by `strangers`."""
 IN_COLLECTION = 0.9
 """Of exchanged answers within a collection, the share that `strangers` must find."""
 
@@ -106,7 +106,9 @@ def in_collection(name: str, good: Sequence[Good]) -> bool:
     found = strangers([(str(place), good[place].told, text) for place, text in enumerate(texts)])
     hits = sum(str(place) in found for place in moved)
     kinds = dict(Counter(objection.check for objection in right.values()))
-    print(f"\n{name}: {hits} of {len(moved)} exchanged answers found; of {len(good)} right ones asked again: {kinds}")
+    print(
+        f"\n{name}: {hits} of {len(moved)} exchanged answers found; of {len(good)} right ones asked again: {kinds}"
+    )
     return hits >= IN_COLLECTION * len(moved) and len(right) <= REJECTED * len(good)
 
 

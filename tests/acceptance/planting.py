@@ -21,7 +21,13 @@ DATA = Path(__file__).parent.parent / "data" / "describe"
 ALIKE = 12
 """Scenes of a topic from which the text of another scene is taken."""
 COLOURS = ("red", "blue", "green", "yellow", "purple", "orange", "pink", "golden")
-CODE = "```python\nfrom manim import *\n\nclass Demo(Scene):\n    def construct(self):\n        self.play(Create(Circle()))\n```"
+CODE = """```python
+from manim import *
+
+class Demo(Scene):
+    def construct(self):
+        self.play(Create(Circle()))
+```"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def _another(good: Sequence[Good], number: int, chance: random.Random) -> Good |
 
 
 def _alike(good: Sequence[Good]) -> list[list[Good]]:
-    """For each answer those of the same topic whose codes have most names in common with its own, the most alike first."""
+    """For each answer those of the same topic whose codes share most names with its own, the most alike first."""
     names = [_names(answer.told.code) for answer in good]
     by_topic: dict[str, list[int]] = {}
     for number, answer in enumerate(good):
@@ -164,7 +170,11 @@ def _text(half: str, what: str) -> Plant:
         free = [text for text in said[what] if text.lower() not in hay]
         text = chance.choice(free)
         if what == "formulas":
-            pieces = (" next to the formula {}", " and the equation {} below it", " The formula {} is shown too.")
+            pieces = (
+                " next to the formula {}",
+                " and the equation {} below it",
+                " The formula {} is shown too.",
+            )
             piece = chance.choice(pieces).format(text)
         else:
             piece = chance.choice([*said["wrapped"], *said["sentence"]]).format(text)
@@ -209,7 +219,7 @@ def _leak(kind: str) -> Plant:
     return plant
 
 
-def _leaked_name(kind: str, answer: Good, chance: random.Random) -> tuple[str, str] | None:
+def _leaked_name(kind: str, answer: Good, chance: random.Random) -> str | None:
     names = {node.id for node in ast.walk(_tree(answer.told.code)) if isinstance(node, ast.Name)}
     hay = f"{answer.text} {' '.join(answer.told.texts)}"
     if kind == "class":

@@ -21,13 +21,15 @@ _NEAREST = 5
 _LEAST = 0.03
 """By how much nearer it must be to things. Of words in good answers one in several hundred is, of names of things that
 no table has three in four."""
+_ENDINGS = ("ly", "th", "ness", "ity", "tion", "ical", "onal", "idal", "ous", "ive", "less", "ful", "able", "ible", "ish")
+"""Of words that say how something is, or are no things."""
 _WORD = re.compile(r"[a-z]+")
 
 
 @lru_cache(maxsize=1 << 14)
 def is_ordinary(word: str) -> bool:
     """Whether a word belongs to the way animations are spoken of."""
-    if word.endswith(("ly", "th", "ness", "ity", "tion")):
+    if word.endswith(_ENDINGS):
         return True
     return any(stem(part) in _ordinary_stems() for part in (word, word.rsplit("-", 1)[-1]))
 
@@ -60,4 +62,6 @@ def _ordinary() -> frozenset[str]:
     text = (Path(__file__).parent / "data" / "ordinary.txt").read_text(encoding="utf-8")
     listed = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
     said = {word for pair in lineup_pairs() for word in _WORD.findall(pair.description.lower())}
-    return frozenset(listed | said | STOP_WORDS | unasked() | {word for phrase in spoken() for word in phrase.split()})
+    return frozenset(
+        listed | said | STOP_WORDS | unasked() | {word for phrase in spoken() for word in phrase.split()}
+    )

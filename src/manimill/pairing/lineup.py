@@ -1,4 +1,4 @@
-"""One description and one code, compared with a fixed line-up of other scenes: what is found depends on nothing else."""
+"""A description and a code beside a fixed line-up of other scenes: what is found depends on nothing else."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from manimill.engine import LocalEngine
 from manimill.pairing.background import background_pairs
@@ -26,6 +28,8 @@ from manimill.pairing.vectors import Floats, Rarity
 
 FILE = Path(__file__).parent / "data" / "lineup.txt"
 """Scenes beside those of the background, in the same form."""
+
+Tokens = npt.NDArray[Any]
 
 _SAID = 4
 _KINDS = np.array([*FIELD_KINDS.values()])
@@ -131,7 +135,7 @@ class Lineup:
             grounded / (code.weight + 1e-6),
         )
 
-    def _said(self, text: Evidence) -> tuple[np.ndarray, Floats]:  # type: ignore[type-arg]
+    def _said(self, text: Evidence) -> tuple[Tokens, Floats]:
         """The tokens of a description and their values, each field with length 1."""
         values = (1 + np.log(text.counts)) * self._said_rarity.of(text.tokens)
         return text.tokens, _normal(values, text.fields, _SAID)
@@ -154,7 +158,7 @@ class Lineup:
             found[token] = found.get(token, 0.0) + value
         return found
 
-    def _places(self, tokens: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def _places(self, tokens: Tokens) -> Tokens:
         """The rows of tokens among those of the line-up's codes; the last row, of zeros, for the unknown."""
         at = np.minimum(np.searchsorted(self._columns, tokens), len(self._columns) - 1)
         return np.where(self._columns[at] == tokens, at, len(self._columns))
@@ -179,18 +183,17 @@ def shown_to_lineup(code: str, told: str | None) -> Shown:
     return lineup().shown(code, told)
 
 
-def _words(text: Evidence) -> np.ndarray:  # type: ignore[type-arg]
+def _words(text: Evidence) -> Tokens:
     """The distinct words of a text; in that of a description they are its first field."""
     return np.unique(text.tokens[_KINDS[text.fields] == WORDS])
 
 
-def _normal(values: Floats, fields: np.ndarray, count: int) -> Floats:  # type: ignore[type-arg]
+def _normal(values: Floats, fields: Tokens, count: int) -> Floats:
     lengths = np.sqrt(np.bincount(fields, values.astype(np.float64) ** 2, count)) + 1e-6
     return np.asarray(values / lengths[fields], np.float32)
 
 
-def _product(tokens: np.ndarray, weights: Floats, values: Mapping[int, float]) -> float:  # type: ignore[type-arg]
+def _product(tokens: Tokens, weights: Floats, values: Mapping[int, float]) -> float:
     get = values.get
-    return sum(
-        weight * get(token, 0.0) for token, weight in zip(tokens.tolist(), weights.tolist(), strict=True)
-    )
+    pairs = zip(tokens.tolist(), weights.tolist(), strict=True)
+    return float(sum(weight * get(token, 0.0) for token, weight in pairs))
