@@ -43,7 +43,7 @@ AGAINST = frozenset(
     {"row_rank", "column_rank", "objects", "colours", "numbers", "technical", "moves", "stands"}
 )
 """Claims of which more can only speak against an answer; more of the others can only speak for it."""
-REJECTED = 0.017
+REJECTED = 0.01
 """Share of each material's right pairs that may be rejected."""
 _WEIGHED = 3e-3
 """How strongly weights are held back."""

@@ -66,7 +66,7 @@ def planted(good: Sequence[Good], seed: int = 1) -> Iterator[Planted]:
     """A fabricated answer of each kind for each good one, where the kind can be planted in it."""
     near = _alike(good)
     for number, answer in enumerate(good):
-        for kind, plant in _KINDS.items():
+        for kind, plant in _PLANTS.items():
             chance = random.Random(f"{seed} {kind} {digest(answer.told.code + answer.text)}")
             made = plant(answer, chance)
             if made is not None:
@@ -278,7 +278,7 @@ def _colour(answer: Good, chance: random.Random) -> tuple[str, str] | None:
     return re.sub(rf"\b{said[0]}\b", new, answer.text, count=1), new
 
 
-_KINDS: dict[str, Plant] = {
+_PLANTS: dict[str, Plant] = {
     "figure, known": _object("tuning", True, "tuning"),
     "figure, held out": _object("held_out", True, "held_out"),
     "thing, known": _object("tuning", False, "tuning"),
@@ -300,6 +300,9 @@ _KINDS: dict[str, Plant] = {
     "refusal": _one_of("refusal"),
     "chatter": _one_of("chatter"),
 }
+
+KINDS = (*_PLANTS, "other scene, any", "other scene, same topic", "other scene, most alike")
+"""The kinds of fabricated answers."""
 
 
 def swapped(good: Sequence[Good], share: float = 0.1, seed: int = 1) -> tuple[list[str], frozenset[int]]:

@@ -9,7 +9,9 @@ from manimill.code.features import features
 from manimill.code.parse import parse
 
 
-def of_code(code: str, scene: str | None = None, texts: tuple[str, ...] | None = None, said: str = "") -> Told:
+def of_code(
+    code: str, scene: str | None = None, texts: tuple[str, ...] | None = None, said: str = ""
+) -> Told:
     """What is known of a scene; with ``texts`` it was rendered, and these were on screen."""
     tree = parse(code)
     assert isinstance(tree, ast.Module)
@@ -18,7 +20,7 @@ def of_code(code: str, scene: str | None = None, texts: tuple[str, ...] | None =
 
 
 ORBIT = of_code(
-    '''from manim import *
+    """from manim import *
 
 class EarthOrbit(Scene):
     def construct(self):
@@ -30,7 +32,7 @@ class EarthOrbit(Scene):
         self.play(Write(title), Create(path_of_earth), FadeIn(sun))
         self.play(MoveAlongPath(planet, path_of_earth), run_time=5)
         self.play(ReplacementTransform(title, law))
-''',
+""",
     "EarthOrbit",
 )
 GOOD = (

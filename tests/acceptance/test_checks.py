@@ -64,8 +64,8 @@ def test_likenesses_and_other_words_for_what_is_there_are_no_inventions(piece: s
     ("code", "text"),
     [
         ("self.add(Square(), SurroundingRectangle(Text('a')))", "A yellow box surrounds the letter a beside a square."),
-        ("self.add(Axes(), Axes().plot(lambda x: x**2))", "A parabola rises over a pair of axes with arrows at their ends."),
-        ("house = VGroup(Square(), Triangle())\n        self.add(house)", "A house is made of a square and a triangle roof."),
+        ("self.add(Axes(), Axes().plot(lambda x: x**2))", "A parabola rises over a pair of axes with arrows."),
+        ("house = VGroup(Square(), Triangle())\n        self.add(house)", "A house is a square and a triangle roof."),
         ("self.add(SVGMobject('butterfly.svg'))", "Show a butterfly in the middle of the screen."),
         ("self.add(LabeledDot('n'))  # the boat", "A boat is drawn as a labeled dot with the letter n."),
         ("self.add(Matrix([[1, 2], [3, 4]]))", "A matrix with the entries 1, 2, 3 and 4 in square brackets."),
@@ -179,7 +179,9 @@ def test_ordinary_words_are_no_names(piece: str) -> None:
 
 def test_a_name_that_stands_on_screen_is_a_text() -> None:
     told = of_code(
-        'from manim import *\n\nclass S(Scene):\n    def construct(self):\n        self.add(Text("FadeIn: run_time = 2"))\n', "S"
+        "from manim import *\n\nclass S(Scene):\n    def construct(self):\n"
+        '        self.add(Text("FadeIn: run_time = 2"))\n',
+        "S",
     )  # fmt: skip
     assert checks('Show the text "FadeIn: run_time = 2" in the middle.', told=told) == set()
 
@@ -201,7 +203,7 @@ def test_a_name_that_stands_on_screen_is_a_text() -> None:
         ("A Manim animation that shows some objects.", "generic"),
         (ORBIT.code, "code"),
         (
-            "Zeichne einen blauen Kreis, auf dem sich ein grüner Punkt fünf Sekunden lang bewegt, und in der Mitte einen gelben.",
+            "Zeichne einen blauen Kreis, auf dem sich ein grüner Punkt fünf Sekunden lang bewegt, und einen gelben.",
             "language",
         ),
         (" ".join([GOOD] * 3), "too_long"),
@@ -221,7 +223,7 @@ def test_a_specification_has_to_be_longer_than_a_brief_request() -> None:
     "text",
     [
         "Show a number line from 0 to 10 on which an arrow moves from 2 to 7, with its value beside it.",
-        "Explain matrix multiplication step by step: two matrices appear side by side and their rows and columns light up.",
+        "Explain matrix multiplication step by step: two matrices appear and their rows and columns light up.",
         "Create an animation in which different elements appear one after another and are then transformed.",
     ],
 )

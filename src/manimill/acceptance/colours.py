@@ -44,7 +44,8 @@ _BY_DEFAULT = {
 _BY_DEFAULT_OF = {stem(colour): names(classes) for colour, classes in _BY_DEFAULT.items()}
 _ANY = names(
     "random_color random_bright_color color_gradient interpolate_color rgb_to_color hsv hsl rgb ManimColor",
-    "ImageMobject SVGMobject ArrowVectorField StreamLines BarChart colorscale set_color_by_gradient set_colors_by_gradient",
+    "ImageMobject SVGMobject ArrowVectorField StreamLines BarChart colorscale set_color_by_gradient",
+    "set_colors_by_gradient",
     "gradient invert_color LinearTransformationScene set_fill_by_value colors Code RED_TO_BLUE cmap hex rgba color_map",
     "from_hsv set_color_by_rgba_func set_color_by_rgb_func set_color_by_xyz_func color_from_background_image",
     "Typst XKCD X11 BS381",

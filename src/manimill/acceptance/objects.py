@@ -26,7 +26,8 @@ _REACH = 4
 """Words between what introduces a noun and the noun."""
 _NO_OBJECT = {
     "square": names(
-        "of root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"
+        "of root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves",
+        "numbers",
     ),
     "cube": names("of root roots"),
     "cross": names("product products section sections fade fades"),

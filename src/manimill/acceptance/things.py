@@ -21,7 +21,23 @@ _NEAREST = 5
 _LEAST = 0.03
 """By how much nearer it must be to things. Of words in good answers one in several hundred is, of names of things that
 no table has three in four."""
-_ENDINGS = ("ly", "th", "ness", "ity", "tion", "ical", "onal", "idal", "ous", "ive", "less", "ful", "able", "ible", "ish")
+_ENDINGS = (
+    "ly",
+    "th",
+    "ness",
+    "ity",
+    "tion",
+    "ical",
+    "onal",
+    "idal",
+    "ous",
+    "ive",
+    "less",
+    "ful",
+    "able",
+    "ible",
+    "ish",
+)
 """Of words that say how something is, or are no things."""
 _WORD = re.compile(r"[a-z]+")
 

@@ -118,7 +118,7 @@ class Lineup:
         better = int((others > own + CLEARLY * spread).sum())
         count = len(code.ordered)
         column_better = count - int(np.searchsorted(code.ordered, own + CLEARLY * code.spread, side="right"))
-        words = _words(evidence)
+        words = np.unique(evidence.tokens[evidence.fields == WORDS])
         rarity = self._said_rarity.of(words)
         whole = float(rarity.sum()) + 1e-6
         met = np.fromiter((token in code.words for token in words.tolist()), np.float32, len(words))
@@ -184,7 +184,7 @@ def shown_to_lineup(code: str, told: str | None) -> Shown:
 
 
 def _words(text: Evidence) -> Tokens:
-    """The distinct words of a text; in that of a description they are its first field."""
+    """The distinct words of a code."""
     return np.unique(text.tokens[_KINDS[text.fields] == WORDS])
 
 
