@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.acceptance.scenes import GOOD, ORBIT, of_code
 
 from manimill.acceptance import Acceptance, Told
@@ -236,3 +240,44 @@ def test_the_verdict_depends_on_nothing_else() -> None:
     for text in ("A red square.", "A table.", GOOD):
         Acceptance().objections(ORBIT, "teaching", text)
     assert Acceptance().objections(ORBIT, "brief", GOOD + " A dolphin swims by.") == first
+
+
+MARKS = st.sampled_from(
+    [
+        "$",
+        "\\(",
+        '"',
+        "'",
+        "`",
+        "_",
+        "(",
+        ")",
+        "\n",
+        "\0",
+        "\ud800",
+        "é",
+        "中",
+        "9",
+        " like a ",
+        "such as ",
+        "A",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.one_of(MARKS, st.text(max_size=8), st.sampled_from(GOOD.split())), max_size=60).map("".join)
+)
+def test_whatever_a_model_says_gets_a_verdict_and_each_check_objects_once(text: str) -> None:
+    for told in (ORBIT, Told("not python (", None, None, None, ())):
+        found = [objection.check for objection in Acceptance().objections(told, "teaching", text)]
+        assert len(found) == len(set(found))
+        assert found or GOOD.split()[0] in text
+
+
+@pytest.mark.parametrize("piece", ["(a ", "like ", "'", "$", "\\(", "x = y^", "a_b", "A1b"])
+def test_a_text_without_end_is_rejected_in_time(piece: str) -> None:
+    start = time.process_time()
+    assert "too_long" in checks(f"{piece} " * 5000) or "too_short" in checks(piece * 5000)
+    assert time.process_time() - start < 5

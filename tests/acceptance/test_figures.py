@@ -33,7 +33,7 @@ def accepted(name: str) -> tuple[Good, ...]:
 
 @cache
 def caught() -> dict[str, list[bool]]:
-    """By kind, whether each fabricated answer made of all the written ones and of every fourth derived one is caught."""
+    """By kind, whether each answer made of the written ones and of every fourth derived one is caught."""
     checks = Acceptance()
     found: dict[str, list[bool]] = {}
     for good in (accepted("written"), accepted("written later"), accepted("derived")[::4]):
