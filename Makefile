@@ -29,6 +29,7 @@ benchmark: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/duplicates.py
 	$(BIN)/python benchmarks/typesetting.py
 	$(BIN)/python benchmarks/storyboard.py
+	$(BIN)/python benchmarks/acceptance.py
 	$(BIN)/python benchmarks/repair.py
 	$(BIN)/python benchmarks/equivalents.py
 	$(BIN)/python benchmarks/derived.py

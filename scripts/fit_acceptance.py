@@ -39,15 +39,18 @@ KINDS = {
     "generic": 0.5,
 }
 """What is planted, and how much it counts beside the right pairs' 2."""
-AGAINST = frozenset({"row_rank", "column_rank", "objects", "colours", "numbers", "technical", "moves", "stands"})
+AGAINST = frozenset(
+    {"row_rank", "column_rank", "objects", "colours", "numbers", "technical", "moves", "stands"}
+)
 """Claims of which more can only speak against an answer; more of the others can only speak for it."""
-REJECTED = 0.012
+REJECTED = 0.01
 """Share of each material's right pairs that may be rejected."""
 _WEIGHED = 3e-3
 """How strongly weights are held back."""
 
 
 def main() -> int:
+    """Fit, print, and write where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("file", nargs="?", type=Path)
@@ -62,7 +65,9 @@ def main() -> int:
     for name, (_, wrong) in rows.items():
         print(f"{name}: {np.mean(odds[name] < least):.3f} of {len(odds[name])} right ones rejected")
         for kind, marked in wrong.items():
-            print(f"  {kind}: {np.mean(marked @ weights[:-1] + weights[-1] < least):.3f} of {len(marked)} caught")
+            print(
+                f"  {kind}: {np.mean(marked @ weights[:-1] + weights[-1] < least):.3f} of {len(marked)} caught"
+            )
     values = {
         "least": round(least, 2),
         "weights": dict(zip((*NAMES, "constant"), np.round(weights, 3).tolist(), strict=True)),
@@ -84,6 +89,7 @@ def marks(good: Sequence[Good]) -> tuple[Array, dict[str, Array]]:
 
 
 def row(told: Told, text: str) -> Array:
+    """The claims of one answer, in the order of their names."""
     return as_row(claims(read_prose(text), seen(told)))
 
 
@@ -111,7 +117,9 @@ def fitted(materials: Sequence[tuple[Array, dict[str, Array]]]) -> Array:
         return value + held, np.append(scaled.T @ slope + 2 * _WEIGHED * weights[:-1], slope.sum())
 
     bounds = [(None, 0) if name in AGAINST else (0, None) for name in NAMES]
-    found = minimize(loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+    found = minimize(
+        loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
+    ).x
     return np.append(found[:-1] / spread, found[-1] - (found[:-1] * middle / spread).sum())
 
 

@@ -35,14 +35,14 @@ def told(code: str, scene: str | None) -> Told:
 
 
 @cache
-def written() -> tuple[Good, ...]:
+def written(file: str = "answers.jsonl") -> tuple[Good, ...]:
     """The answers that were written as a language model would give them."""
     by_place = {(s.provenance.path, s.scene, s.metadata.get("documents")): s for s in examples()}
-    return tuple(_written(by_place))
+    return tuple(_written(by_place, file))
 
 
-def _written(by_place: dict[Any, Sample]) -> Iterator[Good]:
-    for line in (DATA / "answers.jsonl").read_text(encoding="utf-8").splitlines():
+def _written(by_place: dict[Any, Sample], file: str) -> Iterator[Good]:
+    for line in (DATA / file).read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         sample = by_place[row["path"], row["scene"], row["documents"]]
         yield Good(told(sample.code, sample.scene), row["style"], row["text"], row["path"])

@@ -21,7 +21,13 @@ DATA = Path(__file__).parent.parent / "data" / "describe"
 ALIKE = 12
 """Scenes of a topic from which the text of another scene is taken."""
 COLOURS = ("red", "blue", "green", "yellow", "purple", "orange", "pink", "golden")
-CODE = "```python\nfrom manim import *\n\nclass Demo(Scene):\n    def construct(self):\n        self.play(Create(Circle()))\n```"
+CODE = """```python
+from manim import *
+
+class Demo(Scene):
+    def construct(self):
+        self.play(Create(Circle()))
+```"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def planted(good: Sequence[Good], seed: int = 1) -> Iterator[Planted]:
     """A fabricated answer of each kind for each good one, where the kind can be planted in it."""
     near = _alike(good)
     for number, answer in enumerate(good):
-        for kind, plant in _KINDS.items():
+        for kind, plant in _PLANTS.items():
             chance = random.Random(f"{seed} {kind} {digest(answer.told.code + answer.text)}")
             made = plant(answer, chance)
             if made is not None:
@@ -97,7 +103,7 @@ def _another(good: Sequence[Good], number: int, chance: random.Random) -> Good |
 
 
 def _alike(good: Sequence[Good]) -> list[list[Good]]:
-    """For each answer those of the same topic whose codes have most names in common with its own, the most alike first."""
+    """For each answer those of the same topic whose codes share most names with its own, the most alike first."""
     names = [_names(answer.told.code) for answer in good]
     by_topic: dict[str, list[int]] = {}
     for number, answer in enumerate(good):
@@ -164,7 +170,11 @@ def _text(half: str, what: str) -> Plant:
         free = [text for text in said[what] if text.lower() not in hay]
         text = chance.choice(free)
         if what == "formulas":
-            pieces = (" next to the formula {}", " and the equation {} below it", " The formula {} is shown too.")
+            pieces = (
+                " next to the formula {}",
+                " and the equation {} below it",
+                " The formula {} is shown too.",
+            )
             piece = chance.choice(pieces).format(text)
         else:
             piece = chance.choice([*said["wrapped"], *said["sentence"]]).format(text)
@@ -209,7 +219,7 @@ def _leak(kind: str) -> Plant:
     return plant
 
 
-def _leaked_name(kind: str, answer: Good, chance: random.Random) -> tuple[str, str] | None:
+def _leaked_name(kind: str, answer: Good, chance: random.Random) -> str | None:
     names = {node.id for node in ast.walk(_tree(answer.told.code)) if isinstance(node, ast.Name)}
     hay = f"{answer.text} {' '.join(answer.told.texts)}"
     if kind == "class":
@@ -257,7 +267,18 @@ def _nothing(answer: Good, chance: random.Random) -> tuple[str, str] | None:
     return chance.choice(nothing), ""
 
 
-_KINDS: dict[str, Plant] = {
+def _colour(answer: Good, chance: random.Random) -> tuple[str, str] | None:
+    """The text with one of its colours exchanged for one that neither it nor the code has."""
+    said = re.findall(rf"\b(?:{'|'.join(COLOURS)})\b", answer.text)
+    hay = f"{answer.text} {answer.told.code} {answer.told.on_screen}".lower()
+    free = [colour for colour in COLOURS if colour not in hay]
+    if not said or not free:
+        return None
+    new = chance.choice(free)
+    return re.sub(rf"\b{said[0]}\b", new, answer.text, count=1), new
+
+
+_PLANTS: dict[str, Plant] = {
     "figure, known": _object("tuning", True, "tuning"),
     "figure, held out": _object("held_out", True, "held_out"),
     "thing, known": _object("tuning", False, "tuning"),
@@ -266,6 +287,7 @@ _KINDS: dict[str, Plant] = {
     "text, held out": _text("held_out", "texts"),
     "formula, known": _text("tuning", "formulas"),
     "formula, held out": _text("held_out", "formulas"),
+    "colour": _colour,
     "empty": _nothing,
     "language": _one_of("translated"),
     "generic": _one_of("generic"),
@@ -278,6 +300,9 @@ _KINDS: dict[str, Plant] = {
     "refusal": _one_of("refusal"),
     "chatter": _one_of("chatter"),
 }
+
+KINDS = (*_PLANTS, "other scene, any", "other scene, same topic", "other scene, most alike")
+"""The kinds of fabricated answers."""
 
 
 def swapped(good: Sequence[Good], share: float = 0.1, seed: int = 1) -> tuple[list[str], frozenset[int]]:

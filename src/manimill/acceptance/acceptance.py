@@ -17,7 +17,7 @@ class Acceptance:
     """Decides about answers. What it says depends on the scene and the answer alone."""
 
     def objections(self, told: Told, style: str, text: str) -> list[Objection]:
-        """Everything that is wrong with an answer in a style; empty where it is accepted."""
+        """What is wrong with an answer in a style, the first objection of each check; empty where it is accepted."""
         scene, prose = seen(told), read_prose(text)
         found = list(form_objections(prose, scene, style))
         found += leaked_names(prose, scene)
@@ -25,4 +25,7 @@ class Acceptance:
         found += invented_texts(prose, scene)
         found += invented_colours(prose, scene)
         found += other_scene(prose, scene)
-        return found
+        first: dict[str, Objection] = {}
+        for objection in found:
+            first.setdefault(objection.check, objection)
+        return list(first.values())

@@ -26,13 +26,15 @@ _PLUMBING = names(
 )
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w])")
 _MOTION = re.compile(
-    r"\b(?:animat(?:e[sd]?|ing)|moves?|moving|slides?|glides?|rotates|rotating|spins?|fades?|transforms?|morphs?|turns into"
-    r"|grows?|shrinks?|travels?|traces|after (?:a|that)|then|finally|next|seconds?|pause|appears? one|writes?|drawn|disappears?)\b",
+    r"\b(?:animat(?:e[sd]?|ing)|moves?|moving|slides?|glides?|rotates|rotating|spins?|fades?|transforms?|morphs?"
+    r"|turns into|grows?|shrinks?|travels?|traces|after (?:a|that)|then|finally|next|seconds?|pause|writes?"
+    r"|drawn|disappears?)\b",
     re.IGNORECASE,
 )
 _STILL = re.compile(
-    r"\b(?:static|still (?:image|picture|frame|scene|view)|nothing (?:moves|is animated)|no (?:animation|motion|movement)"
-    r"|not animated|without (?:any )?(?:animation|motion|movement)|does not move|stays still|motionless)\b",
+    r"\b(?:static|still (?:image|picture|frame|scene|view)|nothing (?:moves|is animated)"
+    r"|no (?:animation|motion|movement)|not animated"
+    r"|without (?:any )?(?:animation|motion|movement)|does not move|stays still|motionless)\b",
     re.IGNORECASE,
 )
 _CONTENT = 3
@@ -41,12 +43,13 @@ _CONTENT = 3
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """How an answer and its scene fit; the first six as in `manimill.pairing.lineup.Marks`;
-    ``lead`` is by how much the scene supports it better than any of the line-up.
+    """How an answer and its scene fit.
 
-    ``elements`` and ``animations`` are the shares of the scene's classes that the answer has a word for, ``texts`` the share of
-    the words of its texts. ``objects``, ``colours``, ``numbers`` and ``technical`` are the shares of what the answer names
-    that nothing in the scene stands for: objects, colours, numbers, and words that people use for names of Manim.
+    The first seven are those of `manimill.pairing.lineup.Marks`, or made of them: ``lead`` is by how much the scene
+    supports the answer better than any scene of the line-up does.
+    ``elements`` and ``animations`` are the shares of the scene's classes that the answer has a word for, ``texts`` the
+    share of the words of its texts. ``objects``, ``colours``, ``numbers`` and ``technical`` are the shares of what the
+    answer names that nothing in the scene stands for; technical are words that people use for names of Manim.
     ``moves`` says how much an answer speaks of movement though nothing moves, and ``stands`` that it says nothing moves
     though something does.
     Where there is nothing to ask about, shares are 0.5 and 0.

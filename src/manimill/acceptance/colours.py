@@ -43,21 +43,21 @@ _BY_DEFAULT = {
 }
 _BY_DEFAULT_OF = {stem(colour): names(classes) for colour, classes in _BY_DEFAULT.items()}
 _ANY = names(
-    "random_color random_bright_color color_gradient interpolate_color rgb_to_color hsv hsl rgb ManimColor ImageMobject",
-    "SVGMobject ArrowVectorField StreamLines BarChart colorscale set_color_by_gradient set_colors_by_gradient gradient",
-    "invert_color LinearTransformationScene set_fill_by_value colors Code RED_TO_BLUE cmap hex rgba color_map from_hsv",
-    "set_color_by_rgba_func set_color_by_rgb_func set_color_by_xyz_func color_from_background_image TypstMath Typst",
+    "random_color random_bright_color color_gradient interpolate_color rgb_to_color hsv hsl rgb ManimColor",
+    "ImageMobject SVGMobject ArrowVectorField StreamLines BarChart colorscale set_color_by_gradient",
+    "set_colors_by_gradient",
+    "gradient invert_color LinearTransformationScene set_fill_by_value colors Code RED_TO_BLUE cmap hex rgba color_map",
+    "from_hsv set_color_by_rgba_func set_color_by_rgb_func set_color_by_xyz_func color_from_background_image",
+    "Typst XKCD X11 BS381",
 )
 """Names of code that makes colours by itself, and of objects that have many."""
 _ALWAYS = frozenset(map(stem, ("white", "black", "grey", "gray", "rainbow", "silver")))
-
-
 _HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _HUES = (
     ("red", 335, 20), ("orange", 12, 50), ("brown", 10, 50), ("gold", 35, 60), ("yellow", 38, 75), ("lime", 65, 140),
-    ("green", 68, 172), ("teal", 150, 200), ("turquoise", 150, 200), ("cyan", 165, 205), ("blue", 180, 268), ("navy", 200, 260),
-    ("indigo", 225, 290), ("purple", 248, 325), ("violet", 248, 325), ("magenta", 280, 340), ("pink", 285, 360),
-    ("maroon", 320, 20), ("beige", 15, 65), ("cream", 15, 70),
+    ("green", 68, 172), ("teal", 150, 200), ("turquoise", 150, 200), ("cyan", 165, 205), ("blue", 180, 268),
+    ("navy", 200, 260), ("indigo", 225, 290), ("purple", 248, 325), ("violet", 248, 325), ("magenta", 280, 340),
+    ("pink", 285, 360), ("maroon", 320, 20), ("beige", 15, 65), ("cream", 15, 70),
 )  # fmt: skip
 """Words for the hues of a circle of 360 degrees, from where to where; what lies between two is both."""
 
@@ -72,8 +72,7 @@ def invented_colours(prose: Prose, scene: Seen) -> Iterator[Objection]:
             yield Objection(
                 "invented_colour",
                 f"'{word.text}' is none of the scene's colours",
-                f"Nothing in the scene is {word.text}: name only colours that the code gives or that its objects have by "
-                "default.",
+                f"Nothing in the scene is {word.text}: name only the colours that its objects really have.",
             )
             return
 

@@ -16,19 +16,24 @@ MOST = {"brief": 110, "detailed": 420, "teaching": 420}
 """Words of an answer in each style."""
 
 _REFUSAL = re.compile(
-    r"^\W*(?:i['’ ]?a?m (?:really |very |so )?sorry|sorry[,.]|apolog|i apologi[sz]e|unfortunately[, ]+i|i (?:can ?not|can['’]t|won['’]t|am unable|am not able"
-    r"|do not have|don['’]t have|couldn['’]t|could not)|i['’]m (?:unable|not able|afraid)|as an? (?:ai|language model))"
-    r"|\bas an ai\b|\blanguage model\b|\bi (?:can ?not|can['’]t|am unable to|['’]m unable to|won['’]t be able to)\b"
+    r"^\W*(?:i['’ ]?a?m (?:really |very |so )?sorry|sorry[,.]|apolog|i apologi[sz]e|unfortunately[, ]+i"
+    r"|i (?:can ?not|can['’]t|won['’]t|am unable|am not able|do not have|don['’]t have|couldn['’]t|could not)"
+    r"|i['’]m (?:unable|not able|afraid)|as an? (?:ai|language model))"
+    r"|\bas an ai\b|\blanguage model\b"
+    r"|\bi (?:can ?not|can['’]t|am unable to|['’]m unable to|won['’]t be able to)\b"
     r"|\bi do(?:n['’]t| not) have (?:access|enough|any)\b",
     re.IGNORECASE,
 )
 _CHATTER = re.compile(
     r"^\W*(?:(?:sure|certainly|of course|absolutely|okay|ok|great|alright|got it|understood|definitely)\b\s*[,!.:-]"
-    r"|here(?:['’]s| is| are| you go| comes)\b[^.\n]{0,80}(?:description|request|answer|prompt|text|specification|response|version|summary|what)\b"
+    r"|here(?:['’]s| is| are| you go| comes)\b[^.\n]{0,80}"
+    r"(?:description|request|answer|prompt|text|specification|response|version|summary|what)\b"
     r"|below is\b[^.\n]{0,80}(?:description|request|prompt)"
-    r"|(?:\*\*|#+ ?|\b)(?:(?:brief|detailed|teaching|scene|final|revised|updated|short)\s+)?(?:description|answer|response|request|prompt|output|summary)(?:\*\*)?\s*:"
+    r"|(?:\*\*|#+ ?|\b)(?:(?:brief|detailed|teaching|scene|final|revised|updated|short)\s+)?"
+    r"(?:description|answer|response|request|prompt|output|summary)(?:\*\*)?\s*:"
     r"|(?:user|assistant|human)\s*:)"
-    r"|\b(?:let me know (?:if|whether)|i hope (?:this|that) helps|feel free to|would you like me to|do you want me to|hope this helps|is there anything else)\b"
+    r"|\b(?:let me know (?:if|whether)|i hope (?:this|that) helps|feel free to|would you like me to|do you want me to"
+    r"|hope this helps|is there anything else)\b"
     r"|^(?:```|#{1,4} |\*\*[^*\n]{1,60}\*\*:?\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -39,21 +44,33 @@ _OPEN = re.compile(
 )
 _PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
 
-_ADVICE = {
+_GATES = {
     "description_language": ("language", "Write in English."),
-    "generic_description": ("generic", "Say what this scene shows in particular: its objects, texts, colours and movements."),
+    "generic_description": (
+        "generic",
+        "Say what this scene shows in particular: its objects, texts, colours and movements.",
+    ),
     "placeholder_description": ("too_short", "Write the description itself, in full sentences."),
-    "description_too_short": ("too_short", "Write at least one full sentence that says what is shown and what happens."),
+    "description_too_short": (
+        "too_short",
+        "Write at least one full sentence that says what is shown and what happens.",
+    ),
     "description_too_long": ("too_long", "Write a shorter description."),
-    "too_short_for_code": ("too_short", "Say more: name the main objects of the scene and what happens to them in turn."),
+    "too_short_for_code": (
+        "too_short",
+        "Say more: name the main objects of the scene and what happens to them in turn.",
+    ),
     "code_in_description": ("code", "Write prose without any code."),
-    "residue_in_description": ("residue", "Write nothing but the description: no markup and no words to the reader of it."),
+    "residue_in_description": (
+        "residue",
+        "Write nothing but the description: no markup and no words to the reader of it.",
+    ),
     "refers_to_missing_context": (
         "residue",
-        "Describe the animation by itself, without referring to code, files or messages that the reader does not have.",
+        "Describe the animation by itself, without code, files or messages that its reader does not have.",
     ),
     "names_other_api": ("other_tool", "Do not name other programs or libraries than Manim."),
-}  # fmt: skip
+}
 """What the gates of the quality room are called here, and what the model is told."""
 
 
@@ -61,7 +78,7 @@ def form_objections(prose: Prose, scene: Seen, style: str) -> Iterator[Objection
     """What is wrong with an answer as a text in its style."""
     text = prose.text.strip()
     count = len(text.split())
-    refusal, chatter = _REFUSAL.search(text), _CHATTER.search(text)
+    refusal, chatter = _REFUSAL.search(prose.plain), _CHATTER.search(text)
     if refusal is not None:
         yield Objection(
             "refusal", _seen(refusal.group()), "Describe the scene from its code; nothing else is needed."
@@ -92,7 +109,7 @@ def form_objections(prose: Prose, scene: Seen, style: str) -> Iterator[Objection
         )
     told = scene.told
     for finding in wording_findings(prose.text, told.code, told.scene, told.features):
-        check, advice = _ADVICE[finding.gate]
+        check, advice = _GATES[finding.gate]
         yield Objection(check, finding.evidence, advice)
 
 

@@ -23,19 +23,20 @@ _DOTTED = re.compile(
 _NUMBERED = re.compile(r"\b[a-z]{2,}\d+\b")
 _CONSTANT = re.compile(r"(?<![*+/-])\b(?:[A-Z]{4,}|[A-Z]+_[A-E])\b(?![*+/-])")
 _JARGON = names(
-    "mobject mobjects vmobject vmobjects vgroup vgroups mathtex valuetracker updater-function numberplane threedscene",
+    "mobject mobjects vmobject vmobjects vgroup vgroups mathtex valuetracker numberplane threedscene",
     "movingcamerascene fadein fadeout showcreation lagratio kwargs",
 )
 """Names of Manim that people who know it write in lower case; in any case they are no words."""
 _ALLOWED = names(
     "LaTeX TeX ManimCE ManimGL MathJax YouTube GitHub JavaScript iPhone eBook WordPress TikTok pH"
 )
-_WORDS = names("numberline barchart")
+_WORDS = names("numberline barchart streamlines")
 _LOWER_WORD = re.compile(r"\b[A-Za-z][\w.-]*\b")
 _ABOUT_CODE = re.compile(
     r"\b(?:the|this|that)\s(?:manim |python |source |given |provided |following )*"
-    r"(?:code|script|snippet|function definition|construct method|method call)\b(?!-| block| listing| window| snippet)"
-    r"|\b(?:this|manim|scene|python)\sclass\b|\bthe code's\b|\b(?:subclass|instance) of\b|\bconstruct(?:\(\)|\smethod)",
+    r"(?:code|snippet|function definition|construct method|method call)\b(?!-| block| listing| window| snippet)"
+    r"|\b(?:this|the (?:manim|python|given|provided|following))\sscript\b|\b(?:manim|scene|python)\sclass\b"
+    r"|\bthe code's\b|\b(?:subclass|instance) of\b|\bconstruct(?:\(\)|\smethod)",
     re.IGNORECASE,
 )
 
@@ -74,6 +75,11 @@ def _candidates(prose: Prose, scene: Seen) -> Iterator[str]:
             name = match.group()
             if _is_of_code(name, scene) or name in api.all_attributes() or _several_words(name):
                 yield name
+    yield from _plainer(text, scene)
+
+
+def _plainer(text: str, scene: Seen) -> Iterator[str]:
+    """Names that do not look like names by themselves: calls, numbered variables, constants and jargon."""
     if "." in text or "(" in text:
         for match in _DOTTED.finditer(text):
             yield match.group()
@@ -108,7 +114,7 @@ def _on_screen(name: str, scene: Seen) -> bool:
     """Whether the name is a text that is seen, or may be one that is made out of names."""
     if "__name__" in scene.identifiers:
         return True
-    texts = [*scene.told.texts, scene.told.said, *scene.strings]
+    texts = (*scene.told.texts, scene.told.said, *scene.strings)
     return any(name in text.replace("\\_", "_") for text in texts)
 
 

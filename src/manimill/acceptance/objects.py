@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from manimill.acceptance.prose import WITHOUT, Prose, Word
 from manimill.acceptance.seen import Seen
-from manimill.acceptance.told import Objection
 from manimill.acceptance.things import is_ordinary, is_thing
+from manimill.acceptance.told import Objection
 from manimill.acceptance.vocabulary import Noun, first_words, nouns
 from manimill.code.names import names
 
@@ -17,7 +17,7 @@ _COUNTS = names(
     "various dozen dozens hundreds pair couple additional second third every each",
 )
 _NO_ADJECTIVES = names(
-    "of in on at by to from with and or the is are was were be that which while as for into onto its their this",
+    "of in on at by to from with and or the is are was were be that which whose while as for into onto its their this",
     "these those then than it they has have can will would so such if when where there up down out off over",
 )
 _TELLING = 5
@@ -26,9 +26,10 @@ _REACH = 4
 """Words between what introduces a noun and the noun."""
 _NO_OBJECT = {
     "square": names(
-        "root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves numbers"
+        "of root roots bracket brackets matrix matrices grid units unit inches brace base domain region wave waves",
+        "numbers",
     ),
-    "cube": names("root roots"),
+    "cube": names("of root roots"),
     "cross": names("product products section sections fade fades"),
     "star": names("polygon polygons shaped"),
     "ring": names("sector"),
@@ -46,9 +47,9 @@ def invented_objects(prose: Prose, scene: Seen) -> Iterator[Objection]:
         if not justified(noun, scene):
             yield _objection(word)
             return
-    for word in unknown_things(prose):
-        if not scene.has_word(word.text[:_TELLING]):
-            yield _objection(word.text)
+    for thing in unknown_things(prose):
+        if not scene.has_word(thing.text[:_TELLING]):
+            yield _objection(thing.text)
             return
 
 
@@ -61,9 +62,7 @@ def _objection(word: str) -> Objection:
 
 
 def unknown_things(prose: Prose) -> Iterator[Word]:
-    """Words that are introduced like an object, that no table has, and that mean something like the things of everyday
-    life.
-    """
+    """Words that no table has, that are introduced like an object, and that mean something like everyday things."""
     words, table = prose.words, nouns()
     for at, word in enumerate(words):
         if (
@@ -122,7 +121,7 @@ def justified(noun: Noun, scene: Seen) -> bool:
 
 
 def _begins(beginning: str, words: str) -> bool:
-    """Whether a word begins so; what is long enough to mean nothing else may stand inside one, as in ``mybutterfly``."""
+    """Whether a word begins so; what is long enough may stand inside one, as in ``mybutterfly``."""
     return (beginning if len(beginning) > 4 else f" {beginning}") in words
 
 
@@ -182,8 +181,10 @@ def _introduced(words: Sequence[Word], at: int) -> bool:
                 return True
             if words[back].text in _NO_ADJECTIVES:
                 return False
-        if words[back].gap.strip(" ") and back <= at:
-            return False
+        gap = words[back].gap
+        if gap.strip(" ") and back <= at:
+            # "3 cats", "a 3x3 table"
+            return back >= at - 1 and any(map(str.isdigit, gap)) and not gap.strip(" -×0123456789")
     return False
 
 

@@ -22,8 +22,9 @@ FILE = Path(__file__).parent / "data" / "model.json"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of the claims and a constant that make log odds of them, and ``least``, below which an answer is not
-    accepted; fitted by ``scripts/fit_acceptance.py``.
+    """Constants that ``scripts/fit_acceptance.py`` has fitted.
+
+    ``weights`` of the claims and a constant make log odds of them; below ``least`` an answer is not accepted.
     """
 
     weights: npt.NDArray[np.float64]

@@ -16,14 +16,15 @@ _MATHS = re.compile(r"\$\$?([^$\n]{1,400})\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400
 _LIKENESS = re.compile(
     r"\b(?:(?:just |much |a bit |somewhat |looks? |looking |shaped |something |exactly |rather )?like"
     r"|as if|as though|reminiscent of|resembl\w+|similar to|comparable to|evok\w+|analog\w+|akin to"
-    r"|the way|suggest\w*|mimic\w*|metaphor\w*|whether|remind\w*|known from|familiar from|compared? (?:it )?(?:to|with))\b"
+    r"|the way|suggest\w*|mimic\w*|metaphor\w*|whether|remind\w*|known from|familiar from"
+    r"|compared? (?:it )?(?:to|with))\b"
     r"(?:(?!\b(?:while|together|with|and then|before|next to|above|below|as an?|surrounded)\b)[^.,;:!?\n])*",
     re.IGNORECASE,
 )
 """What something is compared with, up to the end of the clause."""
 _INSTANCES = re.compile(
-    r"\b(?:imagine|picture yourself|think of|such as|for example|for instance|e\.g\.|might stand for|used in|applications?"
-    r"|real[- ](?:life|world)|everyday)\b[^.;:!?\n]*",
+    r"\b(?:imagine|picture yourself|think of|such as|for example|for instance|e\.g\.|might stand for|used in"
+    r"|applications?|real[- ](?:life|world)|everyday)\b[^.;:!?\n]*",
     re.IGNORECASE,
 )
 """What is only thought of, up to the end of the sentence."""

@@ -1,4 +1,4 @@
-"""What a scene gives an answer to rest on: its names, texts, classes and formulas, each in the form that checks ask for."""
+"""What a scene gives an answer to rest on: names, texts, classes and formulas, as the checks ask for them."""
 
 from __future__ import annotations
 
@@ -49,10 +49,11 @@ class Seen:
     """What a scene has.
 
     ``identifiers`` are the names of its code, ``classes`` those among them and on screen that may be classes,
-    ``kinds`` the same with their bases. ``words`` are the words of names, texts, comments and prose in one text, each with a blank before it;
-    ``strings`` are those of the code.    ``texts`` are the words of what is or may be on screen, ``run`` the same as one run of letters and digits.
-    ``grams`` and ``symbols`` are those of formulas, ``numbers`` the values that are written down. ``computes`` says that
-    texts are made when the scene runs and that it was not seen running, ``counts`` the same of numbers.
+    ``kinds`` the same with their bases. ``words`` are the words of names, texts, comments and prose in one text, each
+    with a blank before it; ``strings`` are those of the code. ``texts`` are the words of what is or may be on screen,
+    ``run`` the same as one run of letters and digits.
+    ``grams`` and ``symbols`` are those of formulas, ``numbers`` the values that are written down. ``computes``
+    says that texts are made when the scene runs and that it was not seen running, ``counts`` the same of numbers.
     """
 
     told: Told

@@ -22,8 +22,8 @@ from manimill.text.shingles import description_shingles
 ALIKE = 0.9
 """Jaccard similarity of shingles from which on two answers are one and the same."""
 BETTER = 0.5
-"""By how much, in log odds, an answer must fit another scene better than its own, asked in two ways: among the scenes
-of the collection, and by `Acceptance`'s own measure. Of good answers one in a hundred does, of swapped ones nine in ten."""
+"""By how much, in log odds, an answer must fit another scene better than its own, among the scenes of the collection
+and by `Acceptance`'s own measure as well. Of good answers one in a hundred does, of swapped ones nine in ten."""
 _MOST = 6
 """Other scenes that each answer is compared with: those that stand out most beside it."""
 
@@ -65,7 +65,7 @@ def _doubles(items: Sequence[Item]) -> Iterator[tuple[str, Objection]]:
                 Objection(
                     "said_of_another",
                     f"nearly the same is said of {items[kept][0]}",
-                    "Say what sets this scene apart from similar ones: its own texts, numbers, colours and order of steps.",
+                    "Say what sets this scene apart from similar ones: its own texts, numbers and order of steps.",
                 ),
             )
 

@@ -13,21 +13,39 @@ from manimill.acceptance.vocabulary import nouns, unasked
 from manimill.pairing.colours import COLOURS
 from manimill.pairing.lexicon import spoken
 from manimill.pairing.lineup import lineup_pairs
-from manimill.text.words import STOP_WORDS, stem
 from manimill.text.vectors import embed
+from manimill.text.words import STOP_WORDS, stem
 
 _NEAREST = 5
 """Words of either kind that a word is compared with: those nearest to it."""
 _LEAST = 0.03
 """By how much nearer it must be to things. Of words in good answers one in several hundred is, of names of things that
 no table has three in four."""
+_ENDINGS = (
+    "ly",
+    "th",
+    "ness",
+    "ity",
+    "tion",
+    "ical",
+    "onal",
+    "idal",
+    "ous",
+    "ive",
+    "less",
+    "ful",
+    "able",
+    "ible",
+    "ish",
+)
+"""Of words that say how something is, or are no things."""
 _WORD = re.compile(r"[a-z]+")
 
 
 @lru_cache(maxsize=1 << 14)
 def is_ordinary(word: str) -> bool:
     """Whether a word belongs to the way animations are spoken of."""
-    if word.endswith(("ly", "th", "ness", "ity", "tion")):
+    if word.endswith(_ENDINGS):
         return True
     return any(stem(part) in _ordinary_stems() for part in (word, word.rsplit("-", 1)[-1]))
 

@@ -43,7 +43,7 @@ def unasked() -> frozenset[str]:
         word.strip("~+")
         for line in _lines("things.txt")
         if not line.startswith("[")
-        for word in line.split()
+        for word in line.partition("|")[0].split()
         if word.endswith("+")
     )
 
@@ -114,17 +114,17 @@ def _things() -> dict[str, Noun]:
         if line.startswith("["):
             category = line.strip("[]")
             continue
-        words = line.split()
+        asked, _, others = line.partition("|")
+        words = asked.split()
         bare = [word.strip("~+") for word in words]
-        beginnings = tuple(
-            dict.fromkeys(_root(part) for word in bare for part in {word, *word.split("-")[:1]})
-        )
+        roots = [_root(part) for word in bare for part in (word, word.split("-")[0])]
+        beginnings = tuple(dict.fromkeys([*roots, *map(_root, others.split()), category]))
         for word, name in zip(words, bare, strict=True):
             if word.endswith("+"):
                 continue
             noun = Noun(
                 name.replace("-", " "),
-                beginnings=(*beginnings, category),
+                beginnings=beginnings,
                 everyday=True,
                 weak="~" in word,
             )

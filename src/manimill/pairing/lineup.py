@@ -1,10 +1,11 @@
-"""One description and one code, compared with a fixed line-up of other scenes: the result depends on nothing else."""
+"""A description and a code beside a fixed line-up of other scenes: what is found depends on nothing else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +25,11 @@ from manimill.pairing.evidence import (
 from manimill.pairing.model import model
 from manimill.pairing.vectors import Floats, Rarity
 
-Tokens = npt.NDArray[np.uint32]
-Doubles = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.int64]
-
 FILE = Path(__file__).parent / "data" / "lineup.txt"
 """Scenes beside those of the background, in the same form."""
+
+Tokens = npt.NDArray[Any]
+Doubles = npt.NDArray[np.float64]
 
 _SAID = 4
 _KINDS = np.array([*FIELD_KINDS.values()])
@@ -125,7 +125,7 @@ class Lineup:
         better = int((others > own + CLEARLY * spread).sum())
         count = len(code.ordered)
         column_better = count - int(np.searchsorted(code.ordered, own + CLEARLY * code.spread, side="right"))
-        words = _words(evidence)
+        words = np.unique(evidence.tokens[evidence.fields == WORDS])
         rarity = self._said_rarity.of(words)
         whole = float(rarity.sum()) + 1e-6
         met = np.isin(words, code.words, assume_unique=True).astype(np.float32)
@@ -163,9 +163,9 @@ class Lineup:
         weight = float(self._fields[len(FIELD_KINDS)])
         tokens, place = np.unique(np.concatenate([code.tokens, every]), return_inverse=True)
         parts = np.concatenate([values.astype(np.float64), weight * whole / length])
-        return tokens, np.bincount(place, parts, len(tokens))
+        return tokens, np.asarray(np.bincount(place, parts, len(tokens)), np.float64)
 
-    def _places(self, tokens: Tokens) -> Indices:
+    def _places(self, tokens: Tokens) -> Tokens:
         """The rows of tokens among those of the line-up's codes; the last row, of zeros, for the unknown."""
         at = np.minimum(np.searchsorted(self._columns, tokens), len(self._columns) - 1)
         return np.where(self._columns[at] == tokens, at, len(self._columns))
@@ -191,11 +191,11 @@ def shown_to_lineup(code: str, told: str | None) -> Shown:
 
 
 def _words(text: Evidence) -> Tokens:
-    """The distinct words of a text; in that of a description they are its first field."""
+    """The distinct words of a code."""
     return np.unique(text.tokens[_KINDS[text.fields] == WORDS])
 
 
-def _normal(values: Floats, fields: npt.NDArray[np.uint8], count: int) -> Floats:
+def _normal(values: Floats, fields: Tokens, count: int) -> Floats:
     lengths = np.sqrt(np.bincount(fields, values.astype(np.float64) ** 2, count)) + 1e-6
     return np.asarray(values / lengths[fields], np.float32)
 
