@@ -335,10 +335,9 @@ def _strange(
 ) -> dict[tuple[str, str, str], Objection]:
     """Objections against accepted answers that fit another scene better, or repeat what is said of another."""
     accepted = [course for course in courses if course.outcome == "accepted"]
-    found = strangers(
-        [("\0".join(_named(c)), subjects[c.inquiry.sample].told, c.text or "") for c in accepted]
-    )
-    return {_named(c): found[name] for c in accepted if (name := "\0".join(_named(c))) in found}
+    called = {f"{c.inquiry.sample} ({c.inquiry.prompt.style})": c for c in accepted}
+    found = strangers([(name, subjects[c.inquiry.sample].told, c.text or "") for name, c in called.items()])
+    return {_named(called[name]): objection for name, objection in found.items()}
 
 
 def _barred(inquiry: Inquiry, against: dict[tuple[str, str, str], Objection]) -> Inquiry:

@@ -44,6 +44,10 @@ _CHUNK = 2_500
 fits into one chunk is done sooner here."""
 
 
+_REMEMBERED = 1 << 13
+"""Texts whose evidence is remembered, some 5 KB each: those who look at one pair after the other ask again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A description and the code it stands beside.
@@ -112,12 +116,14 @@ def _read(
     return [evidence for evidence in found if evidence is not None]
 
 
+@lru_cache(_REMEMBERED)
 @collector_paused()
 def _description(text: str) -> Evidence:
     spoken = said(text)
     return _packed(map(Counter, (spoken.words, spoken.pairs, spoken.formulas, spoken.bound)))
 
 
+@lru_cache(_REMEMBERED)
 @collector_paused()
 def _code(item: tuple[str, str | None]) -> Evidence:
     code, told = item

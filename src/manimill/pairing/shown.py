@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeGuard
 
@@ -89,8 +90,9 @@ class Shown:
 FIELDS = tuple(one.name for one in fields(Shown))
 
 
+@lru_cache(maxsize=4)
 def shown(code: str) -> Shown:
-    """Read a code; one that does not parse counts as the words it has."""
+    """Read a code; one that does not parse counts as the words it has. What is returned is not to be changed."""
     tree = parse(code)
     if isinstance(tree, SyntaxProblem):
         return _of_words(code)
