@@ -14,6 +14,7 @@ from tests.describe.llm_server_http import Manner
 from tests.describe.llm_server_ledger import ANSWERING
 from tests.describe.llm_server_limits import Buckets, Headers, retry_headers
 from tests.describe.llm_server_openai import SORRY
+from tests.describe.llm_server_stream import events
 from tests.describe.llm_server_tokens import count, cut
 
 Answer = Callable[[Asked], str]
@@ -161,7 +162,10 @@ class Answering:
                 text, finish = cut(text, most, exact=exact), "length"
             completion = Completion(text, finish, tokens, count(text, exact=exact))
             body = dialect.write(completion, asked.model, f"{digest[:20]}{attempt:04}")
-            return Outcome(200, body, input_tokens=tokens, output_tokens=completion.output_tokens)
+            paid = {"input_tokens": tokens, "output_tokens": completion.output_tokens}
+            if asked.parameters.get("stream"):
+                return Outcome(200, events(body), content_type="text/event-stream", **paid)
+            return Outcome(200, body, **paid)
 
         return self.meet(dialect, "POST", path, asked.model, asked.text, digest, act, batched=batched)
 

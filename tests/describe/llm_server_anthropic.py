@@ -62,8 +62,6 @@ class Anthropic:
             return Problem("invalid", "messages: Input should be a valid list", "messages")
         if any(message.get("role") not in ("user", "assistant") for message in messages):
             return Problem("invalid", "messages: Unexpected role; allowed are user and assistant", "messages")
-        if body.get("stream"):
-            return Problem("invalid", "stream: streams are not served here", "stream")
         return None
 
     def read(self, body: Body) -> Asked:

@@ -143,7 +143,8 @@ def out_of_order(lines: Sequence[Line]) -> list[Line]:
 
 
 def jsonl(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    return "".join(json.dumps(row) + "\n" for row in rows).encode("utf-8")
+    # Letters as they are, among them such that some take for the end of a line.
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
 
 
 def page(

@@ -110,6 +110,8 @@ class Config:
 
     models: tuple[str, ...] = ("gpt-4.1-mini", "gpt-5-mini", "claude-haiku-4-5", "claude-sonnet-4-5")
     keys: tuple[str, ...] = ("test-key",)
+    echo: bool = False
+    """Whether errors say the key that was shown, as careless proxies do."""
     refuses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Parameters answered with 400, by model (``*`` for all) and name, with the name to use instead, or ``""``."""
     limits: Limits = Limits()

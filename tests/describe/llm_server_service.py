@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tests.describe.llm_server_answering import Answer, Answering, Outcome
@@ -50,6 +51,8 @@ class Service:
         except Exception as failure:  # The test has to hear of it, and the client of an error.
             self.failures.append(failure)
             outcome = self.answering.refuse(dialect, Problem("server_error", repr(failure)), digest[:24])
+        if self.answering.config.echo and outcome.status >= 400:
+            outcome = _echoing(outcome, dialect.key(request))
         return self._reply(dialect, outcome, number, digest)
 
     def _dialect(self, request: Request) -> Dialect:
@@ -143,6 +146,15 @@ def _read(request: Request) -> tuple[object, str]:
     except ValueError:
         return None, hashlib.sha256(request.body).hexdigest()
     return data, digest_of(data)
+
+
+def _echoing(outcome: Outcome, key: str) -> Outcome:
+    if not isinstance(outcome.body, dict):
+        return replace(outcome, body=f"<p>{key}</p>{outcome.body!s}")
+    error = outcome.body["error"]
+    return replace(
+        outcome, body={**outcome.body, "error": {**error, "message": f"{error['message']} Key: {key}"}}
+    )
 
 
 def _content_type(body: object) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from manimill.describe.answers import Answer, AnswerStore
@@ -17,7 +17,7 @@ from manimill.describe.clients.base import Client, Passing, Rejected, Reply
 from manimill.describe.course import Course, Inquiry, follow
 from manimill.describe.estimate import Estimator
 from manimill.describe.interrupts import Interrupts
-from manimill.describe.pace import Pace
+from manimill.describe.pace import Pace, Ticket
 from manimill.describe.request import Request
 from manimill.describe.tally import Tally, figures, span, summary
 from manimill.describe.threads import AskingThreads
@@ -39,11 +39,12 @@ _SHOW_EVERY = 0.2
 
 @dataclass(slots=True)
 class _Wanted:
-    """A course that waits for an answer; ``not_before`` is a moment of the clock."""
+    """A course that waits for an answer; ``not_before`` is a moment of the clock, ``ticket`` that of the latest try."""
 
     course: Course
     tries: int = 0
     not_before: float = 0.0
+    ticket: Ticket = field(default=Ticket(0, 0))
 
     @property
     def request(self) -> Request:
@@ -185,17 +186,23 @@ class _Asking:
                     return None  # what is under way may come out cheaper
                 self._tally.stopped = f"the budget of ${self._budget:g} does not cover another request"
                 return None
-        return self._pace.wait(len(self._flying), self._estimator.tokens(wanted.request))
+        return self._pace.wait(self._tokens(wanted))
 
     def _cost(self, wanted: _Wanted) -> float:
         if self._budget is None:
             return 0.0
         return self._estimator.one(wanted.request, wanted.course.inquiry.prompt.name)
 
+    def _tokens(self, wanted: _Wanted) -> int:
+        """Tokens that a request takes of a provider's allowance: OpenAI counts the longest answer that it allows."""
+        request = wanted.request
+        most = request.max_tokens if self._client.name == "openai" else 0
+        return self._estimator.tokens(request) + most
+
     def _send(self, wanted: _Wanted) -> None:
         wanted.tries += 1
         self._flying[wanted.request.key] = wanted, self._cost(wanted)
-        self._pace.sent(self._estimator.tokens(wanted.request))
+        wanted.ticket = self._pace.sent(self._tokens(wanted))
         self._threads.ask(wanted.request)
 
     # -- what comes back ------------------------------------------------------------------------------------
@@ -209,10 +216,12 @@ class _Asking:
         if isinstance(outcome, Reply):
             self._failures, self._unreached = 0, 0
             self._last_answer = time.monotonic()
+            self._pace.answered(wanted.ticket, outcome.allowance)
             self._keep(wanted, outcome)
         elif isinstance(outcome, Passing):
             self._troubled(wanted, outcome)
         elif isinstance(outcome, Rejected):
+            self._pace.rejected(wanted.ticket)
             self._give_up(wanted, outcome.reason)
         else:
             raise outcome
@@ -222,7 +231,6 @@ class _Asking:
         cost = self._estimator.price.of(reply)
         answer = kept_answer(wanted.course, reply, cost)
         self._store.put(answer, request)
-        self._pace.answered(reply.allowance, len(self._flying))
         tally.asked += 1
         tally.input_tokens += reply.input_tokens
         tally.output_tokens += reply.output_tokens
@@ -258,10 +266,11 @@ class _Asking:
                 f"{_sentence(trouble.reason)} and asks to wait for {span(trouble.wait)}; run the same command again "
                 "then: answers are kept."
             )
+        pause = self._pace.troubled(wanted.ticket, trouble, wanted.tries)
         if wanted.tries >= _TRIES:
             self._give_up(wanted, trouble.reason)
             return
-        wanted.not_before = time.monotonic() + self._pace.troubled(trouble, wanted.tries)
+        wanted.not_before = time.monotonic() + pause
         self._later.append(wanted)
 
     def _give_up(self, wanted: _Wanted, reason: str) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from manimill.describe._meter import Meter
 from manimill.describe.clients.base import Allowance, Passing
 
 _FIRST = 4
@@ -21,6 +23,14 @@ _TOGETHER = 1.0
 """Seconds within which several refusals mean one and the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Of a request that is under way: which one it is, and its tokens."""
+
+    number: int
+    tokens: int
+
+
 class Pace:
     """Says when the next request may go out. Used from one thread; ``clock`` gives seconds."""
 
@@ -30,10 +40,9 @@ class Pace:
         self._allowed = float(min(most, _FIRST))
         self._not_before = 0.0
         self._slowed = float("-inf")
-        self._allowance = Allowance()
-        self._told = 0.0
-        self._sent_since = 0
-        self._tokens_since = 0
+        self._requests, self._tokens = Meter(), Meter()
+        self._flying = self._tokens_flying = 0
+        self._number = self._newest = 0
         self._random = random.Random(seed)
 
     @property
@@ -41,30 +50,40 @@ class Pace:
         """Requests that may be under way at a time."""
         return max(1, int(self._allowed))
 
-    def wait(self, in_flight: int, tokens: int) -> float | None:
+    def wait(self, tokens: int) -> float | None:
         """Seconds until a request of so many tokens may go out; 0 for now, None for not before one comes back."""
-        if in_flight >= self.allowed:
+        if self._flying >= self.allowed:
             return None
         now = self._clock()
-        until = max(self._not_before, self._replenished(tokens))
-        return max(0.0, until - now)
+        waits = (
+            max(0.0, self._not_before - now),
+            self._requests.wait(1, now, self._flying),
+            self._tokens.wait(tokens, now, self._tokens_flying),
+        )
+        return None if None in waits else max(wait for wait in waits if wait is not None)
 
-    def sent(self, tokens: int) -> None:
-        """A request of so many tokens went out."""
-        self._sent_since += 1
-        self._tokens_since += tokens
+    def sent(self, tokens: int) -> Ticket:
+        """A request of so many tokens goes out; the ticket is given back when it has come back."""
+        self._number += 1
+        self._flying += 1
+        self._tokens_flying += tokens
+        self._requests.spend(1)
+        self._tokens.spend(tokens)
+        return Ticket(self._number, tokens)
 
-    def answered(self, allowance: Allowance, in_flight: int = 0) -> None:
-        """An answer came back, while so many others are under way."""
+    def answered(self, ticket: Ticket, allowance: Allowance) -> None:
+        """A request was answered."""
         self._allowed = min(self._most, self._allowed + 1 / max(1.0, self._allowed))
-        self._note(allowance)
-        # The provider may not have counted these yet.
-        self._sent_since = in_flight
+        self._back(ticket, allowance)
 
-    def troubled(self, trouble: Passing, attempt: int) -> float:
+    def rejected(self, ticket: Ticket) -> None:
+        """A request came back and is not made again."""
+        self._back(ticket, Allowance())
+
+    def troubled(self, ticket: Ticket, trouble: Passing, attempt: int) -> float:
         """It did not work for the ``attempt``-th time (from 1); returns the seconds until the request is made again."""
         now = self._clock()
-        self._note(trouble.allowance)
+        self._back(ticket, trouble.allowance)
         if trouble.busy and now - self._slowed >= _TOGETHER:
             self._allowed = max(1.0, self._allowed / 2)
             self._slowed = now
@@ -77,16 +96,13 @@ class Pace:
             return trouble.wait
         return backoff
 
-    def _note(self, allowance: Allowance) -> None:
-        if allowance.requests is not None or allowance.tokens is not None:
-            self._allowance, self._told = allowance, self._clock()
-            self._sent_since = self._tokens_since = 0
-
-    def _replenished(self, tokens: int) -> float:
-        """The moment from which on the provider's allowance covers a request."""
-        left, until = self._allowance, 0.0
-        if left.requests is not None and left.requests_reset and left.requests - self._sent_since < 1:
-            until = self._told + left.requests_reset
-        if left.tokens is not None and left.tokens_reset and left.tokens - self._tokens_since < tokens:
-            until = max(until, self._told + left.tokens_reset)
-        return until
+    def _back(self, ticket: Ticket, allowance: Allowance) -> None:
+        now = self._clock()
+        self._flying -= 1
+        self._tokens_flying -= ticket.tokens
+        told = allowance.requests is not None or allowance.tokens is not None
+        # Answers come back in another order than requests went out: what an older one tells is no news.
+        if told and ticket.number > self._newest:
+            self._newest = ticket.number
+            self._requests.told(allowance.requests, allowance.requests_reset, now, self._flying)
+            self._tokens.told(allowance.tokens, allowance.tokens_reset, now, self._tokens_flying)

@@ -52,7 +52,7 @@ class Price:
         except ImportError:
             raise EnvironmentFailure(
                 "The list of prices is not installed; install it with: pip install 'manimill[llm]', or give the "
-                "price with --prices IN/OUT."
+                "price with --prices IN,OUT."
             ) from None
         context = {"processing": "batch"} if batch else None
 

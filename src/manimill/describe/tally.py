@@ -31,7 +31,8 @@ class Tally:
             later,
             settled=max(self.settled, later.settled),
             kept=max(self.kept, later.kept),
-            accepted=self.accepted + later.accepted - later.settled,
+            # What a later part goes through had been accepted before.
+            accepted=self.accepted + later.accepted - later.settled - later.left,
             asked=self.asked + later.asked,
             input_tokens=self.input_tokens + later.input_tokens,
             output_tokens=self.output_tokens + later.output_tokens,

@@ -15,6 +15,7 @@ import httpx2
 from manimill.describe.answers import HandedIn, Status
 from manimill.describe.batches import LARGEST, State
 from manimill.describe.clients._http import (
+    NO_KEY,
     TIMEOUT,
     UNREACHED,
     body_of,
@@ -22,6 +23,7 @@ from manimill.describe.clients._http import (
     message_of,
     raise_for_status,
     until,
+    without,
 )
 from manimill.describe.clients.base import Allowance, Passing, Rejected, Reply
 from manimill.describe.request import Message, Request
@@ -38,11 +40,14 @@ class AnthropicClient:
     name = "anthropic"
     largest_batch = LARGEST
 
-    def __init__(self, model: str, key: str, base_url: str | None = None) -> None:
+    def __init__(self, model: str, key: str | None, base_url: str | None = None) -> None:
         self.model = model
-        self._key = key
+        self._key = key or ""
         self._sdk = anthropic.Anthropic(
-            api_key=key, base_url=base_url, max_retries=0, timeout=anthropic.Timeout(TIMEOUT, connect=10)
+            api_key=key or NO_KEY,
+            base_url=base_url,
+            max_retries=0,
+            timeout=anthropic.Timeout(TIMEOUT, connect=10),
         )
         self.who = f"the server {self._sdk.base_url.host}"
 
@@ -110,6 +115,8 @@ class AnthropicClient:
             self._explain(error)
         except json.JSONDecodeError:
             raise Passing(f"{self.who} answered with something else than JSON") from None
+        except UnicodeEncodeError as error:
+            raise Rejected(f"the request has characters that cannot be sent ({error.reason})") from None
 
     def _explain(self, error: anthropic.APIError) -> NoReturn:
         """Raise what an error of the library means."""
@@ -129,7 +136,8 @@ class AnthropicClient:
         if isinstance(error, anthropic.APIConnectionError):
             cause = error.__cause__ or error
             raise Passing(
-                f"{self.who} cannot be reached ({cause})", reached=not isinstance(cause, UNREACHED)
+                f"{self.who} cannot be reached ({without(str(cause), self._key)})",
+                reached=not isinstance(cause, UNREACHED),
             ) from None
         raise Passing(f"{self.who}: {message_of(error, self._key)}") from None
 

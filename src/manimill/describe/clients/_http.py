@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
 
 import httpx2
@@ -13,16 +14,21 @@ import httpx2
 from manimill.describe.clients.base import Allowance, Passing, Rejected
 from manimill.errors import EnvironmentFailure, UserError
 
+NO_KEY = "none"
+"""What is sent to a server of one's own that wants no key; the libraries insist on one."""
 TIMEOUT = 180.0
 """Seconds that an answer may take; models that think take a minute or two."""
 UNREACHED = (httpx2.ConnectError, httpx2.ConnectTimeout)
 """Errors that say that there was no connection at all; both libraries are built on httpx2."""
 _LONGEST_REASON = 200
 
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d*)?")
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _BUSY = frozenset({429, 503, 529})
-_OUT_OF_MONEY = ("insufficient_quota", "billing", "credit balance")
+_OUT_OF_MONEY = ("insufficient_quota", "billing_hard_limit", "billing_error", "credit balance")
+"""Signs of it in messages. Ordinary refusals name pages about billing too."""
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def body_of(content: bytes) -> dict[str, Any]:
@@ -44,10 +50,8 @@ def seconds_of(text: str | None) -> float | None:
     """A span as providers write it: ``1s``, ``6m0s``, ``120ms``, or a number of seconds."""
     if not text:
         return None
-    try:
+    if _NUMBER.fullmatch(text):
         return float(text)
-    except ValueError:
-        pass
     parts = _SPAN.findall(text)
     return sum(float(number) * _SECONDS[unit] for number, unit in parts) if parts else None
 
@@ -75,7 +79,12 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     milliseconds = seconds_of(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000
-    return seconds_of(headers.get("retry-after"))
+    said = headers.get("retry-after")
+    try:
+        then = parsedate_to_datetime(said or "")
+    except ValueError:
+        return seconds_of(said)
+    return until(then.isoformat())
 
 
 def raise_for_status(
@@ -101,7 +110,8 @@ def raise_for_status(
         )
     if status == 404:
         raise UserError(
-            f"{_sentence(who)} has no model '{model}' ({reason}); name one that it has with --model."
+            f"{_sentence(who)} has no model '{model}' ({reason}); name one that it has with --model, and see whether "
+            "the address in --base-url is right if one is given."
         )
     if status >= 500 or status in _BUSY or status in (408, 409):
         raise Passing(
@@ -123,7 +133,11 @@ def message_of(error: Any, secret: str) -> str:
         code = inner.get("code") if isinstance(inner, dict) else body.get("code")
         if isinstance(said, str) and isinstance(code, str) and code not in said:
             said = f"{code}: {said}"
-    text = said if isinstance(said, str) and said else str(error)
+    return without(said if isinstance(said, str) and said else _TAG.sub(" ", str(error)), secret)
+
+
+def without(text: str, secret: str) -> str:
+    """The text with stars in the place of a secret."""
     return text.replace(secret, "***") if secret else text
 
 

@@ -15,6 +15,7 @@ import openai
 from manimill.describe.answers import HandedIn, Status
 from manimill.describe.batches import LARGEST, State
 from manimill.describe.clients._http import (
+    NO_KEY,
     TIMEOUT,
     UNREACHED,
     body_of,
@@ -22,6 +23,7 @@ from manimill.describe.clients._http import (
     message_of,
     raise_for_status,
     seconds_of,
+    without,
 )
 from manimill.describe.clients.base import Allowance, Passing, Rejected, Reply
 from manimill.describe.request import Message, Request
@@ -31,9 +33,6 @@ KEY = "OPENAI_API_KEY"
 _NAME = "manimill"
 """The key of a batch's metadata that holds our name for it."""
 _DAY = 86_400
-
-_NO_KEY = "none"
-"""What is sent to a server of one's own that wants no key; the library insists on one."""
 
 
 class OpenAIClient:
@@ -47,7 +46,7 @@ class OpenAIClient:
         self._key = key or ""
         self._own = base_url is not None
         self._sdk = openai.OpenAI(
-            api_key=key or _NO_KEY,
+            api_key=key or NO_KEY,
             base_url=base_url,
             max_retries=0,
             timeout=openai.Timeout(TIMEOUT, connect=10),
@@ -140,6 +139,8 @@ class OpenAIClient:
             self._explain(error)
         except json.JSONDecodeError:
             raise Passing(f"{self.who} answered with something else than JSON") from None
+        except UnicodeEncodeError as error:
+            raise Rejected(f"the request has characters that cannot be sent ({error.reason})") from None
 
     def _explain(self, error: openai.APIError) -> NoReturn:
         """Raise what an error of the library means."""
@@ -159,7 +160,8 @@ class OpenAIClient:
         if isinstance(error, openai.APIConnectionError):
             cause = error.__cause__ or error
             raise Passing(
-                f"{self.who} cannot be reached ({cause})", reached=not isinstance(cause, UNREACHED)
+                f"{self.who} cannot be reached ({without(str(cause), self._key)})",
+                reached=not isinstance(cause, UNREACHED),
             ) from None
         raise Passing(f"{self.who}: {message_of(error, self._key)}") from None
 

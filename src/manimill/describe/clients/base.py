@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from manimill.describe.answers import Status
 from manimill.describe.request import Request
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Reply:
     cached_tokens: int = 0
     cost: float | None = None
     allowance: Allowance = field(default=Allowance())
+
+    def __post_init__(self) -> None:
+        # No file holds half of a surrogate pair, of which JSON makes no secret.
+        object.__setattr__(self, "text", _HALF.sub("\ufffd", self.text))
 
 
 class Client(Protocol):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import tempfile
-from typing import Any
+from typing import Any, NoReturn
 
 from manimill.describe.answers import Status
 from manimill.describe.clients.base import Passing, Rejected, Reply
@@ -15,6 +17,20 @@ from manimill.errors import EnvironmentFailure, UserError
 
 _TIMEOUT = 300.0
 _LONGEST_REASON = 200
+_ALONE = {
+    # What the user told the command to heed elsewhere is no part of the request, which its answer is kept under.
+    "CLAUDE_CODE_SAFE_MODE": "1",
+    "CLAUDE_CODE_DISABLE_CLAUDE_MDS": "1",
+    # It would think for as long as an answer may be, many times what the other clients pay.
+    "MAX_THINKING_TOKENS": "0",
+    # How often something is tried again is decided here, for all requests together.
+    "CLAUDE_CODE_MAX_RETRIES": "0",
+    "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+}
+_SPENT = re.compile(r"(usage|session|weekly|hit your|5-hour).*limit|credit balance", re.IGNORECASE)
+"""What an account is told that has nothing left for hours."""
+_UNREACHED = re.compile(r"ConnectionRefused|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|FailedToOpenSocket")
+_CUT = "output token maximum"
 
 
 class ClaudeCommand:
@@ -34,8 +50,7 @@ class ClaudeCommand:
         self._folder = tempfile.TemporaryDirectory(prefix="manimill-claude-")
 
     def ask(self, request: Request) -> Reply:
-        if request.images:
-            raise Rejected("the command 'claude' takes no pictures; set frames to 0 or choose another client")
+        """See `Client.ask`; the command takes neither pictures nor a temperature."""
         command = [self._program, "-p", "--output-format", "json", "--model", request.model]
         command += ["--system-prompt", request.system, "--tools", "", "--strict-mcp-config"]
         command += ["--no-session-persistence"]
@@ -51,6 +66,7 @@ class ClaudeCommand:
                 errors="replace",
                 timeout=_TIMEOUT,
                 cwd=self._folder.name,
+                env={**os.environ, **_ALONE, "CLAUDE_CODE_MAX_OUTPUT_TOKENS": str(request.max_tokens)},
                 check=False,
             )
         except subprocess.TimeoutExpired:
@@ -86,37 +102,50 @@ def _read(done: subprocess.CompletedProcess[str], model: str) -> Reply:
         )
         raise Passing(f"the command 'claude' did not work: {said}")
     text = body.get("result")
+    said = _short(str(text or body.get("subtype") or "no reason given"))
+    status = _status(body.get("stop_reason"), said)
     if body.get("is_error"):
-        _explain(body, _short(str(text or body.get("subtype") or "no reason given")), model)
+        if status == "answered":
+            _explain(body.get("api_error_status"), said, model)
+        text = ""  # what the command says of it, not the model
     usage = body.get("usage") or {}
     kinds = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
+    cost = body.get("total_cost_usd")
     return Reply(
-        _status(body.get("stop_reason")),
+        status,
         text if isinstance(text, str) else "",
         sum(int(usage.get(kind) or 0) for kind in kinds),
         int(usage.get("output_tokens") or 0),
         int(usage.get("cache_read_input_tokens") or 0),
-        cost=float(body["total_cost_usd"]) if "total_cost_usd" in body else None,
+        cost=float(cost) if isinstance(cost, int | float) else None,
     )
 
 
-def _explain(body: dict[str, Any], said: str, model: str) -> None:
-    status = body.get("api_error_status")
+def _explain(status: Any, said: str, model: str) -> NoReturn:
+    if status == 402 or _SPENT.search(said):
+        raise EnvironmentFailure(
+            f"The command 'claude' takes no more requests on this account ({said}); add credit or wait, then run the "
+            "same command again: answers are kept."
+        )
     if status in (401, 403) or "/login" in said or "API key" in said:
         raise EnvironmentFailure(
             f"The command 'claude' is not signed in ({said}); run 'claude' once and sign in."
         )
     if status == 404 or "issue with the selected model" in said:
         raise UserError(f"The command 'claude' knows no model '{model}' ({said}); name another with --model.")
-    if status == 400:
+    if status in (400, 413, 422):
         raise Rejected(f"the command 'claude': {said}")
-    raise Passing(f"the command 'claude': {said}", busy=status in (429, 529) or "limit" in said.lower())
+    raise Passing(
+        f"the command 'claude': {said}",
+        busy=status in (429, 503, 529),
+        reached=_UNREACHED.search(said) is None,
+    )
 
 
-def _status(reason: Any) -> Status:
+def _status(reason: Any, said: str) -> Status:
     if reason == "refusal":
         return "refused"
-    return "truncated" if reason == "max_tokens" else "answered"
+    return "truncated" if reason == "max_tokens" or _CUT in said else "answered"
 
 
 def _short(text: str) -> str:

@@ -25,42 +25,60 @@ def open_client(settings: Describe) -> Client:
         )
     base_url = _address(settings.base_url)
     if settings.client == "openai":
-        try:
-            from manimill.describe.clients._openai import KEY, OpenAIClient
-        except ImportError:
-            raise EnvironmentFailure(f"The client 'openai' wants the package openai; {_EXTRA}") from None
-        key = os.environ.get(KEY)
-        if not key and base_url is None:
-            raise _without_key("OpenAI", KEY)
-        return OpenAIClient(settings.model, key, base_url)
+        return _openai(settings.model, base_url)
     if settings.client == "anthropic":
-        try:
-            from manimill.describe.clients._anthropic import KEY as ANTHROPIC_KEY
-            from manimill.describe.clients._anthropic import AnthropicClient
-        except ImportError:
-            raise EnvironmentFailure(
-                f"The client 'anthropic' wants the package anthropic; {_EXTRA}"
-            ) from None
-        key = os.environ.get(ANTHROPIC_KEY)
-        if not key:
-            raise _without_key("Anthropic", ANTHROPIC_KEY)
-        return AnthropicClient(settings.model, key, base_url)
+        return _anthropic(settings.model, base_url)
+    for setting, value in (("temperature", settings.temperature), ("frames", settings.frames)):
+        if value:
+            raise RecipeError(
+                f"The client 'claude-cli' takes no {setting}; leave {setting} out, or choose another client."
+            )
     from manimill.describe.clients.claude_cli import ClaudeCommand
 
     return ClaudeCommand(settings.model)
 
 
-def _without_key(who: str, variable: str) -> EnvironmentFailure:
-    return EnvironmentFailure(
-        f"{who} wants a key and the environment has none; set {variable}, or give --base-url for a server of your own."
-    )
+def _openai(model: str, base_url: str | None) -> Client:
+    try:
+        from manimill.describe.clients._openai import KEY, OpenAIClient
+    except ImportError:
+        raise EnvironmentFailure(f"The client 'openai' wants the package openai; {_EXTRA}") from None
+    return OpenAIClient(model, _key("OpenAI", KEY, base_url), base_url)
+
+
+def _anthropic(model: str, base_url: str | None) -> Client:
+    try:
+        from manimill.describe.clients._anthropic import KEY, AnthropicClient
+    except ImportError:
+        raise EnvironmentFailure(f"The client 'anthropic' wants the package anthropic; {_EXTRA}") from None
+    return AnthropicClient(model, _key("Anthropic", KEY, base_url), base_url)
+
+
+def _key(who: str, variable: str, base_url: str | None) -> str | None:
+    """The key that the environment has; None where a server of one's own may do without."""
+    key = os.environ.get(variable, "").strip()
+    if not key and base_url is None:
+        raise EnvironmentFailure(
+            f"{who} wants a key and the environment has none; set {variable}, or give --base-url for a server of your "
+            "own."
+        )
+    if not (key.isascii() and key.isprintable()):
+        # Libraries would quote it in what they say about it.
+        raise EnvironmentFailure(
+            f"The key in {variable} has characters that no key has, such as a line break; set it to the key alone."
+        )
+    return key or None
 
 
 def _address(base_url: str) -> str | None:
     if not base_url:
         return None
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(base_url)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
         raise RecipeError(
             f"--base-url is '{base_url}'; it wants an address such as http://localhost:8000/v1."
         )
