@@ -36,7 +36,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("drawn")
     recipe = write_source(folder, 1)
     rows = [
-        {"output": f"from manim import *\n\n\nclass {name}(Scene):\n    def construct(self):\n        {body}\n"}
+        {
+            "output": f"from manim import *\n\n\nclass {name}(Scene):\n    def construct(self):\n        {body}\n"
+        }
         for name, body in SCENES.items()
     ]
     (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -47,10 +49,18 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_rendered_build_that_asks_is_the_build_that_is_described_afterwards(
     drawn: Path, tmp_path: Path, manimill: Run
 ) -> None:
-    caches = {name: {"XDG_CACHE_HOME": str(tmp_path / name), "OPENAI_API_KEY": KEY} for name in ("a", "b", "c")}
+    caches = {
+        name: {"XDG_CACHE_HOME": str(tmp_path / name), "OPENAI_API_KEY": KEY} for name in ("a", "b", "c")
+    }
     source = f"made={drawn.parent / 'rows.jsonl'}"
     with LlmServer(answer=answer) as server:
-        told = {"client": "openai", "model": MODEL, "base_url": server.openai_url, "per_sample": 2, "frames": 1}
+        told = {
+            "client": "openai",
+            "model": MODEL,
+            "base_url": server.openai_url,
+            "per_sample": 2,
+            "frames": 1,
+        }
         settings = [part for name, value in told.items() for part in ("--set", f"describe.{name}={value}")]
         at_once, later = tmp_path / "at-once", tmp_path / "later"
         done = manimill("build", drawn, "--local", source, "--out", at_once, *settings, env=caches["a"])
@@ -67,7 +77,9 @@ def test_a_rendered_build_that_asks_is_the_build_that_is_described_afterwards(
     assert digests(later) == digests(at_once)
     kept = BuildResult.load(later).train.vstack(BuildResult.load(later).test)
     assert kept.height == 2
-    assert set(kept["description_origin"]) == {"generated"}, BuildResult.load(later).tables["asked"].to_dicts()
+    assert set(kept["description_origin"]) == {"generated"}, (
+        BuildResult.load(later).tables["asked"].to_dicts()
+    )
 
 
 def test_a_build_without_rendering_that_asks_is_the_build_that_is_described_afterwards(
@@ -310,5 +322,3 @@ def test_an_answer_that_is_refused_leaves_the_derived_description(
     assert len(server.paid()) == 1
     again = BuildResult.load(dataset).tables["asked"].filter(pl.col("id") == refused["id"])
     assert again["outcome"].to_list() == ["accepted"]
-
-

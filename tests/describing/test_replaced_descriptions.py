@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from tests.describe.llm_server import LlmServer
 from tests.describe.made_scenes import made_scene
-from tests.describing.comparing import digests
+from tests.describing.comparing import digests, times
 from tests.describing.conftest import MODEL, Here, asking
 
 from manimill.build import build
@@ -51,7 +51,7 @@ def _sample(number: int, origin: Origin, text: str | None = None, code: str | No
 
 
 def _built(out: Path, *more: Sample, **tables: Any) -> BuildResult:
-    registry = DatasetRegistry()
+    registry = DatasetRegistry.from_catalog()
     registry.register("mine", Described(*more))
     recipe = {
         "sources": ["mine"],
@@ -161,7 +161,9 @@ def test_what_is_left_out_for_something_else_is_not_asked_about(
     more = [
         _sample(20, Origin.NONE, code=scene),
         _sample(21, Origin.NONE, code=scene.replace("Scene20", "Scene21")),  # the same animation
-        _sample(22, Origin.NONE, code="from manim import *\nclass Scene22(Scene):\n    def construct(self:\n"),
+        _sample(
+            22, Origin.NONE, code="from manim import *\nclass Scene22(Scene):\n    def construct(self:\n"
+        ),
         _sample(23, Origin.NONE, code=made_scene(23) + "\n'''\n```\n'''\n"),  # nothing can fence it
     ]
     unlicensed = Sample.create("mine", made_scene(24), key="scene-24", scene="Scene24")
@@ -201,26 +203,34 @@ def test_a_scene_that_failed_is_not_asked_about(
 def test_a_closed_description_gate_is_opened_by_a_better_description(
     tmp_path: Path, own_cache: Path, server: LlmServer, here: Here
 ) -> None:
-    vague = _sample(30, Origin.UPSTREAM_LLM, "TODO: write a description")
-    bad_code = _sample(31, Origin.UPSTREAM_LLM, "TODO: describe", made_scene(31) + "# TODO\n")
-    enforced = {"mode": "enforce", "gates": ["placeholder_description", "todo_in_code"]}
-    folder = _built(tmp_path / "out", vague, bad_code, quality=enforced, pairing={"enabled": False}).folder
-    gates = dict(BuildResult.load(folder).tables["release"].select("id", "reason").iter_rows())
-    assert gates[vague.id] == "placeholder_description"
-    assert gates[bad_code.id] == "todo_in_code"
-    replaced = ("--replace", "derived,none,upstream_llm")
+    vague = _sample(30, Origin.UPSTREAM_LLM, "Draw it.")
+    twin = _sample(32, Origin.UPSTREAM_LLM, "Draw it.", made_scene(0).replace("Scene0", "Scene32"))
+    bad_code = _sample(31, Origin.UPSTREAM_LLM, "Draw it.", made_scene(31) + "# TODO\n")
+    enforced = {"mode": "enforce", "gates": ["description_too_short", "todo_in_code"]}
+    folder = _built(tmp_path / "out", vague, twin, bad_code, quality=enforced).folder
+    before = dict(BuildResult.load(folder).tables["release"].select("id", "reason").iter_rows())
+    assert before[vague.id] == before[twin.id] == "description_too_short"
+    assert before[bad_code.id] == "todo_in_code"
+    replaced = ("--replace", "derived,none,upstream_llm", "--styles", "detailed")
     assert here("describe", folder, *asking(server), *replaced).status == 0
     result = BuildResult.load(folder)
     release = result.tables["release"].filter(pl.col("id") == vague.id).row(0, named=True)
     assert (release["kept"], release["gate"]) == (True, None)
     row = result.tables["description"].filter(pl.col("id") == vague.id).row(0, named=True)
-    assert (row["origin"], row["original_text"]) == ("generated", "TODO: write a description")
-    assert bad_code.id not in result.tables["asked"]["id"]
-    before = digests(folder)
+    assert (row["origin"], row["original_text"]) == ("generated", "Draw it.")
+    # The others have bad code, or repeat a scene that is in.
+    assert not {bad_code.id, twin.id} & set(result.tables["asked"]["id"])
+    after = dict(result.tables["release"].select("id", "reason").iter_rows())
+    assert {s for s in before if before[s] != after[s]} == {vague.id}
+    registry = DatasetRegistry.from_catalog()
+    registry.register("mine", Described(vague, twin, bad_code))
+    build(Recipe.model_validate(result.build["recipe"]), out=tmp_path / "at-once", registry=registry)
+    assert digests(tmp_path / "at-once") == digests(folder)
     server.reset()
+    touched = times(folder)
     assert here("describe", folder, *asking(server), *replaced).status == 0
     assert server.calls == []
-    assert digests(folder) == before
+    assert times(folder) == touched
 
 
 def test_a_derived_description_that_a_gate_closes_on_is_asked_about(
