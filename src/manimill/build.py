@@ -97,12 +97,14 @@ def rebuild(
     *,
     engine: Engine | None = None,
     progress: Progress | None = None,
+    local: Mapping[str, str | Path] | None = None,
     describing: Describing | None = None,
     reword: bool = False,
 ) -> BuildResult:
     """Build a finished build anew in its own folder, from its tables: no source is read, no scene rendered.
 
-    ``recipe`` may differ from the one that it was built with in what comes after rendering. Language models are not
+    ``recipe`` may differ from the one that it was built with in what comes after rendering. ``local`` maps names of
+    evaluation sets to files they are read from. Language models are not
     asked for descriptions: what they answered before counts. With ``reword`` they are asked for paraphrases, if the
     recipe wants any, through ``describing``, by default one of its own.
 
@@ -111,7 +113,7 @@ def rebuild(
         LeakError: samples on the two sides of the split are too much alike; the old build is left as it was.
     """
     progress = progress or Silent()
-    registry, lists = surroundings(result, recipe)
+    registry, lists = surroundings(result, recipe, local)
     restored = restore(result)
     with (
         _asking(recipe, progress, describing) as opened,
@@ -132,14 +134,31 @@ def rebuild(
     return BuildResult(result.folder)
 
 
-def surroundings(result: BuildResult, recipe: Recipe) -> tuple[DatasetRegistry, list[EvaluationList]]:
+@collector_relaxed()
+def candidates(result: BuildResult, recipe: Recipe) -> list[Subject]:
+    """The samples of a finished build that `rebuild` would follow answers about, in order of ids.
+
+    Raises:
+        OutputError: another version of manimill made it.
+    """
+    registry = registry_for(recipe, offline=True)
+    add_sources(registry, result)
+    restored = restore(result)
+    run = _Run(recipe, registry, LocalEngine(), Silent(), Clock(), restored.renders)
+    chosen, kept = _compared(run, _gather(run, restored.extraction))
+    return _subjects(kept, chosen.findings, recipe)
+
+
+def surroundings(
+    result: BuildResult, recipe: Recipe, local: Mapping[str, str | Path] | None = None
+) -> tuple[DatasetRegistry, list[EvaluationList]]:
     """What `rebuild` needs besides the build itself: the catalog's entries, and what nothing in train may resemble.
 
     Raises:
         UserError: a file that the recipe names is no longer there.
         EnvironmentFailure: an evaluation set is out of reach.
     """
-    registry = registry_for(recipe, offline=True)
+    registry = registry_for(recipe, local, offline=True)
     add_sources(registry, result)
     return registry, list(named_lists(recipe, registry))
 
@@ -265,6 +284,17 @@ def _noting(analyses: Analyses, recipe: Recipe) -> Callable[[Sample], None]:
 
 def _choose(run: _Run, gathered: _Gathered) -> _Chosen:
     """Run the scenes, see that descriptions fit, and choose among duplicates; describe what is kept."""
+    chosen, kept = _compared(run, gathered)
+    with run.clock("describe"):
+        found = _ask_models(run, kept, chosen.findings)
+    with run.clock("quality"):
+        described = _newly_described(kept, found.descriptions)
+        judged = judge(described, gathered.analyses, found.renders, run.recipe.quality)
+    return replace(chosen, findings=replace(found, quality={**found.quality, **judged}))
+
+
+def _compared(run: _Run, gathered: _Gathered) -> tuple[_Chosen, list[Sample]]:
+    """What is found out before a language model is asked, and the samples that go on, described by rules at least."""
     recipe, engine, progress, analyses = run.recipe, run.engine, run.progress, gathered.analyses
     taking_part = [
         s
@@ -280,26 +310,26 @@ def _choose(run: _Run, gathered: _Gathered) -> _Chosen:
         going_on = worded(taking_part, fitted.wordings)
     with run.clock("quality"):
         quality = judge(going_on, analyses, renders, recipe.quality)
+    found = Findings(gathered.furnished, gathered.repaired, analyses, renders, fitted, quality, {}, {})
     with run.clock("duplicates"):
         facts = _facts(gathered.extraction, going_on, analyses)
         matches = find(facts, recipe.duplicates)
         competing = [s for s in going_on if competes(s.id, fitted, quality, recipe)]
-        standings = _standings(competing, gathered, renders, quality, run.registry)
-        decisions = decide(facts, standings, matches, recipe.duplicates)
+        waiting = {s.id for s in going_on if _waits(s, found, recipe)}
+        standings = _standings(
+            [*competing, *(s for s in going_on if s.id in waiting)], gathered, renders, quality, run.registry
+        )
+        # What those that wait for a better description say now is nothing that they could repeat.
+        compared = {s: replace(f, description=None) if s in waiting else f for s, f in facts.items()}
+        decisions = decide(compared, standings, matches, recipe.duplicates, later=waiting)
+        decisions = {s: d for s, d in decisions.items() if d.kept or s not in waiting}
         wordings = borrow(fitted.wordings, decisions)
     with run.clock("describe"):
-        kept = worded((s for s in competing if decisions[s.id].kept), wordings)
+        kept = worded((s for s in going_on if s.id in decisions and decisions[s.id].kept), wordings)
         descriptions = describe_all(kept, engine, progress)
-    found = Findings(
-        gathered.furnished, gathered.repaired, analyses, renders, fitted, quality, decisions, descriptions
-    )
-    with run.clock("describe"):
-        found = _ask_models(run, kept, found)
-    with run.clock("quality"):
-        described = _newly_described(kept, found.descriptions)
-        found = replace(found, quality=quality | judge(described, analyses, renders, recipe.quality))
+    found = replace(found, decisions=decisions, descriptions=descriptions)
     source_of_code = originals({s.id: s for s in taking_part}, decisions, run.registry.collections())
-    return _Chosen(found, facts, matches, wordings, source_of_code)
+    return _Chosen(found, facts, matches, wordings, source_of_code), kept
 
 
 def _divide(
@@ -513,8 +543,7 @@ def _ask_models(run: _Run, kept: Sequence[Sample], found: Findings) -> Findings:
     describing = run.describing
     if describing is None:
         return found
-    asked_for = [s for s in kept if _may_be_described(s, found, run.recipe)]
-    subjects = [_subject(s, found) for s in asked_for]
+    subjects = _subjects(kept, found, run.recipe)
     asked = describing.ask(subjects) if run.ask else describing.kept(subjects)
     return replace(found, asked=asked, descriptions={**found.descriptions, **asked.generated()})
 
@@ -526,6 +555,21 @@ def _say_what_is_left(run: _Run) -> None:
         run.progress.warn(
             f"{tally.left} texts were not asked for ({why}); the same command asks for the rest."
         )
+
+
+def _subjects(kept: Iterable[Sample], found: Findings, recipe: Recipe) -> list[Subject]:
+    """The samples that a model is asked about."""
+    return [_subject(s, found) for s in kept if _may_be_described(s, found, recipe)]
+
+
+def _waits(sample: Sample, found: Findings, recipe: Recipe) -> bool:
+    """Whether a sample is left out for its description, and a model is to be asked for a better one."""
+    return (
+        recipe.describe.asks
+        and sample.description_origin in recipe.describe.replace
+        and not competes(sample.id, found.fitted, found.quality, recipe)
+        and lacks_description_only(sample, found, recipe)
+    )
 
 
 def _may_be_described(sample: Sample, found: Findings, recipe: Recipe) -> bool:

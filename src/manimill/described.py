@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from manimill import tables as t
-from manimill.build import rebuild, surroundings
+from manimill.build import candidates, rebuild, surroundings
 from manimill.code.features import Features
 from manimill.describe.answers import Answer, AnswerStore
 from manimill.describe.stage import described_by_rules
@@ -30,13 +31,15 @@ from manimill.result import BuildResult
 class Described:
     """A finished build that is to be described.
 
-    ``settings`` are the ``[describe]`` of a recipe, ``store`` is where answers are kept.
+    ``settings`` are the ``[describe]`` of a recipe, ``store`` is where answers are kept. ``local`` maps names of
+    evaluation sets to files that they are read from.
     """
 
     result: BuildResult
     settings: Describe
     store: AnswerStore = field(repr=False)
     progress: Progress = field(default_factory=Silent, repr=False)
+    local: Mapping[str, str | Path] = field(default_factory=dict)
 
     @cached_property
     def recipe(self) -> Recipe:
@@ -47,6 +50,8 @@ class Described:
     @cached_property
     def subjects(self) -> list[Subject]:
         """The samples that may be described: what they have may be replaced, and nothing else holds them back."""
+        if self._somebody_waits():
+            return candidates(self.result, self.recipe)
         return [self.subject(sample) for sample in self._candidates()]
 
     def subject(self, sample: str) -> Subject:
@@ -80,7 +85,7 @@ class Described:
         """
         kept = self.kept()
         if kept.lacking or self.differs(kept):
-            surroundings(self.result, self.recipe)
+            surroundings(self.result, self.recipe, self.local)
         return self.describing.ask(self.subjects, limit=limit)
 
     def kept(self) -> Descriptions:
@@ -101,6 +106,7 @@ class Described:
             self.recipe,
             engine=engine,
             progress=self.progress,
+            local=self.local,
             describing=self.describing,
             reword=reword,
         )
@@ -129,6 +135,18 @@ class Described:
             for row in self.result.tables["asked"].iter_rows(named=True)
             for number, answer in enumerate(row["answers"])
         }
+
+    def _somebody_waits(self) -> bool:
+        """Whether samples that were left out for what somebody wrote of them may be described anew.
+
+        They were not compared with others, so the tables do not say which of them would be in.
+        """
+        if not self.settings.asks or self.recipe.quality.mode != "enforce":
+            return False
+        return any(
+            row["id"] not in self._descriptions and _wants_better_words(row)
+            for row in self.result.tables["release"].iter_rows(named=True)
+        )
 
     def _candidates(self) -> list[str]:
         return [

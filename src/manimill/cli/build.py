@@ -75,7 +75,7 @@ def build_command(
     wanted = [name.strip() for name in (sources or "").split(",") if name.strip()]
     overrides = [*(settings or []), *(["render.sandbox=none"] if unsafe else [])]
     chosen = Recipe.load(recipe, overrides=overrides, sources=wanted)
-    registry = registry_for(chosen, _local_files(local or []), offline=offline)
+    registry = registry_for(chosen, local_files(local or []), offline=offline)
     if plan:
         _print_plan(chosen, registry, planned_sources(chosen, registry), as_json=as_json)
         return
@@ -103,7 +103,8 @@ def build_command(
         raise typer.Exit(1)
 
 
-def _local_files(pairs: list[str]) -> dict[str, str | Path]:
+def local_files(pairs: list[str]) -> dict[str, str | Path]:
+    """What ``--local NAME=PATH`` says, by name."""
     files: dict[str, str | Path] = {}
     for pair in pairs:
         name, equals, path = pair.partition("=")

@@ -101,6 +101,14 @@ def describe_command(
             metavar="ID",
         ),
     ] = None,
+    local: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--local",
+            help="Read an evaluation set that nothing may resemble from a file, as for build.",
+            metavar="NAME=PATH",
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", min=1, help="Workers; as many as there are cores by default."),
@@ -112,6 +120,7 @@ def describe_command(
     Answers are kept in a cache that datasets and machines can share (manimill cache). Whatever stops it, the same
     command goes on where it was.
     """
+    from manimill.cli.build import local_files
     from manimill.cli.console import progress_to_stderr
     from manimill.describe.answers import AnswerStore
     from manimill.described import Described
@@ -150,7 +159,7 @@ def describe_command(
         signal.signal(stopping, signal.default_int_handler)
     try:
         with AnswerStore.default() as store:
-            described = Described(result, settings, store, progress)
+            described = Described(result, settings, store, progress, local_files(local or []))
             if show is not None:
                 from manimill.cli.asked import show_sample
 

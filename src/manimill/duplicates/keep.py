@@ -6,7 +6,7 @@ removed sample repeats a kept one directly, never through a chain of others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,9 +66,14 @@ class Decision:
 
 
 def decide(
-    facts: Mapping[str, Facts], standings: Mapping[str, Standing], matches: Matches, settings: Duplicates
+    facts: Mapping[str, Facts],
+    standings: Mapping[str, Standing],
+    matches: Matches,
+    settings: Duplicates,
+    *,
+    later: Collection[str] = (),
 ) -> dict[str, Decision]:
-    """Decide about every sample that has a standing.
+    """Decide about every sample that has a standing; those in ``later`` after all others, whom they keep nothing from.
 
     With ``variants = "best"`` one sample is kept of those whose code matches and of those whose description does. With
     ``"all"`` a sample is only removed where both match, or where its code matches and it has no description.
@@ -77,7 +82,7 @@ def decide(
     kept = _Kept(facts, matches, strict=settings.variants == "all")
     decisions: dict[str, Decision] = {}
     best_replaced: dict[str, str] = {}
-    for sample in sorted(standings, key=ranks.__getitem__):
+    for sample in sorted(standings, key=lambda sample: (sample in later, ranks[sample])):
         repeated = kept.repeated_by(sample)
         if repeated is None:
             kept.add(sample)
@@ -86,7 +91,8 @@ def decide(
             rule, other, similarity = repeated
             decisions[sample] = Decision(False, rule, other, round(similarity, 4))
             # Samples come in order of rank, so the first that one replaces is the best of them.
-            best_replaced.setdefault(other, sample)
+            if sample not in later:
+                best_replaced.setdefault(other, sample)
     for sample, other in best_replaced.items():
         why = _advantage(ranks[sample], ranks[other], settings.keep)
         decisions[sample] = replace(decisions[sample], kept_because=why)
