@@ -243,18 +243,16 @@ def measure(part: str, folder: Path, url: str) -> float:
     from manimill.result import BuildResult
 
     settings = Describe(client="openai", model=MODEL, base_url=url, concurrency=IN_FLIGHT)
-    described = Described(BuildResult.load(folder), settings)
-    if part == "asking":
-        with AnswerStore.default() as store:
-            described.subjects  # noqa: B018 - reading the tables is no part of asking
-            openai.OpenAI(api_key=KEY).chat.completions.create  # noqa: B018 - nor is loading the library
-            start = time.process_time()
-            found = described.ask(store)
-            assert found.tally is not None
-            return (time.process_time() - start) / found.tally.asked * 1000
-    client = openai.OpenAI(api_key=KEY, base_url=url, max_retries=0)
+    openai.OpenAI(api_key=KEY).chat.completions.create  # noqa: B018 - loading the library is no part of asking
     with AnswerStore.default() as store:
-        inquiries = described.describing(store).inquiries(described.subjects)
+        described = Described(BuildResult.load(folder), settings, store)
+        described.subjects  # noqa: B018 - nor is reading the tables
+        if part == "asking":
+            start = time.process_time()
+            described.ask()
+            return (time.process_time() - start) / described.tally.asked * 1000
+        inquiries = described.describing.inquiries(described.subjects)
+    client = openai.OpenAI(api_key=KEY, base_url=url, max_retries=0)
     client.chat.completions.create  # noqa: B018
     start = time.process_time()
     for inquiry in inquiries:

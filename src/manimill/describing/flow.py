@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from manimill.acceptance import Acceptance, Told, strangers
+from manimill.code.parse import collector_relaxed
 from manimill.describe.answers import Answer, AnswerStore
 from manimill.describe.asking import ask_all, follow_kept
 from manimill.describe.batches import ask_in_batches
@@ -229,6 +230,7 @@ class Describing:
 
         return check
 
+    @collector_relaxed()
     def _settled(
         self,
         subjects: Sequence[Subject],
