@@ -18,9 +18,17 @@ class Meter:
         """
         if left is None or reset is None:
             return
-        self._left = left - flying
-        self._full_at = now + reset
         self._full = max(self._full, left + 1)
+        over = self._left is None or self._full_at is None or now >= self._full_at
+        if over:
+            self._left, self._full_at = left - flying, now + reset
+        else:
+            # Requests are not counted in the order in which they went out, nor answered in that; so the least holds,
+            # and what has come back since is made use of when all of it has.
+            assert self._left is not None
+            assert self._full_at is not None
+            self._left = min(self._left, left - flying)
+            self._full_at = max(self._full_at, now + reset)
 
     def spend(self, amount: float) -> None:
         """So much went out."""

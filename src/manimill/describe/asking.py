@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from manimill.describe.answers import Answer, AnswerStore
@@ -17,7 +17,7 @@ from manimill.describe.clients.base import Client, Passing, Rejected, Reply
 from manimill.describe.course import Course, Inquiry, follow
 from manimill.describe.estimate import Estimator
 from manimill.describe.interrupts import Interrupts
-from manimill.describe.pace import Pace, Ticket
+from manimill.describe.pace import Pace
 from manimill.describe.request import Request
 from manimill.describe.tally import Tally, figures, span, summary
 from manimill.describe.threads import AskingThreads
@@ -30,6 +30,8 @@ _UNREACHED = 4
 """Failed connections in a row, without an answer yet, from which on nobody is there."""
 _SILENT = 12, 20.0
 """Failures in a row, and seconds without an answer, from which on a provider that did answer is gone."""
+_HOPELESS = 20
+"""Requests that are given up without an answer to any other, from which on nothing will be answered."""
 _LONGEST_PAUSE = 300.0
 """Seconds that a provider may ask to wait; if it asks for more, the run ends and may go on later."""
 _GRACE = 120.0
@@ -39,12 +41,11 @@ _SHOW_EVERY = 0.2
 
 @dataclass(slots=True)
 class _Wanted:
-    """A course that waits for an answer; ``not_before`` is a moment of the clock, ``ticket`` that of the latest try."""
+    """A course that waits for an answer; ``not_before`` is a moment of the clock."""
 
     course: Course
     tries: int = 0
     not_before: float = 0.0
-    ticket: Ticket = field(default=Ticket(0, 0))
 
     @property
     def request(self) -> Request:
@@ -133,22 +134,27 @@ class _Asking:
                 self._want(number, course)
         try:
             with Interrupts() as interrupts:
-                while (self._ready or self._later or self._flying) and tally.stopped is None:
-                    self._step()
-                    if interrupts.came:
-                        self._say_that_it_stops()
-                        self._land()
-                        raise KeyboardInterrupt
+                self._ask_until_the_end(interrupts)
                 self._land()
-        except Exception:
-            self._land()
-            raise
+                if interrupts.came:
+                    raise KeyboardInterrupt
         finally:
             self._threads.close()
         tally.left = sum(course.next is not None for course in self._courses.values())
         self._show(now=True)
         self._progress.finish(summary(tally))
         return [self._courses[number] for number in range(len(self._courses))], tally
+
+    def _ask_until_the_end(self, interrupts: Interrupts) -> None:
+        try:
+            while (self._ready or self._later or self._flying) and self._tally.stopped is None:
+                self._step()
+                if interrupts.came:
+                    self._say_that_it_stops()
+                    return
+        except Exception:
+            self._land()
+            raise
 
     # -- what is to be asked --------------------------------------------------------------------------------
 
@@ -202,7 +208,7 @@ class _Asking:
     def _send(self, wanted: _Wanted) -> None:
         wanted.tries += 1
         self._flying[wanted.request.key] = wanted, self._cost(wanted)
-        wanted.ticket = self._pace.sent(self._tokens(wanted))
+        self._pace.sent(self._tokens(wanted))
         self._threads.ask(wanted.request)
 
     # -- what comes back ------------------------------------------------------------------------------------
@@ -216,12 +222,12 @@ class _Asking:
         if isinstance(outcome, Reply):
             self._failures, self._unreached = 0, 0
             self._last_answer = time.monotonic()
-            self._pace.answered(wanted.ticket, outcome.allowance)
+            self._pace.answered(self._tokens(wanted), outcome.allowance)
             self._keep(wanted, outcome)
         elif isinstance(outcome, Passing):
             self._troubled(wanted, outcome)
         elif isinstance(outcome, Rejected):
-            self._pace.rejected(wanted.ticket)
+            self._pace.rejected(self._tokens(wanted))
             self._give_up(wanted, outcome.reason)
         else:
             raise outcome
@@ -254,9 +260,8 @@ class _Asking:
         self._failures += 1
         self._unreached = self._unreached + 1 if not trouble.reached else 0
         silent = time.monotonic() - self._last_answer
-        if (self._unreached >= _UNREACHED and not self._tally.asked) or (
-            self._failures >= _SILENT[0] and silent > _SILENT[1] and not trouble.busy
-        ):
+        gone = self._failures >= _SILENT[0] and not trouble.busy or self._unreached >= _UNREACHED
+        if (self._unreached >= _UNREACHED and not self._tally.asked) or (gone and silent > _SILENT[1]):
             raise EnvironmentFailure(
                 f"{_sentence(trouble.reason)}; check the address and that a server is running there, then run the "
                 "same command again: answers are kept."
@@ -266,7 +271,7 @@ class _Asking:
                 f"{_sentence(trouble.reason)} and asks to wait for {span(trouble.wait)}; run the same command again "
                 "then: answers are kept."
             )
-        pause = self._pace.troubled(wanted.ticket, trouble, wanted.tries)
+        pause = self._pace.troubled(self._tokens(wanted), trouble, wanted.tries)
         if wanted.tries >= _TRIES:
             self._give_up(wanted, trouble.reason)
             return
@@ -279,7 +284,7 @@ class _Asking:
         troubles[reason] = troubles.get(reason, 0) + 1
         numbers = self._numbers.pop(wanted.request.key)
         self._progress.advance(len(numbers))
-        if not self._tally.asked and not self._flying and sum(troubles.values()) >= _UNREACHED:
+        if not self._tally.asked and sum(troubles.values()) >= _HOPELESS:
             raise EnvironmentFailure(
                 f"No request could be answered: {reason}; mend that and run the same command again."
             )
@@ -289,15 +294,21 @@ class _Asking:
     def _land(self) -> None:
         """Take in the answers that are under way, and make no new request."""
         until = time.monotonic() + _GRACE
+        failure: EnvironmentFailure | None = None
         self._ready.clear()
         self._later.clear()
         while self._flying and time.monotonic() < until:
             for key, outcome in self._threads.outcomes(_SHOW_EVERY):
                 wanted, _ = self._flying.pop(key)
                 if isinstance(outcome, Reply):
-                    self._keep(wanted, outcome)
+                    try:
+                        self._keep(wanted, outcome)
+                    except EnvironmentFailure as error:
+                        failure = failure or error  # the others may still find room
                     self._ready.clear()
             self._show()
+        if failure is not None:
+            raise failure
 
     def _say_that_it_stops(self) -> None:
         if self._flying:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from manimill.describe._meter import Meter
 from manimill.describe.clients.base import Allowance, Passing
@@ -23,14 +22,6 @@ _TOGETHER = 1.0
 """Seconds within which several refusals mean one and the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """Of a request that is under way: which one it is, and its tokens."""
-
-    number: int
-    tokens: int
-
-
 class Pace:
     """Says when the next request may go out. Used from one thread; ``clock`` gives seconds."""
 
@@ -42,7 +33,6 @@ class Pace:
         self._slowed = float("-inf")
         self._requests, self._tokens = Meter(), Meter()
         self._flying = self._tokens_flying = 0
-        self._number = self._newest = 0
         self._random = random.Random(seed)
 
     @property
@@ -62,28 +52,26 @@ class Pace:
         )
         return None if None in waits else max(wait for wait in waits if wait is not None)
 
-    def sent(self, tokens: int) -> Ticket:
-        """A request of so many tokens goes out; the ticket is given back when it has come back."""
-        self._number += 1
+    def sent(self, tokens: int) -> None:
+        """A request of so many tokens goes out; `answered`, `rejected` or `troubled` is told the same number."""
         self._flying += 1
         self._tokens_flying += tokens
         self._requests.spend(1)
         self._tokens.spend(tokens)
-        return Ticket(self._number, tokens)
 
-    def answered(self, ticket: Ticket, allowance: Allowance) -> None:
+    def answered(self, tokens: int, allowance: Allowance) -> None:
         """A request was answered."""
         self._allowed = min(self._most, self._allowed + 1 / max(1.0, self._allowed))
-        self._back(ticket, allowance)
+        self._back(tokens, allowance)
 
-    def rejected(self, ticket: Ticket) -> None:
+    def rejected(self, tokens: int) -> None:
         """A request came back and is not made again."""
-        self._back(ticket, Allowance())
+        self._back(tokens, Allowance())
 
-    def troubled(self, ticket: Ticket, trouble: Passing, attempt: int) -> float:
+    def troubled(self, tokens: int, trouble: Passing, attempt: int) -> float:
         """It did not work for the ``attempt``-th time (from 1); returns the seconds until the request is made again."""
         now = self._clock()
-        self._back(ticket, trouble.allowance)
+        self._back(tokens, trouble.allowance)
         if trouble.busy and now - self._slowed >= _TOGETHER:
             self._allowed = max(1.0, self._allowed / 2)
             self._slowed = now
@@ -96,13 +84,9 @@ class Pace:
             return trouble.wait
         return backoff
 
-    def _back(self, ticket: Ticket, allowance: Allowance) -> None:
+    def _back(self, tokens: int, allowance: Allowance) -> None:
         now = self._clock()
         self._flying -= 1
-        self._tokens_flying -= ticket.tokens
-        told = allowance.requests is not None or allowance.tokens is not None
-        # Answers come back in another order than requests went out: what an older one tells is no news.
-        if told and ticket.number > self._newest:
-            self._newest = ticket.number
-            self._requests.told(allowance.requests, allowance.requests_reset, now, self._flying)
-            self._tokens.told(allowance.tokens, allowance.tokens_reset, now, self._tokens_flying)
+        self._tokens_flying -= tokens
+        self._requests.told(allowance.requests, allowance.requests_reset, now, self._flying)
+        self._tokens.told(allowance.tokens, allowance.tokens_reset, now, self._tokens_flying)
