@@ -202,6 +202,8 @@ class Split(_Strict):
     decontaminate: tuple[str, ...] = ()
 
 
+Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
 Writer = Literal["reviewed", "human", "upstream_llm", "narration", "derived", "none"]
 
 
@@ -237,7 +239,7 @@ class Describe(_Strict):
     attempts: int = Field(default=3, ge=1, le=10)
     max_output_tokens: int = Field(default=2000, ge=50)
     temperature: float | None = Field(default=None, ge=0, le=2)
-    prices: tuple[float, float] | None = None
+    prices: tuple[Dollars, Dollars] | None = None
     batch: bool = False
     budget: float | None = Field(default=None, ge=0)
     concurrency: int = Field(default=8, ge=1, le=256)
