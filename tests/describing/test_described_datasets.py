@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.conftest import Run
 from tests.describe.deriving import answer
 from tests.describe.llm_server import Config, Fault, LlmServer
 from tests.describe.made_scenes import write_source
@@ -18,8 +19,6 @@ from tests.describing.conftest import KEY, MODEL, Here, asking, build_made
 from manimill.build import build, registry_for
 from manimill.recipe import Describe, Recipe
 from manimill.result import BuildResult
-
-from tests.conftest import Run
 
 SCENES = {
     "Growing": "circle = Circle(color=BLUE)\n        self.play(Create(circle))\n"

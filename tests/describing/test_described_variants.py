@@ -17,7 +17,6 @@ from tests.describing.conftest import KEY, MODEL, Here, asking, build_made
 from manimill.describe.prompts import load_prompt
 from manimill.result import BuildResult
 
-
 _OPENINGS = {"brief": "", "detailed": "Please", "teaching": "For a lesson of mine, please"}
 
 

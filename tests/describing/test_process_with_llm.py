@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 from tests.describe.deriving import description
+from tests.describe.llm_server import LlmServer
 from tests.describe.made_scenes import made_scene
 from tests.describing.comparing import digests
 from tests.describing.conftest import Here, asking
-from tests.describe.llm_server import LlmServer
 
 import manimill
 from manimill import DatasetRegistry, Describe, Extraction, InputError, Origin, Recipe, Request, Sample, build
