@@ -34,6 +34,7 @@ benchmark: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/equivalents.py
 	$(BIN)/python benchmarks/derived.py
 	$(BIN)/python benchmarks/rendering.py
+	$(BIN)/python benchmarks/describing.py
 	$(BIN)/python benchmarks/endurance.py
 
 setup: $(VENV)/run.stamp

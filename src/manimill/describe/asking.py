@@ -117,6 +117,7 @@ class _Asking:
         self._ready: deque[_Wanted] = deque()
         self._later: list[_Wanted] = []
         self._flying: dict[str, tuple[_Wanted, float]] = {}
+        self._arrived: deque[tuple[str, Answer]] = deque()
         self._threads = AskingThreads(client, concurrency)
         self._failures = self._unreached = 0
         self._last_answer = time.monotonic()
@@ -147,7 +148,7 @@ class _Asking:
 
     def _ask_until_the_end(self, interrupts: Interrupts) -> None:
         try:
-            while (self._ready or self._later or self._flying) and self._tally.stopped is None:
+            while self._goes_on() and self._tally.stopped is None:
                 self._step()
                 if interrupts.came:
                     self._say_that_it_stops()
@@ -155,6 +156,9 @@ class _Asking:
         except Exception:
             self._land()
             raise
+
+    def _goes_on(self) -> bool:
+        return bool(self._ready or self._later or self._flying or self._arrived)
 
     # -- what is to be asked --------------------------------------------------------------------------------
 
@@ -169,7 +173,10 @@ class _Asking:
             (self._ready.appendleft if first else self._ready.append)(_Wanted(course))
 
     def _step(self) -> None:
-        """Send what may be sent, and take in what comes back."""
+        """Send what may be sent, take in what has come back, and look at one answer.
+
+        So every answer is kept as soon as it is there, and no request waits until an answer has been looked at.
+        """
         now = time.monotonic()
         for wanted in [w for w in self._later if w.not_before <= now]:
             self._later.remove(wanted)
@@ -179,8 +186,11 @@ class _Asking:
             self._send(self._ready.popleft())
         if self._tally.stopped is not None:
             return
+        looked_at = self._arrived.popleft() if self._arrived else None
         waits = [_SHOW_EVERY, *(w.not_before - now for w in self._later), *([wait] if wait else [])]
-        self._receive(max(0.005, min(waits)))
+        self._receive(0.0 if looked_at else max(0.005, min(waits)))
+        if looked_at:
+            self._look_at(*looked_at)
         self._show()
 
     def _may_send(self) -> float | None:
@@ -242,8 +252,12 @@ class _Asking:
         tally.output_tokens += reply.output_tokens
         tally.spent += cost or 0.0
         tally.unpriced += cost is None
-        for number in self._numbers.pop(request.key):
-            course = follow(self._courses[number].inquiry, {request.key: answer}, self._courses[number])
+        self._arrived.append((request.key, answer))
+
+    def _look_at(self, key: str, answer: Answer) -> None:
+        """Follow the courses that wanted an answer."""
+        for number in self._numbers.pop(key):
+            course = follow(self._courses[number].inquiry, {key: answer}, self._courses[number])
             self._courses[number] = course
             if course.next is None:
                 self._settle(course)
@@ -305,8 +319,10 @@ class _Asking:
                         self._keep(wanted, outcome)
                     except EnvironmentFailure as error:
                         failure = failure or error  # the others may still find room
-                    self._ready.clear()
             self._show()
+        while self._arrived:
+            self._look_at(*self._arrived.popleft())
+        self._ready.clear()
         if failure is not None:
             raise failure
 
