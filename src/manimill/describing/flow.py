@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from manimill.acceptance import Acceptance, Told, strangers
+from manimill.acceptance import Acceptance, Told
 from manimill.code.parse import collector_relaxed
 from manimill.describe.answers import Answer, AnswerStore
 from manimill.describe.asking import ask_all, follow_kept
@@ -244,7 +244,7 @@ class Describing:
         courses, tally = courses_of(inquiries)
         against: dict[tuple[str, str, str], Objection] = {}
         # It ends, because every round takes one of a course's attempts.
-        while found := _strange(courses, scenes):
+        while found := _strange(courses, scenes, self._acceptance):
             against |= found
             again = [c.inquiry for c in courses if _named(c) in found]
             retried, more = courses_of([_barred(inquiry, against) for inquiry in again])
@@ -333,12 +333,14 @@ def _named(course: Course) -> tuple[str, str, str]:
 
 
 def _strange(
-    courses: Sequence[Course], subjects: dict[str, Subject]
+    courses: Sequence[Course], subjects: dict[str, Subject], checks: Checks
 ) -> dict[tuple[str, str, str], Objection]:
     """Objections against accepted answers that fit another scene better, or repeat what is said of another."""
     accepted = [course for course in courses if course.outcome == "accepted"]
     called = {f"{c.inquiry.sample} ({c.inquiry.prompt.style})": c for c in accepted}
-    found = strangers([(name, subjects[c.inquiry.sample].told, c.text or "") for name, c in called.items()])
+    found = checks.strangers(
+        [(name, subjects[c.inquiry.sample].told, c.text or "") for name, c in called.items()]
+    )
     return {_named(called[name]): objection for name, objection in found.items()}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Protocol
 
-from manimill.acceptance import Acceptance, Told
+from manimill.acceptance import Acceptance, Told, strangers
 from manimill.describe.objection import Objection
 from manimill.workspace import Cache, cache_folder
 
@@ -24,9 +25,12 @@ class Checks(Protocol):
     def objections(self, told: Told, style: str, text: str) -> list[Objection]:
         """Everything that is wrong with an answer in a style; empty where it is accepted."""
 
+    def strangers(self, answers: Sequence[tuple[str, Told, str]]) -> dict[str, Objection]:
+        """What speaks against answers, each with a name and its scene, beside all the others, by name."""
+
 
 class Verdicts:
-    """Checks answers, each once: verdicts are kept in the cache folder."""
+    """Checks answers, each once, and each collection of them once: verdicts are kept in the cache folder."""
 
     def __init__(self, acceptance: Acceptance) -> None:
         self._acceptance = acceptance
@@ -41,6 +45,19 @@ class Verdicts:
             self._cache.put(key, [asdict(one) for one in found])
             return found
         return [Objection(**one) for one in kept]
+
+    def strangers(self, answers: Sequence[tuple[str, Told, str]]) -> dict[str, Objection]:
+        """`manimill.acceptance.strangers`."""
+        whole = hashlib.sha256(_checks().encode())
+        for name, told, text in sorted(answers, key=lambda answer: answer[0]):
+            whole.update(f"{name}\0{_key(told, '', text)}\n".encode())
+        key = whole.hexdigest()
+        kept = self._cache.get_many([key]).get(key)
+        if kept is None:
+            found = strangers(answers)
+            self._cache.put(key, {name: asdict(one) for name, one in found.items()})
+            return found
+        return {name: Objection(**one) for name, one in kept.items()}
 
 
 def _key(told: Told, style: str, text: str) -> str:
