@@ -255,7 +255,8 @@ def test_a_batch_that_is_turned_down_is_forgotten_and_told(
     with pytest.raises(EnvironmentFailure) as ended:
         ask(wanted_of(client, 3), client, store)
     assert str(ended.value) == (
-        "The batch was turned down: the server 127.0.0.1 could not read it (Enqueued token limit reached for the model.)."
+        "The batch was turned down: the server 127.0.0.1 could not read it (Enqueued token limit reached for the "
+        "model)."
     )
     assert store.batches("openai") == []
     courses, _ = ask(wanted_of(client, 3), client, store)
@@ -319,8 +320,8 @@ def test_a_batch_whose_making_was_not_heard_of_is_found_again(
     with pytest.raises(EnvironmentFailure) as ended:
         ask(wanted_of(client, 5), client, store)
     assert str(ended.value) == (
-        "The batch could not be handed in (the server 127.0.0.1 cannot be reached (Server disconnected without sending a "
-        "response.)); run the same command again: it looks whether the batch arrived all the same."
+        "The batch could not be handed in (the server 127.0.0.1 cannot be reached (Server disconnected without sending "
+        "a response.)); run the same command again: it looks whether the batch arrived all the same."
     )
     assert [batch.identifier for batch in store.batches(client.name)] == [None]
     server.configure(QUICK)
@@ -390,8 +391,8 @@ def test_a_batch_that_is_gone_is_asked_for_anew(
     assert [course.text for course in courses] == expected(2)
     assert watcher.warnings == [
         "going on with batch batch_7 of 2026-11-27T09:50:51Z.",
-        "batch batch_7 of 2026-11-27T09:50:51Z came to nothing (the server 127.0.0.1 has no such batch, or its answers no "
-        "more); what was in it is asked for anew.",
+        "batch batch_7 of 2026-11-27T09:50:51Z came to nothing (the server 127.0.0.1 has no such batch, or its answers "
+        "no more); what was in it is asked for anew.",
     ]
     assert store.batches(client.name) == []
 
@@ -399,7 +400,7 @@ def test_a_batch_that_is_gone_is_asked_for_anew(
 @pytest.mark.parametrize(
     ("line", "kind", "reason"),
     [
-        ({"response": None, "error": {"code": "batch_expired", "message": "Too late."}}, Passing, "batch_expired: Too late."),
+        ({"response": None, "error": {"code": "expired", "message": "Late."}}, Passing, "expired: Late."),
         ({"response": {"status_code": 429, "body": {"error": {"message": "Slow."}}}}, Passing, "Slow."),
         ({"response": {"status_code": 500, "body": "<html>"}}, Passing, "its status is 500"),
         ({"response": {"status_code": 400, "body": {"error": {"message": "Long."}}}}, Rejected, "Long."),

@@ -153,5 +153,5 @@ def _cut(text: str, most: int) -> str:
     """The text, without its middle where it is too long."""
     if len(text) <= most:
         return text
-    left = len(text) - most
-    return f"{text[: most * 2 // 3]}\n[... {left} characters are left out here ...]\n{text[-(most // 3) :]}"
+    left, head = len(text) - most, most * 2 // 3
+    return f"{text[:head]}\n[... {left} characters are left out here ...]\n{text[head + left :]}"

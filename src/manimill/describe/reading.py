@@ -65,4 +65,6 @@ def _tidy(text: str) -> str:
 
 def _printed(line: str) -> str:
     """The line without control characters and halves of surrogate pairs, which no file could hold."""
+    if line.isprintable():
+        return line
     return "".join(c for c in line if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs"))

@@ -116,7 +116,7 @@ class OpenAIClient:
             batch = self._sdk.batches.retrieve(identifier)
         if batch.status == "failed":
             errors = batch.errors.data if batch.errors is not None else None
-            said = errors[0].message if errors else "no reason given"
+            said = ((errors[0].message if errors else "") or "no reason given").rstrip(".")
             raise Rejected(f"{self.who} could not read it ({said})")
         counts = batch.request_counts
         done, total = (counts.completed + counts.failed, counts.total) if counts else (0, 0)
