@@ -162,10 +162,10 @@ class Answering:
                 text, finish = cut(text, most, exact=exact), "length"
             completion = Completion(text, finish, tokens, count(text, exact=exact))
             body = dialect.write(completion, asked.model, f"{digest[:20]}{attempt:04}")
-            paid = {"input_tokens": tokens, "output_tokens": completion.output_tokens}
+            outcome = Outcome(200, body, input_tokens=tokens, output_tokens=completion.output_tokens)
             if asked.parameters.get("stream"):
-                return Outcome(200, events(body), content_type="text/event-stream", **paid)
-            return Outcome(200, body, **paid)
+                return replace(outcome, body=events(body), content_type="text/event-stream")
+            return outcome
 
         return self.meet(dialect, "POST", path, asked.model, asked.text, digest, act, batched=batched)
 

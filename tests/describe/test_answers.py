@@ -153,14 +153,17 @@ def changed(path: Path, number: int, **changes: Any) -> None:
     path.write_text("\n".join(lines) + "\n")
 
 
+BY_HAND = "The request in line 3 of {} is not the one that its key says; it was changed by hand."
+NO_ANSWER = "Line 3 of {} is not an answer as 'manimill cache export' writes it ("
+
 CHANGES: list[tuple[dict[str, Any], str]] = [
-    ({"request": {"model": MODEL}}, "The request in line 3 of {} is not the one that its key says; it was changed by hand."),
-    ({"key": "0" * 64}, "The request in line 3 of {} is not the one that its key says; it was changed by hand."),
-    ({"text": None}, "Line 3 of {} is not an answer as 'manimill cache export' writes it (text: Input should be a valid string)."),
-    ({"status": "fine"}, "Line 3 of {} is not an answer as 'manimill cache export' writes it (status: Input should be 'answered', 'truncated' or 'refused')."),
-    ({"input_tokens": "12"}, "Line 3 of {} is not an answer as 'manimill cache export' writes it (input_tokens: Input should be a valid integer)."),
-    ({"cost": -1}, "Line 3 of {} is not an answer as 'manimill cache export' writes it (cost: Input should be greater than or equal to 0)."),
-    ({"request": None}, "Line 3 of {} is not an answer as 'manimill cache export' writes it (request: Input should be a valid dictionary)."),
+    ({"request": {"model": MODEL}}, BY_HAND),
+    ({"key": "0" * 64}, BY_HAND),
+    ({"text": None}, NO_ANSWER + "text: Input should be a valid string)."),
+    ({"status": "fine"}, NO_ANSWER + "status: Input should be 'answered', 'truncated' or 'refused')."),
+    ({"input_tokens": "12"}, NO_ANSWER + "input_tokens: Input should be a valid integer)."),
+    ({"cost": -1}, NO_ANSWER + "cost: Input should be greater than or equal to 0)."),
+    ({"request": None}, NO_ANSWER + "request: Input should be a valid dictionary)."),
 ]  # fmt: skip
 
 

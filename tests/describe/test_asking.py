@@ -387,7 +387,7 @@ def test_a_server_that_dies_ends_it_and_answers_are_kept(
 
     client = Deadly(MODEL, KEY, server.openai_url)
     begun = time.monotonic()
-    with pytest.raises(EnvironmentFailure, match="cannot be reached .* answers are kept"):
+    with pytest.raises(EnvironmentFailure, match=r"cannot be reached .* answers are kept"):
         asked_of(client, inquiries(count), store, concurrency=1, watcher=asked)
     assert time.monotonic() - begun < 10
     assert kept(store) == len(server.paid()) == 40
@@ -403,9 +403,9 @@ def test_a_server_that_dies_ends_it_and_answers_are_kept(
         ),
         (
             (Fault("quota"),),
-            "The server 127.0.0.1 takes no more requests on this account (insufficient_quota: You exceeded your current "
-            "quota, please check your plan and billing details); add credit or wait, then run the same command again: "
-            "answers are kept.",
+            "The server 127.0.0.1 takes no more requests on this account (insufficient_quota: You exceeded your "
+            "current quota, please check your plan and billing details); add credit or wait, then run the same command "
+            "again: answers are kept.",
         ),
     ],
 )

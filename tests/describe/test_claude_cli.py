@@ -149,16 +149,26 @@ def test_what_an_older_version_does_not_tell_is_not_known(speaking: Speaking, mo
     assert (reply.input_tokens == 0) == ("usage" in more)
 
 
+RATE_LIMITED = (
+    "API Error: Request rejected (429) · This request would exceed the rate limit of your organization"
+)
+RESET = "API Error: Unable to connect to API (ECONNRESET)"
+NOBODY = "API Error: Unable to connect to API (ConnectionRefused)"
+
 PASSING = [
     # Output, how it is said, whether it is busy and whether it was reached.
-    (failed("API Error: Request rejected (429) · This request would exceed the rate limit of your organization.", 429),
-     "API Error: Request rejected (429) · This request would exceed the rate limit of your organization", True, True),
+    (failed(f"{RATE_LIMITED}.", 429), RATE_LIMITED, True, True),
     (failed("API Error: 529 Overloaded.", 529), "API Error: 529 Overloaded", True, True),
-    (failed("API Error: 500 Internal server error.", 500), "API Error: 500 Internal server error", False, True),
-    (failed("API Error: Unable to connect to API (ECONNRESET)"), "API Error: Unable to connect to API (ECONNRESET)", False, True),
-    (failed("API Error: Unable to connect to API (ConnectionRefused)"), "API Error: Unable to connect to API (ConnectionRefused)", False, False),
+    (
+        failed("API Error: 500 Internal server error.", 500),
+        "API Error: 500 Internal server error",
+        False,
+        True,
+    ),
+    (failed(RESET), RESET, False, True),
+    (failed(NOBODY), NOBODY, False, False),
     (failed("", subtype="error_during_execution"), "error_during_execution", False, True),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("said", "reason", "busy", "reached"), PASSING)
@@ -190,22 +200,29 @@ def test_other_output_is_told(speaking: Speaking, output: object, error: str, st
     assert trouble.reason == f"the command 'claude' did not work: {said}"
 
 
-ENDS: list[tuple[dict[str, Any], type[Exception], str]] = [
-    (failed("Not logged in · Please run /login"), EnvironmentFailure, "The command 'claude' is not signed in (Not logged in · Please run /login); run 'claude' once and sign in."),
-    (failed("Invalid API key · Fix external API key", 401), EnvironmentFailure, "The command 'claude' is not signed in (Invalid API key · Fix external API key); run 'claude' once and sign in."),
-    (failed("Credit balance is too low", 402), EnvironmentFailure, "The command 'claude' takes no more requests on this account (Credit balance is too low); add credit or wait, then run the same command again: answers are kept."),
-    (failed("You've hit your session limit · resets 3pm", 429), EnvironmentFailure, "The command 'claude' takes no more requests on this account (You've hit your session limit · resets 3pm); add credit or wait, then run the same command again: answers are kept."),
-    (failed("There's an issue with the selected model (haiku). It may not exist.", 404), UserError, "The command 'claude' knows no model 'haiku' (There's an issue with the selected model (haiku). It may not exist); name another with --model."),
-]  # fmt: skip
+SIGNED_OUT = "is not signed in ({}); run 'claude' once and sign in."
+SPENT = (
+    "takes no more requests on this account ({}); add credit or wait, then run the same command again: answers are "
+    "kept."
+)
+NO_MODEL = "knows no model 'haiku' ({}); name another with --model."
+
+ENDS: list[tuple[str, int | None, type[Exception], str]] = [
+    ("Not logged in · Please run /login", None, EnvironmentFailure, SIGNED_OUT),
+    ("Invalid API key · Fix external API key", 401, EnvironmentFailure, SIGNED_OUT),
+    ("Credit balance is too low", 402, EnvironmentFailure, SPENT),
+    ("You've hit your session limit · resets 3pm", 429, EnvironmentFailure, SPENT),
+    ("There's an issue with the selected model (haiku)", 404, UserError, NO_MODEL),
+]
 
 
-@pytest.mark.parametrize(("said", "kind", "sentence"), ENDS)
+@pytest.mark.parametrize(("said", "status", "kind", "sentence"), ENDS)
 def test_what_ends_a_run(
-    speaking: Speaking, said: dict[str, Any], kind: type[Exception], sentence: str
+    speaking: Speaking, said: str, status: int | None, kind: type[Exception], sentence: str
 ) -> None:
-    ended = failure(speaking(said, status=1))
+    ended = failure(speaking(failed(f"{said}.", status), status=1))
     assert type(ended) is kind
-    assert str(ended) == sentence
+    assert str(ended) == f"The command 'claude' {sentence.format(said)}"
 
 
 def test_a_request_that_is_not_taken_is_rejected(speaking: Speaking) -> None:

@@ -68,8 +68,12 @@ def test_an_answer_comes_with_its_tokens(client: Client) -> None:
 
 def test_what_is_sent_is_what_the_protocol_has(start_llm_server: StartLlmServer, protocol: str) -> None:
     seen: list[Asked] = []
-    server = start_llm_server(Config(), lambda question: str(seen.append(question)))
-    client = opened(protocol, server)
+
+    def remember(question: Asked) -> str:
+        seen.append(question)
+        return "yes"
+
+    client = opened(protocol, start_llm_server(Config(), remember))
     again = replace(asked(client, "dot").again("{}", "Better."), temperature=0.5)
     client.ask(again)
     (told,) = seen
@@ -203,6 +207,8 @@ def test_servers_of_ones_own_may_leave_out_what_they_do_not_count() -> None:
 
 # -- faults -------------------------------------------------------------------------------------------------
 
+DISCONNECTED = "cannot be reached (Server disconnected without sending a response.)"
+
 PASSING: list[tuple[FaultKind, dict[str, str], float | None, bool]] = [
     # Fault, what is said by protocol, seconds to wait, whether it is busy.
     (
@@ -255,8 +261,8 @@ PASSING: list[tuple[FaultKind, dict[str, str], float | None, bool]] = [
         0.05,
         True,
     ),
-    ("disconnect", dict.fromkeys(MODELS, "cannot be reached (Server disconnected without sending a response.)"), None, False),
-    ("lost", dict.fromkeys(MODELS, "cannot be reached (Server disconnected without sending a response.)"), None, False),
+    ("disconnect", dict.fromkeys(MODELS, DISCONNECTED), None, False),
+    ("lost", dict.fromkeys(MODELS, DISCONNECTED), None, False),
 ]  # fmt: skip
 
 

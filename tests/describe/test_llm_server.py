@@ -244,7 +244,7 @@ def test_what_the_answer_function_raises_fails_the_test() -> None:
 def test_a_message_can_be_streamed(claude: anthropic.Anthropic) -> None:
     with claude.messages.stream(**message_body()) as stream:
         said = stream.get_final_message()
-    assert [block.text for block in said.content] == [
-        '{"description": "A dot, said to claude-haiku-4-5 at attempt 1."}'
-    ]
+    (block,) = said.content
+    assert block.type == "text"
+    assert block.text == '{"description": "A dot, said to claude-haiku-4-5 at attempt 1."}'
     assert (said.stop_reason, said.usage.input_tokens, said.usage.output_tokens) == ("end_turn", 18, 24)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.describe.asked import request
 
-from manimill.describe.clients import open_client
+from manimill.describe.clients import Client, open_client
 from manimill.describe.clients._anthropic import AnthropicClient
 from manimill.describe.clients._openai import OpenAIClient
 from manimill.describe.clients.claude_cli import ClaudeCommand
@@ -18,6 +18,10 @@ from manimill.errors import EnvironmentFailure, InputError, RecipeError
 from manimill.recipe import Describe
 
 HERE = "http://127.0.0.1:9/v1"
+
+
+def opened(client: str, **settings: object) -> Client:
+    return open_client(Describe.model_validate({"client": client, **settings}))
 
 
 @pytest.fixture(autouse=True)
@@ -46,10 +50,10 @@ def test_keys_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("client", ["openai", "anthropic"])
 def test_a_server_of_ones_own_needs_no_key(client: str) -> None:
-    opened = open_client(Describe(client=client, model="llama", base_url=HERE))
-    assert isinstance(opened, OpenAIClient | AnthropicClient)
-    assert (opened._sdk.api_key, opened.who) == ("none", "the server 127.0.0.1")
-    opened.close()
+    made = opened(client, model="llama", base_url=HERE)
+    assert isinstance(made, OpenAIClient | AnthropicClient)
+    assert (made._sdk.api_key, made.who) == ("none", "the server 127.0.0.1")
+    made.close()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +67,7 @@ def test_without_a_key_a_sentence_says_what_to_do(
     if key is not None:
         monkeypatch.setenv(variable, key)
     with pytest.raises(EnvironmentFailure) as missing:
-        open_client(Describe(client=client, model="m"))
+        opened(client, model="m")
     assert str(missing.value) == (
         f"{who} wants a key and the environment has none; set {variable}, or give --base-url for a server of your own."
     )
@@ -78,7 +82,7 @@ def test_a_key_that_can_be_none_is_not_sent_and_not_said(
 ) -> None:
     monkeypatch.setenv(variable, key)
     with pytest.raises(EnvironmentFailure) as refused:
-        open_client(Describe(client=client, model="m", base_url=HERE))
+        opened(client, model="m", base_url=HERE)
     assert str(refused.value) == (
         f"The key in {variable} has characters that no key has, such as a line break; set it to the key alone."
     )
@@ -95,7 +99,7 @@ def test_without_the_library_a_sentence_says_what_to_install(
         monkeypatch.setitem(sys.modules, "httpx2", None)
         monkeypatch.delitem(sys.modules, "manimill.describe.clients._http", raising=False)
     with pytest.raises(EnvironmentFailure) as missing:
-        open_client(Describe(client=client, model="m", base_url=HERE))
+        opened(client, model="m", base_url=HERE)
     assert str(missing.value) == (
         f"The client '{client}' wants the package {client}; install it with: pip install 'manimill[llm]'"
     )
@@ -104,7 +108,7 @@ def test_without_the_library_a_sentence_says_what_to_install(
 @pytest.mark.parametrize("client", ["openai", "anthropic", "claude-cli"])
 def test_a_model_has_to_be_named(client: str) -> None:
     with pytest.raises(RecipeError) as refused:
-        open_client(Describe(client=client))
+        opened(client)
     assert (
         str(refused.value) == f"The client '{client}' wants a model; name one with --model or describe.model."
     )
@@ -165,7 +169,7 @@ def test_a_function_is_asked_with_the_request_and_its_answer_is_text() -> None:
 
 @pytest.mark.parametrize(("returned", "kind"), [(None, "NoneType"), (b"text", "bytes"), ({"a": 1}, "dict")])
 def test_a_function_that_returns_no_text_is_told(returned: object, kind: str) -> None:
-    client = function_client(lambda asked: returned, "mine")  # type: ignore[arg-type, return-value]
+    client = function_client(lambda asked: returned, "mine")  # type: ignore[arg-type]
     with pytest.raises(InputError) as refused:
         client.ask(request("dot"))
     assert (
@@ -178,7 +182,7 @@ def test_a_function_that_returns_no_text_is_told(returned: object, kind: str) ->
     [([], "0 answers"), (["a", "b", "c"], "3 answers"), ("ab", "str"), (None, "NoneType")],
 )
 def test_a_function_of_many_returns_one_text_for_each(returned: object, got: str) -> None:
-    client = function_client(lambda asked: returned, "mine", 8)  # type: ignore[arg-type, return-value]
+    client = function_client(lambda asked: returned, "mine", 8)  # type: ignore[arg-type]
     with pytest.raises(InputError) as refused:
         client.hand_in([request("one"), request("two")], "name")  # type: ignore[attr-defined]
     assert str(refused.value) == (

@@ -63,16 +63,23 @@ def test_a_file_in_this_folder_is_named_with_its_suffix(
     assert load_prompt("brief").text != "Mine."
 
 
+NO_FENCE = (
+    "The prompt {} does not begin with settings between two lines '+++'; put 'version = 1' between two such lines at "
+    "its top."
+)
+NO_VERSION = "The prompt {} wants 'version = 1' (a whole number) in its settings, and a text after them."
+NO_TOML = "The settings of the prompt {} are not valid TOML (Invalid value (at line 1, column 11))."
+
 BROKEN = [
-    ("Write.", "The prompt {} does not begin with settings between two lines '+++'; put 'version = 1' between two such lines at its top."),
-    ("", "The prompt {} does not begin with settings between two lines '+++'; put 'version = 1' between two such lines at its top."),
-    ("+++\nversion = 1\nWrite.", "The prompt {} does not begin with settings between two lines '+++'; put 'version = 1' between two such lines at its top."),
-    ("Title\n+++\nversion = 1\n+++\nWrite.", "The prompt {} does not begin with settings between two lines '+++'; put 'version = 1' between two such lines at its top."),
-    ("+++\nversion = \n+++\nWrite.", "The settings of the prompt {} are not valid TOML (Invalid value (at line 1, column 11))."),
-    ("+++\n+++\nWrite.", "The prompt {} wants 'version = 1' (a whole number) in its settings, and a text after them."),
-    ("+++\nversion = true\n+++\nWrite.", "The prompt {} wants 'version = 1' (a whole number) in its settings, and a text after them."),
-    ('+++\nversion = "1"\n+++\nWrite.', "The prompt {} wants 'version = 1' (a whole number) in its settings, and a text after them."),
-    ("+++\nversion = 1\n+++\n \n", "The prompt {} wants 'version = 1' (a whole number) in its settings, and a text after them."),
+    ("Write.", NO_FENCE),
+    ("", NO_FENCE),
+    ("+++\nversion = 1\nWrite.", NO_FENCE),
+    ("Title\n+++\nversion = 1\n+++\nWrite.", NO_FENCE),
+    ("+++\nversion = \n+++\nWrite.", NO_TOML),
+    ("+++\n+++\nWrite.", NO_VERSION),
+    ("+++\nversion = true\n+++\nWrite.", NO_VERSION),
+    ('+++\nversion = "1"\n+++\nWrite.', NO_VERSION),
+    ("+++\nversion = 1\n+++\n \n", NO_VERSION),
 ]  # fmt: skip
 
 

@@ -274,7 +274,7 @@ class _Asking:
         self._failures += 1
         self._unreached = self._unreached + 1 if not trouble.reached else 0
         silent = time.monotonic() - self._last_answer
-        gone = self._failures >= _SILENT[0] and not trouble.busy or self._unreached >= _UNREACHED
+        gone = (self._failures >= _SILENT[0] and not trouble.busy) or self._unreached >= _UNREACHED
         if (self._unreached >= _UNREACHED and not self._tally.asked) or (gone and silent > _SILENT[1]):
             raise EnvironmentFailure(
                 f"{_sentence(trouble.reason)}; check the address and that a server is running there, then run the "

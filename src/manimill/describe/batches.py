@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 LARGEST = 10_000
 """Requests in one batch; OpenAI takes 50,000 and 200 MB, Anthropic 100,000 and 256 MB."""
+LARGEST_BYTES = 150_000_000
+"""Bytes of one batch, pictures included."""
 _TRIES = 3
 """Batches that a request may be part of without being answered, until it is left for another run."""
 _POLL = 2.0, 60.0
@@ -100,6 +102,7 @@ class _Batches:
         self._estimator, self._progress, self._budget = estimator, progress, budget
         self._tally = Tally()
         self._tries: dict[str, int] = {}
+        self._reasons: dict[str, str] = {}
         self._begun = time.monotonic()
 
     def run(self) -> tuple[list[Course], Tally]:
@@ -111,9 +114,13 @@ class _Batches:
                 self._settle(course)
         with Interrupts() as self._interrupts:
             for batch in self._store.batches(self._client.name):
-                self._take_up(batch)
+                # Another run may be waiting for batches of another model.
+                if any(one["model"] == self._client.model for one in batch.requests):
+                    self._take_up(batch)
             while wanted := self._wanted():
-                self._finish(self._hand_in(wanted))
+                self._stop_if_interrupted()
+                self._finish_own(self._hand_in(wanted))
+        self._count_troubles()
         tally.left = sum(course.next is not None for course in self._courses)
         self._progress.finish(
             f"{tally.accepted:,} descriptions ({tally.asked:,} answers asked for in batches, ${tally.spent:.4f})"
@@ -125,7 +132,8 @@ class _Batches:
         """The requests of the next batch: as many as the budget covers."""
         open_ones = {c.next.key: (c.next, c) for c in self._courses if c.next is not None}
         wanted: list[tuple[Request, Course]] = []
-        ahead = 0.0
+        ahead, size = 0.0, 0
+        self._tally.stopped = None
         for key, (request, course) in open_ones.items():
             if self._tries.get(key, 0) >= _TRIES:
                 continue
@@ -133,8 +141,11 @@ class _Batches:
             if self._budget is not None and self._tally.spent + ahead > self._budget:
                 self._tally.stopped = f"the budget of ${self._budget:g} does not cover another request"
                 break
+            size += _size(request)
+            if wanted and (size > LARGEST_BYTES or len(wanted) == self._client.largest_batch):
+                break
             wanted.append((request, course))
-        return wanted[: self._client.largest_batch]
+        return wanted
 
     def _hand_in(self, wanted: Sequence[tuple[Request, Course]]) -> HandedIn:
         batch = HandedIn(
@@ -155,14 +166,33 @@ class _Batches:
     def _take_up(self, batch: HandedIn) -> None:
         """Go on with a batch of an earlier run."""
         if batch.identifier is None:
-            found = self._patiently(lambda: self._client.find(batch))
+            try:
+                found = self._patiently(lambda: self._client.find(batch))
+            except Rejected as trouble:
+                raise EnvironmentFailure(
+                    f"Whether the batch of {batch.begun} arrived cannot be asked: {trouble.reason}."
+                ) from None
             if found is None:
                 self._store.end_batch(batch.name)
                 return
             batch = replace(batch, identifier=found)
             self._store.begin_batch(batch)
         self._progress.warn(f"going on with batch {batch.identifier} of {batch.begun}.")
-        self._finish(batch)
+        try:
+            self._finish(batch)
+        except Rejected as trouble:
+            self._store.end_batch(batch.name)
+            self._progress.warn(
+                f"batch {batch.identifier} of {batch.begun} came to nothing ({trouble.reason}); what was in it is "
+                "asked for anew."
+            )
+
+    def _finish_own(self, batch: HandedIn) -> None:
+        try:
+            self._finish(batch)
+        except Rejected as trouble:
+            self._store.end_batch(batch.name)
+            raise EnvironmentFailure(f"The batch was turned down: {trouble.reason}.") from None
 
     def _finish(self, batch: HandedIn) -> None:
         """Wait until a batch is over, and keep what it brought."""
@@ -175,8 +205,14 @@ class _Batches:
             pause = min(_POLL[1], pause * 1.5)
         noted = {one["key"]: one for one in batch.requests}
         for key, outcome in self._patiently(lambda: list(self._client.replies(identifier))):
-            if key in noted and isinstance(outcome, Reply):
+            if key not in noted:
+                continue
+            if isinstance(outcome, Reply):
                 self._keep(noted.pop(key), outcome)
+                continue
+            self._reasons[key] = outcome.reason
+            if isinstance(outcome, Rejected):
+                self._tries[key] = _TRIES
         for key in noted:  # expired, turned down, or an error of the provider
             self._tries[key] = self._tries.get(key, 0) + 1
         self._store.end_batch(batch.name)
@@ -215,6 +251,14 @@ class _Batches:
                 if self._courses[number].next is None:
                     self._settle(self._courses[number])
 
+    def _count_troubles(self) -> None:
+        troubles = self._tally.troubles
+        for key in {course.next.key for course in self._courses if course.next is not None}:
+            if self._tries.get(key, 0) >= _TRIES:
+                reason = self._reasons.get(key, "no batch brought an answer to it")
+                troubles[reason] = troubles.get(reason, 0) + 1
+        self._tally.troubles = dict(sorted(troubles.items()))
+
     def _settle(self, course: Course) -> None:
         self._tally.settled += 1
         self._tally.accepted += course.outcome == "accepted"
@@ -229,12 +273,13 @@ class _Batches:
     def _sleep(self, seconds: float) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            if self._interrupts.came:
-                self._progress.warn(
-                    "stopping: the batch goes on at the provider; the same command fetches it."
-                )
-                raise KeyboardInterrupt
+            self._stop_if_interrupted("the batch goes on at the provider; the same command fetches it.")
             time.sleep(min(0.1, seconds))
+
+    def _stop_if_interrupted(self, said: str = "no further batch is handed in.") -> None:
+        if self._interrupts.came:
+            self._progress.warn(f"stopping: {said}")
+            raise KeyboardInterrupt
 
     def _once(self, ask: Callable[[], str], batch: HandedIn) -> str:
         try:
@@ -249,7 +294,12 @@ class _Batches:
             raise EnvironmentFailure(f"The batch was turned down: {trouble.reason}.") from None
 
     def _patiently(self, ask: Callable[[], T]) -> T:
-        """Ask again and again where that is of use."""
+        """Ask again and again where that is of use.
+
+        Raises:
+            Rejected: it is of none.
+            EnvironmentFailure: it was of none.
+        """
         for attempt in range(1, _RETRIES + 1):
             try:
                 return ask()
@@ -260,9 +310,12 @@ class _Batches:
                         "command fetches it."
                     ) from None
                 self._sleep(trouble.wait if trouble.wait is not None else _POLL[0] * 2 ** (attempt - 2))
-            except Rejected as trouble:
-                raise EnvironmentFailure(f"The batch cannot be asked after: {trouble.reason}.") from None
         raise AssertionError  # the last attempt returns or raises
+
+
+def _size(request: Request) -> int:
+    """Bytes of a request in a batch, about."""
+    return 500 + len(request.canonical) + sum(len(image.content) * 4 // 3 for image in request.images)
 
 
 def _noted(request: Request, course: Course) -> dict[str, Any]:

@@ -153,7 +153,8 @@ def _cut(text: str, most: int) -> str:
     """The text, without lines of its middle where it is too long."""
     if len(text) <= most:
         return text
-    begun, ended = text[: most * 2 // 3], text[-(most // 3) :]
+    head = most * 2 // 3
+    begun, ended = text[:head], text[len(text) - most + head :]
     # A line that was torn is worth less than none, unless it is all there is.
     begun = begun.rpartition("\n")[0] or begun
     ended = ended.partition("\n")[2] or ended

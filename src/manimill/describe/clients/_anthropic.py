@@ -20,6 +20,7 @@ from manimill.describe.clients._http import (
     UNREACHED,
     body_of,
     count_of,
+    message_in,
     message_of,
     raise_for_status,
     until,
@@ -30,6 +31,9 @@ from manimill.describe.request import Message, Request
 
 KEY = "ANTHROPIC_API_KEY"
 
+_FINAL = frozenset({"invalid_request_error", "not_found_error", "request_too_large"})
+"""Errors that a request in a batch meets however often it is made."""
+_NO_BATCH = "has no such batch, or its answers no more"
 _CLOCKS = 600.0
 """Seconds by which the clock here and the provider's may differ."""
 
@@ -90,29 +94,40 @@ class AnthropicClient:
                     (counts.processing, counts.succeeded, counts.errored, counts.expired, counts.canceled)
                 ) != len(keys):
                     continue
+                if one.archived_at is not None:
+                    continue
                 if one.processing_status != "ended" or any(key in keys for key, _ in self.replies(one.id)):
                     return one.id
         return None
 
     def state(self, identifier: str) -> State:
-        with self._explained():
+        with self._explained(_NO_BATCH):
             batch = self._sdk.messages.batches.retrieve(identifier)
         counts = batch.request_counts
         done = counts.succeeded + counts.errored + counts.expired + counts.canceled
         return State(batch.processing_status == "ended", done, done + counts.processing)
 
     def replies(self, identifier: str) -> Iterator[tuple[str, Reply | Passing | Rejected]]:
-        with self._explained():
+        with self._explained(_NO_BATCH):
+            if self._sdk.messages.batches.retrieve(identifier).archived_at is not None:
+                raise Rejected(f"{self.who} {_NO_BATCH}")
             for one in self._sdk.messages.batches.results(identifier):
                 yield one.custom_id, _of_result(one.result.to_dict())
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Errors of the library become those of `Client.ask`."""
+    def _explained(self, missing: str | None = None) -> Iterator[None]:
+        """Errors of the library become those of `Client.ask`; what is not found is ``missing``, or else the model."""
         try:
             yield
+        except anthropic.NotFoundError as error:
+            if missing is not None:
+                raise Rejected(f"{self.who} {missing}") from None
+            self._explain(error)
         except anthropic.APIError as error:
             self._explain(error)
+        except httpx2.HTTPError as error:
+            # The answers of a batch are read as they come, which the library does not watch over.
+            raise Passing(f"{self.who} cannot be reached ({without(str(error), self._key)})") from None
         except json.JSONDecodeError:
             raise Passing(f"{self.who} answered with something else than JSON") from None
         except UnicodeEncodeError as error:
@@ -184,7 +199,9 @@ def allowance_of(headers: Mapping[str, str]) -> Allowance:
 def _of_result(result: Mapping[str, Any]) -> Reply | Passing | Rejected:
     """One result of a batch."""
     if result.get("type") != "succeeded":
-        return Rejected(json.dumps(result.get("error") or result.get("type")))
+        error = result.get("error") or {}
+        said = message_in(error) or f"it is {result.get('type')}"
+        return Rejected(said) if (error.get("error") or {}).get("type") in _FINAL else Passing(said)
     try:
         return read_reply(result.get("message") or {})
     except Passing as trouble:

@@ -125,15 +125,20 @@ def raise_for_status(
 
 def message_of(error: Any, secret: str) -> str:
     """What a library's error says, without the key."""
-    body = getattr(error, "body", None)
-    said: Any = None
-    if isinstance(body, dict):
-        inner = body.get("error")
-        said = (inner.get("message") if isinstance(inner, dict) else inner) or body.get("message")
-        code = inner.get("code") if isinstance(inner, dict) else body.get("code")
-        if isinstance(said, str) and isinstance(code, str) and code not in said:
-            said = f"{code}: {said}"
-    return without(said if isinstance(said, str) and said else _TAG.sub(" ", str(error)), secret)
+    return without(message_in(getattr(error, "body", None)) or _TAG.sub(" ", str(error)), secret)
+
+
+def message_in(body: Any) -> str | None:
+    """What an error says that came as JSON, with its code; None where it says nothing."""
+    if not isinstance(body, dict):
+        return None
+    inner = body.get("error") or body
+    if not isinstance(inner, dict):
+        return inner if isinstance(inner, str) else None
+    said, code = inner.get("message") or body.get("message"), inner.get("code")
+    if not isinstance(said, str) or not said:
+        return None
+    return f"{code}: {said}" if isinstance(code, str) and code not in said else said
 
 
 def without(text: str, secret: str) -> str:

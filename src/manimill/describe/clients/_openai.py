@@ -20,6 +20,7 @@ from manimill.describe.clients._http import (
     UNREACHED,
     body_of,
     count_of,
+    message_in,
     message_of,
     raise_for_status,
     seconds_of,
@@ -33,6 +34,7 @@ KEY = "OPENAI_API_KEY"
 _NAME = "manimill"
 """The key of a batch's metadata that holds our name for it."""
 _DAY = 86_400
+_NO_BATCH = "has no such batch, or its answers no more"
 
 
 class OpenAIClient:
@@ -110,31 +112,36 @@ class OpenAIClient:
         return None
 
     def state(self, identifier: str) -> State:
-        with self._explained():
+        with self._explained(_NO_BATCH):
             batch = self._sdk.batches.retrieve(identifier)
         if batch.status == "failed":
             errors = batch.errors.data if batch.errors is not None else None
-            said = errors[0].message if errors else "no reason given"
+            said = ((errors[0].message if errors else "") or "no reason given").rstrip(".")
             raise Rejected(f"{self.who} could not read it ({said})")
         counts = batch.request_counts
         done, total = (counts.completed + counts.failed, counts.total) if counts else (0, 0)
         return State(batch.status in ("completed", "expired", "cancelled"), done, total)
 
     def replies(self, identifier: str) -> Iterator[tuple[str, Reply | Passing | Rejected]]:
-        with self._explained():
+        with self._explained(_NO_BATCH):
             batch = self._sdk.batches.retrieve(identifier)
             files = [name for name in (batch.output_file_id, batch.error_file_id) if name]
             contents = [self._sdk.files.content(name).content for name in files]
         for content in contents:
-            for line in content.decode("utf-8").splitlines():
+            # Lines end in line feeds only: texts may hold other separators of lines.
+            for line in content.split(b"\n"):
                 if line.strip():
-                    yield _of_line(body_of(line.encode()))
+                    yield _of_line(body_of(line))
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Errors of the library become those of `Client.ask`."""
+    def _explained(self, missing: str | None = None) -> Iterator[None]:
+        """Errors of the library become those of `Client.ask`; what is not found is ``missing``, or else the model."""
         try:
             yield
+        except openai.NotFoundError as error:
+            if missing is not None:
+                raise Rejected(f"{self.who} {missing}") from None
+            self._explain(error)
         except openai.APIError as error:
             self._explain(error)
         except json.JSONDecodeError:
@@ -202,8 +209,11 @@ def allowance_of(headers: Mapping[str, str]) -> Allowance:
 def _of_line(line: Mapping[str, Any]) -> tuple[str, Reply | Passing | Rejected]:
     """One line of a batch's output."""
     key, response = str(line.get("custom_id")), line.get("response") or {}
-    if response.get("status_code") != 200:
-        return key, Rejected(json.dumps(line.get("error") or response.get("body")))
+    status = response.get("status_code")
+    if status != 200:
+        said = message_in(line) or message_in(response.get("body")) or f"its status is {status}"
+        final = isinstance(status, int) and 400 <= status < 500 and status not in (408, 409, 429)
+        return key, Rejected(said) if final else Passing(said)
     try:
         return key, read_reply(response.get("body") or {})
     except Passing as trouble:
