@@ -131,7 +131,7 @@ main()
 @pytest.fixture
 def killed_at_a_move(
     dataset: Path, server: LlmServer, own_cache: Path
-) -> Callable[[int], "subprocess.CompletedProcess[str]"]:
+) -> Callable[[int], subprocess.CompletedProcess[str]]:
     """Describe the dataset in a process that is killed when it is about to move its n-th file."""
 
     def run(number: int) -> subprocess.CompletedProcess[str]:
