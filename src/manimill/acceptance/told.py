@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from manimill.code.features import Features
 from manimill.describe.objection import Objection
 
+
 __all__ = ["Objection", "Told"]
 
 
