@@ -591,4 +591,4 @@ def _newly_described(kept: Iterable[Sample], descriptions: Mapping[str, Descript
     for sample in kept:
         new = descriptions[sample.id]
         if sample.description != new.text:
-            yield replace(sample, description=new.text, description_origin=new.origin)
+            yield sample.with_words(new)

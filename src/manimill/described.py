@@ -216,4 +216,4 @@ def _worded(sample: Sample, code: str, description: Mapping[str, Any] | None) ->
         if description["replaced"]:
             text, origin = description["original_text"], description["original_origin"] or Origin.NONE
         before = Description(text, Origin(origin))
-    return replace(sample, code=code, description=before.text, description_origin=before.origin)
+    return replace(sample, code=code).with_words(before)

@@ -112,7 +112,8 @@ class Sample:
     ``scene`` is None where the code holds no scene class; rendering says so. ``requires`` are the packages it
     needs besides ManimCE, as pip takes them, and ``environment`` names the one they are in. ``assets`` are the files
     that its code asks for and its source has, ``missing_assets`` the paths of those that it has not; both are empty
-    where nobody looked. ``generation`` is set where a language model wrote the description for this dataset.
+    where nobody looked. ``generation`` is set where a language model wrote the description for this dataset,
+    ``replaced`` where that took the place of what somebody else had written.
     """
 
     id: str
@@ -129,11 +130,22 @@ class Sample:
     assets: tuple[SampleAsset, ...] = ()
     missing_assets: tuple[str, ...] = ()
     generation: Generation | None = None
+    replaced: Description | None = None
 
     @property
     def worded(self) -> Description:
         """The description as the sample has it."""
-        return Description(self.description, self.description_origin, self.generation)
+        return Description(self.description, self.description_origin, self.generation, self.replaced)
+
+    def with_words(self, description: Description) -> Sample:
+        """The sample with another description."""
+        return replace(
+            self,
+            description=description.text,
+            description_origin=description.origin,
+            generation=description.generation,
+            replaced=description.original,
+        )
 
     @classmethod
     def create(

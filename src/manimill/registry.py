@@ -294,11 +294,7 @@ class DatasetRegistry:
     def _with_description(self, sample: Sample) -> Sample:
         """The sample with what a language model wrote for it."""
         found = self._described.get(sample.id)
-        if found is None or found.text is None:
-            return sample
-        return replace(
-            sample, description=found.text, description_origin=found.origin, generation=found.generation
-        )
+        return sample if found is None or found.text is None else sample.with_words(found)
 
     def _extractor(self, name: str) -> Extractor:
         source = self._source(name)

@@ -14,7 +14,16 @@ import polars as pl
 
 from manimill.errors import OutputError
 from manimill.export import ASSETS
-from manimill.records import Extraction, Generation, Origin, Provenance, Sample, SampleAsset, Skipped
+from manimill.records import (
+    Description,
+    Extraction,
+    Generation,
+    Origin,
+    Provenance,
+    Sample,
+    SampleAsset,
+    Skipped,
+)
 from manimill.registry import DatasetRegistry
 from manimill.render import Verdict
 from manimill.result import BuildResult
@@ -91,7 +100,12 @@ def _sample(row: Mapping[str, Any], folder: Path) -> Sample:
         assets=tuple(_asset(asset, folder / ASSETS / row["id"]) for asset in row["assets"]),
         missing_assets=tuple(row["missing_assets"]),
         generation=Generation(**row["generation"]) if row["generation"] is not None else None,
+        replaced=_replaced(row["replaced"]) if row["replaced"] is not None else None,
     )
+
+
+def _replaced(told: Mapping[str, Any]) -> Description:
+    return Description(told["text"], Origin(told["origin"]))
 
 
 def _asset(asset: Mapping[str, Any], beside: Path) -> SampleAsset:

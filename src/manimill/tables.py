@@ -43,6 +43,7 @@ SAMPLES: Schema = {
     "generation": pl.Struct(
         {"model": pl.String, "prompt": pl.String, "date": pl.String, "request": pl.String}
     ),
+    "replaced": pl.Struct({"text": pl.String, "origin": pl.String}),
 }
 SKIPPED: Schema = {"source": pl.String, "where": pl.String, "reason": pl.String, "detail": pl.String}
 FLAVOUR: Schema = {
@@ -218,6 +219,7 @@ def sample_rows(samples: Iterable[Sample]) -> Iterable[dict[str, Any]]:
             "placeholders": list(s.metadata.get("placeholders", ())),
             "metadata": json.dumps(s.metadata, sort_keys=True, ensure_ascii=False, default=str),
             "generation": asdict(s.generation) if s.generation is not None else None,
+            "replaced": {"text": s.replaced.text, "origin": s.replaced.origin.value} if s.replaced else None,
         }
 
 

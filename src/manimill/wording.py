@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from typing import Literal
 
@@ -38,11 +38,7 @@ def own_wording(sample: Sample) -> Wording:
 
 def worded(samples: Iterable[Sample], wordings: Mapping[str, Wording]) -> list[Sample]:
     """The samples with the descriptions they go on with; their ids stay."""
-    return [
-        replace(s, description=d.text, description_origin=d.origin, generation=d.generation)
-        for s in samples
-        for d in [wordings[s.id].description]
-    ]
+    return [s.with_words(wordings[s.id].description) for s in samples]
 
 
 def borrow(wordings: Mapping[str, Wording], decisions: Mapping[str, Decision]) -> dict[str, Wording]:

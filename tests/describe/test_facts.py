@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -66,8 +67,10 @@ def test_what_is_long_is_cut_in_the_middle_and_says_so() -> None:
     assert len(code.text) < 14_100
     assert code.text.startswith("```python\nline_00000 = 0\n")
     assert code.text.endswith("line_01999 = 1999\n```")
-    before, after = code.text.split(f"\n[... {len(lines) - 14_000} characters are left out here ...]\n")
-    assert len(before) + len(after) == 14_000 + len("```python\n\n```")
+    before, left, after = re.split(r"\n\[\.\.\. (\d+) characters are left out here \.\.\.\]\n", code.text)
+    assert len(before) + int(left) + len(after) == len(lines) + len("```python\n\n```")
+    # No line is torn.
+    assert {*before.split("\n")[1:], *after.split("\n")[:-1]} < {*lines.split("\n")}
 
 
 @pytest.mark.parametrize(

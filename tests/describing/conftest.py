@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import sys
@@ -81,6 +82,36 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build of twelve made scenes that nobody has described, not rendered, and its source."""
     folder = tmp_path_factory.mktemp("made")
     build_made(folder, 12)
+    return folder
+
+
+SCENES = {
+    "Growing": "circle = Circle(color=BLUE)\n        self.play(Create(circle))\n"
+    "        self.play(circle.animate.scale(2))\n        self.play(FadeOut(circle))",
+    "Sliding": "square = Square(color=RED)\n        self.add(square)\n"
+    "        self.play(square.animate.shift(2 * RIGHT))\n        self.play(Rotate(square, angle=PI / 2))",
+    "Failing": "self.add(Circle())\n        raise ValueError",
+}
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A recipe that renders three scenes nobody has described, one of which fails, its source, and its build."""
+    folder = tmp_path_factory.mktemp("drawn")
+    path = write_source(folder, 1)
+    rows = [
+        {
+            "output": f"from manim import *\n\n\nclass {name}(Scene):\n    def construct(self):\n        {body}\n"
+        }
+        for name, body in SCENES.items()
+    ]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    path.write_text(path.read_text().replace("enabled = false", "timeout = 30"))
+    recipe = Recipe.load(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache-of-the-drawn")))
+        registry = registry_for(recipe, {"made": folder / "rows.jsonl"})
+        build(recipe, out=folder / "out", registry=registry)
     return folder
 
 

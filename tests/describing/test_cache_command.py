@@ -77,7 +77,10 @@ def test_what_is_forgotten_is_asked_for_again(
         (["prune"], "manimill cache prune wants at least one of --model, --before and --failed."),
         (["prune", "--before", "yesterday"], "--before is 'yesterday'; it wants a day such as 2026-11-27."),
         (["import", "absent.jsonl"], "absent.jsonl cannot be read"),
-        (["import", "empty.jsonl"], "empty.jsonl is empty; give a file that 'manimill cache export' wrote."),
+        (
+            ["import", "empty.jsonl"],
+            "The empty file empty.jsonl is not what 'manimill cache export' writes; give a file that it wrote.",
+        ),
         (["import", "other.jsonl"], "Line 1 of other.jsonl is not what 'manimill cache export' writes"),
         (["import", "picture.png"], "picture.png cannot be read"),
         (["import", "cut.jsonl"], "Line 2 of cut.jsonl is not what"),

@@ -20,38 +20,11 @@ from manimill.build import build, registry_for
 from manimill.recipe import Describe, Recipe
 from manimill.result import BuildResult
 
-SCENES = {
-    "Growing": "circle = Circle(color=BLUE)\n        self.play(Create(circle))\n"
-    "        self.play(circle.animate.scale(2))\n        self.play(FadeOut(circle))",
-    "Sliding": "square = Square(color=RED)\n        self.add(square)\n"
-    "        self.play(square.animate.shift(2 * RIGHT))\n        self.play(Rotate(square, angle=PI / 2))",
-    "Failing": "self.add(Circle())\n        raise ValueError",
-}
-
-
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A recipe that renders three scenes nobody has described, one of which fails."""
-    folder = tmp_path_factory.mktemp("drawn")
-    recipe = write_source(folder, 1)
-    rows = [
-        {
-            "output": f"from manim import *\n\n\nclass {name}(Scene):\n    def construct(self):\n        {body}\n"
-        }
-        for name, body in SCENES.items()
-    ]
-    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    recipe.write_text(recipe.read_text().replace("enabled = false", "timeout = 30"))
-    return recipe
-
 
 def test_a_rendered_build_that_asks_is_the_build_that_is_described_afterwards(
     drawn: Path, tmp_path: Path, manimill: Run
 ) -> None:
-    caches = {
-        name: {"XDG_CACHE_HOME": str(tmp_path / name), "OPENAI_API_KEY": KEY} for name in ("a", "b", "c")
-    }
-    source = f"made={drawn.parent / 'rows.jsonl'}"
+    source = f"made={drawn / 'rows.jsonl'}"
     with LlmServer(answer=answer) as server:
         told = {
             "client": "openai",
@@ -61,21 +34,26 @@ def test_a_rendered_build_that_asks_is_the_build_that_is_described_afterwards(
             "frames": 1,
         }
         settings = [part for name, value in told.items() for part in ("--set", f"describe.{name}={value}")]
-        at_once, later = tmp_path / "at-once", tmp_path / "later"
-        done = manimill("build", drawn, "--local", source, "--out", at_once, *settings, env=caches["a"])
+        at_once = tmp_path / "at-once"
+        later = shutil.copytree(drawn / "out", tmp_path / "later")
+        env = {"XDG_CACHE_HOME": str(tmp_path / "a"), "OPENAI_API_KEY": KEY}
+        recipe = drawn / "recipe.toml"
+        done = manimill("build", recipe, "--local", source, "--out", at_once, *settings, env=env)
         assert done.returncode == 0, done.stderr
         asked = len(server.paid())
         assert asked >= 4  # two scenes in two styles
-        done = manimill("build", drawn, "--local", source, "--out", later, env=caches["b"])
-        assert done.returncode == 0, done.stderr
         # From another cache, without a sandbox: everything comes from the tables.
         options = asking(server, "--per-sample", 2, "--frames", 1)
-        done = manimill("describe", later, *options, env={**caches["c"], "PATH": "/nonexistent"})
+        env |= {"XDG_CACHE_HOME": str(tmp_path / "b"), "PATH": "/nonexistent"}
+        done = manimill("describe", later, *options, env=env)
         assert done.returncode == 0, done.stderr
         assert len(server.paid()) == 2 * asked
     assert digests(later) == digests(at_once)
     kept = BuildResult.load(later).train.vstack(BuildResult.load(later).test)
     assert kept.height == 2
+    tables = BuildResult.load(later).tables
+    (failed,) = tables["render"].filter(pl.col("verdict") != "ok")["id"]
+    assert failed not in tables["asked"]["id"]
     assert set(kept["description_origin"]) == {"generated"}, (
         BuildResult.load(later).tables["asked"].to_dicts()
     )

@@ -141,7 +141,8 @@ def test_one_budget_is_for_descriptions_and_paraphrases(
     total, asked = told["dollars"], told["asked"]
     assert asked == len(server.paid())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other-cache"))
-    statuses, spent = [], 0.0
+    statuses: list[int] = []
+    spent = 0.0
     while not statuses or statuses[-1] == 1:
         done = here("describe", reworded, *asking(server), "--budget", 0.004, "--json")
         statuses.append(done.status)

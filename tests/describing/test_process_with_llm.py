@@ -15,7 +15,18 @@ from tests.describing.comparing import digests
 from tests.describing.conftest import Here, asking
 
 import manimill
-from manimill import DatasetRegistry, Describe, Extraction, InputError, Origin, Recipe, Request, Sample, build
+from manimill import (
+    BuildResult,
+    DatasetRegistry,
+    Describe,
+    Extraction,
+    InputError,
+    Origin,
+    Recipe,
+    Request,
+    Sample,
+    build,
+)
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -176,6 +187,21 @@ def test_settings_say_styles_and_whose_words_are_replaced(registry: DatasetRegis
     assert "class Scene2(" in model.asked[0].prompt
 
 
+def test_what_a_person_wrote_is_kept_beside(registry: DatasetRegistry, tmp_path: Path) -> None:
+    settings = Describe(styles=("detailed",), replace=("human",))
+    said = "Please draw the third one as I told you."
+    samples = registry.extract_all(["mine"])
+    described = registry.process_with_llm(samples, Model(), model="mine-1", settings=settings)
+    (sample,) = [s for s in described if s.generation is not None]
+    assert sample.replaced is not None
+    assert (sample.replaced.text, sample.replaced.origin) == (said, Origin.HUMAN)
+    recipe = Recipe.model_validate({"sources": ["mine"], "render": {"enabled": False}})
+    result = build(recipe, registry=registry, out=tmp_path / "out")
+    row = pl.concat([result.train, result.test]).filter(pl.col("id") == sample.id).row(0, named=True)
+    assert (row["original_description"], row["original_description_origin"]) == (said, "human")
+    assert row["description"] == sample.description
+
+
 def test_an_answer_that_passes_no_check_leaves_the_sample_as_it_was(registry: DatasetRegistry) -> None:
     samples = registry.extract_all(["mine"])
     described = registry.process_with_llm(samples, lambda request: "Sorry.", model="mine-1")
@@ -199,14 +225,15 @@ def test_a_build_goes_on_with_what_the_model_wrote(
     assert dict(rows.select("id", "description").iter_rows()) == {s: texts[s] for s in rows["id"]}
     assert result.statistics["descriptions_by_model"] == {"mine-1": {"detailed 1": 4}}
     # Described afterwards: what a model wrote is not to be replaced, and is not lost.
-    before = digests(result.folder)
+    before, described_by = digests(result.folder), result.tables["description"]
     options = (*asking(server), "--replace", "derived,none,upstream_llm")
     done = here("describe", result.folder, *options, "--json")
     assert (done.status, json.loads(done.out)["samples"]) == (0, 0), done.err
     assert server.calls == []
     after = digests(result.folder)
     # Only whom one would ask stands in it now.
-    assert {name for name in before if before[name] != after[name]} <= {"build.json"}
+    assert {name for name in before if before[name] != after[name]} == {"build.json"}
+    assert BuildResult.load(result.folder).tables["description"].equals(described_by)
 
 
 def test_what_users_of_it_need_is_public() -> None:

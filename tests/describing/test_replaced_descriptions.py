@@ -183,7 +183,7 @@ def test_what_is_left_out_for_something_else_is_not_asked_about(
     assert (said["verdict"], said["reason"]) == ("not asked", "licence_policy")
 
 
-def test_a_scene_that_failed_is_not_asked_about(
+def test_a_build_asks_about_what_it_exports(
     tmp_path: Path, own_cache: Path, server: LlmServer, here: Here, recipe: Path
 ) -> None:
     from tests.conftest import DATA

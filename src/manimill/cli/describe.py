@@ -64,8 +64,10 @@ def describe_command(
         int | None, typer.Option(min=0, max=3, help="Pictures of each scene for models that see.")
     ] = None,
     transcripts: Annotated[
-        Path | None,
-        typer.Option(help="A folder or file of videos' transcripts: srt, vtt, json, txt.", metavar="PATH"),
+        str | None,
+        typer.Option(
+            help="A folder or file of videos' transcripts: srt, vtt, json, txt; '' for none.", metavar="PATH"
+        ),
     ] = None,
     youtube: Annotated[
         bool | None,
@@ -145,7 +147,7 @@ def describe_command(
         "replace": _listed(replace),
         "names": names,
         "frames": frames,
-        "transcripts": str(transcripts) if transcripts is not None else None,
+        "transcripts": transcripts,
         "youtube": youtube,
         "attempts": attempts,
         "budget": budget,

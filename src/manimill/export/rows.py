@@ -52,6 +52,7 @@ _OTHERWISE_TOLD = (
     "description",
     "description_origin",
     "generation",
+    "replaced",
     "key",
     "assets",
     "missing_assets",
