@@ -1,4 +1,4 @@
-"""Answers that pass on their own and are given twice: seen from all answers together, one of them is asked for again."""
+"""Answers that pass on their own but say the same of two scenes: one of them is asked for again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from manimill.result import BuildResult
 
 TURN = "Draw a red square and rotate it by 45 degrees over two seconds."
 OTHERWISE = (
-    "Draw a red square, and rotate it by 45 degrees over two seconds!",
+    "Draw a Red square and rotate it by 45 degrees over two seconds.",
     "Please show how a square in red is drawn, and then turn that by 45 degrees in two seconds.",
 )
 ENDS = ("", "        self.play(s.animate.shift(UP))\n")
