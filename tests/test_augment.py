@@ -212,7 +212,7 @@ def test_paraphrases_come_before_templates_and_only_as_needed() -> None:
     assert sorted(v.kind for v in of(done, other)) == ["alternative", "paraphrase"]
     paraphrase = next(v for v in of(done, one) if v.kind == "paraphrase")
     assert paraphrase.text == "Draw a dot. Said otherwise, 1."
-    assert (paraphrase.origin, paraphrase.generated_by) == (Origin.HUMAN, "model-2")
+    assert (paraphrase.origin, paraphrase.generated_by) == (Origin.GENERATED, "model-2")
     assert sorted(asked) == sorted(
         [(one.id, "Draw a dot.", 1), (one.id, "Draw a dot.", 2), (other.id, "Draw a line.", 1)]
     )

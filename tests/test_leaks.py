@@ -226,7 +226,7 @@ def test_a_build_whose_split_leaks_is_refused_and_publishes_nothing(
         return split_clusters(members, [], test=0.5, seed=seed)
 
     monkeypatch.setattr("manimill.sides.split_apart", without_links)
-    monkeypatch.setattr(flow, "decide", lambda keys, *_: dict.fromkeys(keys, Decision(kept=True)))
+    monkeypatch.setattr(flow, "decide", lambda keys, *_, **__: dict.fromkeys(keys, Decision(kept=True)))
     with pytest.raises(
         LeakError, match=r"The split leaks in \d+ places, at worst between the test sample"
     ) as error:

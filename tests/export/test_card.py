@@ -12,6 +12,7 @@ STATISTICS: dict[str, Any] = {
     "by_source": {"one": {"found": 1500, "kept": 1200, "train": 1080, "test": 120}},
     "held_back": {"render": {"name_error": 300}},
     "by_description_origin": {"human": 1200},
+    "descriptions_by_model": {},
     "repair": {"found": 1500, "repaired": 0, "exported": 0},
     "pairing": {"one": {"repaired": 0, "released": 0}},
     "rows": {"test": 120, "train": 1080},

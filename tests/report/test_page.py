@@ -18,6 +18,7 @@ STATISTICS = {
     "unavailable": {"x": "The source 'x' <is> away."},
     "by_verdict": {"ok": 1, "empty": 1},
     "by_description_origin": {"human": 1},
+    "descriptions_by_model": {},
     "split": {"test_share": 0.0, "reasons": {"drawn": 1}, "joined": []},
     "features": {"has_3d": 0},
     "rows": {"test": 0, "train": 1},
