@@ -193,7 +193,7 @@ class DatasetRegistry:
     ) -> Extraction:
         """Have any callable describe the samples that nobody has described; returns all samples, in their order.
 
-        ``llm_function`` gets a `manimill.describe.request.Request` (its ``prompt`` is all of it as one text,
+        ``llm_function`` gets a `manimill.Request` (its ``prompt`` is all of it as one text,
         ``system`` and ``messages`` the parts) and returns the model's answer as text: the JSON object that is asked
         for, or just the description. With ``batch_size`` it gets a list of at most so many and returns a list. Answers
         are kept under ``model``, by default the function's name, and checked like those of any client; what passes

@@ -75,8 +75,10 @@ def show_sample(described: Described, sample: str, *, as_json: bool) -> None:
     describing = described.describing
     asked = next((s for s in described.subjects if s.sample.id == sample), None)
     subjects = described.subjects if asked is not None else [described.subject(sample)]
-    inquiries = [i for i in describing.inquiries(subjects) if i.sample == sample]
-    courses = describing.followed(inquiries)
+    if asked is not None:
+        courses = described.kept().written[sample].courses
+    else:
+        courses = tuple(describing.followed(describing.inquiries(subjects)))
     facts = [
         {"kind": f.kind, "source": f.source, "characters": len(f.text)}
         for f in describing.facts(subjects)[sample]

@@ -241,16 +241,18 @@ class Describing:
         scenes = {s.sample.id: s for s in subjects[:limit]}
         # Of all, because what is said in a video is divided among all its scenes.
         inquiries = [inquiry for inquiry in self.inquiries(subjects) if inquiry.sample in scenes]
+        plain = {(i.sample, i.prompt.style): i for i in inquiries}
         courses, tally = courses_of(inquiries)
         against: dict[tuple[str, str, str], Objection] = {}
         # It ends, because every round takes one of a course's attempts.
         while found := _strange(courses, scenes, self._acceptance):
             against |= found
-            again = [c.inquiry for c in courses if _named(c) in found]
-            retried, more = courses_of([_barred(inquiry, against) for inquiry in again])
+            # Barred anew from what was asked first: an objection that is told twice makes another request.
+            again = [_named(c)[:2] for c in courses if _named(c) in found]
+            retried, more = courses_of([_barred(plain[name], against) for name in again])
             tally = more if more is not None else tally
-            new = {id(inquiry): course for inquiry, course in zip(again, retried, strict=True)}
-            courses = [new.get(id(course.inquiry), course) for course in courses]
+            new = dict(zip(again, retried, strict=True))
+            courses = [new.get(_named(course)[:2], course) for course in courses]
         return Descriptions(grouped([s.sample for s in subjects], courses), tally)
 
 
