@@ -12,9 +12,10 @@ import polars as pl
 import pytest
 
 from manimill.augment.variant import Variant, Wording
-from manimill.build import build, registry_for
+from manimill.build import build
 from manimill.errors import RecipeError
 from manimill.export import exported_rows
+from manimill.planning import registry_for
 from manimill.recipe import Recipe
 from manimill.records import Origin
 from manimill.result import BuildResult

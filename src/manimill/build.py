@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,7 +11,6 @@ from pathlib import Path
 from manimill.analyses import Analyses
 from manimill.asset_policy import Furnished, furnish
 from manimill.augment import augment_all, wanted_rows
-from manimill.catalog import Catalog
 from manimill.clock import Clock
 from manimill.code.analysis import Analysis
 from manimill.code.parse import collector_relaxed
@@ -23,28 +21,29 @@ from manimill.describe.stage import describe_all
 from manimill.describing import Describing, Rewording, Subject
 from manimill.duplicates import Facts, Matches, Standing, decide, find
 from manimill.engine import Engine, LocalEngine
-from manimill.errors import EnvironmentFailure, InputError, RecipeError
+from manimill.errors import InputError
 from manimill.export import exported_rows
-from manimill.gates import Findings, competes, lacks_description_only, permitted, release_of
-from manimill.interpreters import interpreters_for
+from manimill.gates import Findings, competes, permitted, release_of
 from manimill.judging import judge
 from manimill.leaks import prove
+from manimill.models import newly_described, subject_of, subjects_of, waits
 from manimill.outputs import SIDES, Outcome, build_tables, write_outputs
 from manimill.pairs import fit_descriptions
+from manimill.planning import complete, planned_sources, registry_for, something
 from manimill.progress import Progress, Silent
 from manimill.quality import Judgement
 from manimill.recipe import Recipe
-from manimill.records import Description, Extraction, Sample, sample_id
+from manimill.records import Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
 from manimill.release import Release
-from manimill.render import RenderJob, RenderSettings, Verdict, check_environment, fingerprint, render_all
+from manimill.render import Verdict, check_environment, fingerprint
+from manimill.renders import render_samples, render_settings
 from manimill.repairs import Repaired, repair_samples, written_for
 from manimill.restored import add_sources, restore
 from manimill.result import BuildResult
 from manimill.sides import Found, divide, named_lists
-from manimill.sources import Access
 from manimill.wording import Wording, borrow, originals, worded
-from manimill.workspace import Cache, OutputFolder, cache_folder
+from manimill.workspace import OutputFolder
 
 
 @collector_relaxed()
@@ -148,7 +147,7 @@ def candidates(result: BuildResult, recipe: Recipe) -> list[Subject]:
     restored = restore(result)
     run = _Run(recipe, registry, LocalEngine(), Silent(), Clock(), restored.renders, restored.held)
     chosen, kept = _compared(run, _gather(run, restored.extraction))
-    return _subjects(kept, chosen.findings, recipe)
+    return subjects_of(kept, chosen.findings, recipe)
 
 
 def surroundings(
@@ -256,8 +255,8 @@ def _extract(run: _Run, names: Sequence[str], *, strict: bool) -> Extraction:
     with run.clock("extract"):
         extraction = run.registry.extract_all(names, run.progress, at_once=_noting(run.analyses, run.recipe))
         if strict:
-            _complete(extraction, len(names))
-        return _something(extraction)
+            complete(extraction, len(names))
+        return something(extraction)
 
 
 def _gather(run: _Run, extraction: Extraction) -> _Gathered:
@@ -295,7 +294,7 @@ def _choose(run: _Run, gathered: _Gathered) -> _Chosen:
     with run.clock("describe"):
         found = _ask_models(run, kept, chosen.findings)
     with run.clock("quality"):
-        described = _newly_described(kept, found.descriptions)
+        described = newly_described(kept, found.descriptions)
         judged = judge(described, gathered.analyses, found.renders, run.recipe.quality)
     return replace(chosen, findings=replace(found, quality={**found.quality, **judged}))
 
@@ -309,9 +308,7 @@ def _compared(run: _Run, gathered: _Gathered) -> tuple[_Chosen, list[Sample]]:
         if permitted(s, gathered.furnished, gathered.repaired, analyses[s.id], recipe)
     ]
     with run.clock("render"):
-        renders = _known(run.renders, taking_part)
-        if renders is None:
-            renders = _render(taking_part, gathered.furnished, recipe, engine, progress)
+        renders = render_samples(taking_part, gathered.furnished, recipe, engine, progress, run.renders)
     with run.clock("pair"):
         fitted = fit_descriptions(taking_part, renders, recipe.pairing, engine, progress)
         going_on = worded(taking_part, fitted.wordings)
@@ -322,7 +319,7 @@ def _compared(run: _Run, gathered: _Gathered) -> tuple[_Chosen, list[Sample]]:
         facts = _facts(gathered.extraction, going_on, analyses)
         matches = find(facts, recipe.duplicates)
         competing = [s for s in going_on if competes(s.id, fitted, quality, recipe)]
-        waiting = {s.id for s in going_on if _waits(s, found, recipe)}
+        waiting = {s.id for s in going_on if waits(s, found, recipe)}
         standings = _standings(
             [*competing, *(s for s in going_on if s.id in waiting)], gathered, renders, quality, run.registry
         )
@@ -401,93 +398,12 @@ def _paraphrases(run: _Run, train: Sequence[Sample], found: Findings) -> Mapping
     # Rows that further descriptions are there for need no paraphrase.
     there = {sample: len(further) for sample, further in found.asked.alternatives().items()}
     rewordings = [
-        Rewording(_subject(s, found), found.descriptions[s.id].text or "", lacking)
+        Rewording(subject_of(s, found), found.descriptions[s.id].text or "", lacking)
         for s in train
         if (lacking := wanted.get(s.id, 0) - there.get(s.id, 0)) > 0
     ]
     stopped = describing.tally is not None and describing.tally.stopped is not None
     return describing.paraphrases(rewordings, ask=run.reword and not stopped)
-
-
-def registry_for(
-    recipe: Recipe, local: Mapping[str, str | Path] | None = None, *, offline: bool = False
-) -> DatasetRegistry:
-    """The catalog's sources, those of the recipe's own catalog files, and local files for some of them.
-
-    With ``offline`` they are read from what earlier builds left in the cache.
-    """
-    catalog = Catalog.load([Path(p) for p in recipe.catalog])
-    return DatasetRegistry.from_catalog(catalog, local, Access(git_mirror=recipe.git.mirror, offline=offline))
-
-
-def planned_sources(recipe: Recipe, registry: DatasetRegistry) -> list[str]:
-    """Names of the sources a recipe asks for, checked.
-
-    Raises:
-        CatalogError: a name is unknown or must not be trained on.
-        RecipeError: the recipe names no source, or none that can be read here, or weighs one that does not exist.
-    """
-    names = (
-        registry.included(repaired=recipe.repair.enabled)
-        if recipe.sources == "included"
-        else sorted(set(recipe.sources))
-    )
-    if not names:
-        raise RecipeError(
-            "The recipe's 'sources' is empty, so there is nothing to do; name at least one source."
-        )
-    registry.check(names)
-    _check_weights(recipe, registry)
-    reasons = [registry.availability(name) for name in names]
-    if all(reasons):
-        raise RecipeError(
-            f"None of the recipe's sources can be read here, so there is nothing to do: {reasons[0]}"
-        )
-    return names
-
-
-def _check_weights(recipe: Recipe, registry: DatasetRegistry) -> None:
-    """Make sure that weights are given to sources there are; they need not be part of this build."""
-    known = registry.names()
-    for name in recipe.sampling.weights:
-        if name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean '{close[0]}'?" if close else "'manimill sources' lists them."
-            raise RecipeError(
-                f"The recipe's 'sampling.weights' names the source '{name}', which there is not; {hint}"
-            )
-
-
-def render_settings(recipe: Recipe) -> RenderSettings:
-    """The render room's settings as a recipe states them."""
-    render = recipe.render
-    return RenderSettings(
-        level=render.level, timeout=render.timeout, memory_mb=render.memory_mb, sandbox=render.sandbox
-    )
-
-
-def _complete(extraction: Extraction, wanted: int) -> None:
-    """Make sure that every source could be read."""
-    if extraction.unavailable:
-        reasons = "; ".join(reason.rstrip(".") for _, reason in sorted(extraction.unavailable.items()))
-        raise EnvironmentFailure(
-            f"A strict build wants every source, and {len(extraction.unavailable)} of {wanted} cannot be read: "
-            f"{reasons}."
-        )
-
-
-def _something(extraction: Extraction) -> Extraction:
-    if not extraction.samples:
-        if extraction.unavailable and not extraction.skipped:
-            first = next(iter(extraction.unavailable.values()))
-            raise RecipeError(
-                f"None of the recipe's sources could be read, so there is nothing to do: {first}"
-            )
-        raise RecipeError(
-            f"The recipe's sources hold no sample ({len(extraction.skipped)} places were skipped), so there is "
-            "nothing to build; choose other sources."
-        )
-    return extraction
 
 
 def _facts(
@@ -496,21 +412,6 @@ def _facts(
     """What samples are compared by: their code, and the description they go on with."""
     said = {s.id: s.description for s in extraction} | {s.id: s.description for s in going_on}
     return {s.id: Facts.of(s.code, analyses[s.id], said[s.id]) for s in extraction}
-
-
-def _render(
-    samples: Sequence[Sample], furnished: Furnished, recipe: Recipe, engine: Engine, progress: Progress
-) -> dict[str, Verdict]:
-    if not recipe.render.enabled:
-        return {}
-    jobs = [RenderJob(s.code, s.scene, s.environment, furnished.files_of(s)) for s in samples]
-    interpreters = interpreters_for(s.environment for s in samples)
-    progress.start("render", len(jobs), "scenes")
-    with Cache(cache_folder() / "render.sqlite") as cache:
-        verdicts = render_all(jobs, render_settings(recipe), engine, cache, progress, interpreters)
-    failed = sum(not verdict.ok for verdict in verdicts)
-    progress.finish(f"{len(jobs) - failed} ran to their end, {failed} did not")
-    return {s.id: verdict for s, verdict in zip(samples, verdicts, strict=True)}
 
 
 def _standings(
@@ -541,16 +442,12 @@ def _standings(
     }
 
 
-def _known(renders: Mapping[str, Verdict] | None, samples: Iterable[Sample]) -> dict[str, Verdict] | None:
-    return None if renders is None else {s.id: renders[s.id] for s in samples if s.id in renders}
-
-
 def _ask_models(run: _Run, kept: Sequence[Sample], found: Findings) -> Findings:
     """Have a language model describe what is going to be exported, as far as the recipe says so."""
     describing = run.describing
     if describing is None:
         return found
-    subjects = _subjects(kept, found, run.recipe)
+    subjects = subjects_of(kept, found, run.recipe)
     asked = describing.ask(subjects) if run.ask else describing.kept(subjects)
     return replace(found, asked=asked, descriptions={**found.descriptions, **asked.generated()})
 
@@ -562,40 +459,3 @@ def _say_what_is_left(run: _Run) -> None:
         run.progress.warn(
             f"{tally.left} texts were not asked for ({why}); the same command asks for the rest."
         )
-
-
-def _subjects(kept: Iterable[Sample], found: Findings, recipe: Recipe) -> list[Subject]:
-    """The samples that a model is asked about."""
-    return [_subject(s, found) for s in kept if _may_be_described(s, found, recipe)]
-
-
-def _waits(sample: Sample, found: Findings, recipe: Recipe) -> bool:
-    """Whether a sample is left out for its description, and a model is to be asked for a better one."""
-    return (
-        recipe.describe.asks
-        and sample.description_origin in recipe.describe.replace
-        and not competes(sample.id, found.fitted, found.quality, recipe)
-        and lacks_description_only(sample, found, recipe)
-    )
-
-
-def _may_be_described(sample: Sample, found: Findings, recipe: Recipe) -> bool:
-    """Whether a model may describe a sample: its description may be replaced, and nothing else holds it back."""
-    described = found.descriptions[sample.id]
-    return described.origin in recipe.describe.replace and lacks_description_only(sample, found, recipe)
-
-
-def _subject(sample: Sample, found: Findings) -> Subject:
-    """A sample as models are told of it."""
-    features, verdict = found.analyses[sample.id].features, found.renders.get(sample.id)
-    if verdict is None:
-        return Subject(sample, features)
-    return Subject(sample, features, verdict.storyboard, tuple(dict.fromkeys(verdict.frames.values())))
-
-
-def _newly_described(kept: Iterable[Sample], descriptions: Mapping[str, Description]) -> Iterator[Sample]:
-    """Those that had another description, or none, until the describe stage."""
-    for sample in kept:
-        new = descriptions[sample.id]
-        if sample.description != new.text:
-            yield sample.with_words(new)

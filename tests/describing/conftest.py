@@ -14,8 +14,9 @@ from tests.describe.deriving import answer
 from tests.describe.llm_server import LlmServer
 from tests.describe.made_scenes import write_source
 
-from manimill.build import build, registry_for
+from manimill.build import build
 from manimill.cli import main
+from manimill.planning import registry_for
 from manimill.recipe import Recipe
 from manimill.result import BuildResult
 

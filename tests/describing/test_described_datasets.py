@@ -16,7 +16,8 @@ from tests.describe.made_scenes import write_source
 from tests.describing.comparing import digests, times
 from tests.describing.conftest import KEY, MODEL, Here, asking, build_made
 
-from manimill.build import build, registry_for
+from manimill.build import build
+from manimill.planning import registry_for
 from manimill.recipe import Describe, Recipe
 from manimill.result import BuildResult
 

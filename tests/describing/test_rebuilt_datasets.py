@@ -1,4 +1,4 @@
-"""Datasets of all kinds that are built anew from their tables: repaired code, files, borrowed and moved descriptions."""
+"""Datasets of all kinds that are built anew from their tables: repaired code, files, borrowed descriptions."""
 
 from __future__ import annotations
 

@@ -67,9 +67,10 @@ def build_command(
 ) -> None:
     """Build a dataset: execute every scene, drop duplicates, split without leaks."""
     # Imported here because polars and the rooms take most of a second that --help should not cost.
-    from manimill.build import build, planned_sources, registry_for
+    from manimill.build import build
     from manimill.cli.console import progress_to_stderr
     from manimill.engine import LocalEngine
+    from manimill.planning import planned_sources, registry_for
     from manimill.recipe import Recipe
 
     wanted = [name.strip() for name in (sources or "").split(",") if name.strip()]
