@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from tests.describe.conftest import start_llm_server
-from tests.describe.deriving import answer
-from tests.describe.llm_server import LlmServer
+from tests.describe.deriving import description
+from tests.describe.llm_server import Asked, LlmServer
 from tests.describe.made_scenes import write_source
 
 from manimill.build import build
@@ -24,6 +24,14 @@ __all__ = ["start_llm_server"]
 
 MODEL = "gpt-4.1-mini"
 KEY = "test-key"
+
+
+def answer(asked: Asked) -> str:
+    """What a model might answer: never anything of use about Scene5, and about Scene3 only when asked again."""
+    first = all(message["role"] == "user" for message in asked.messages)
+    if "class Scene5(" in asked.text or ("class Scene3(" in asked.text and first):
+        return "Sure! Here is what I would ask for: please draw something nice."
+    return json.dumps({"description": description(asked.text)})
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.describe.deriving import answer
 from tests.describe.llm_server import Asked, Config, Delay, LlmServer
 from tests.describing.comparing import digests, times
-from tests.describing.conftest import KEY, Here, asking
+from tests.describing.conftest import KEY, Here, answer, asking
 
 from manimill.result import BuildResult
 

@@ -10,11 +10,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 from tests.conftest import Run
-from tests.describe.deriving import answer
 from tests.describe.llm_server import Config, Fault, LlmServer
 from tests.describe.made_scenes import write_source
 from tests.describing.comparing import digests, times
-from tests.describing.conftest import KEY, MODEL, Here, asking, build_made
+from tests.describing.conftest import KEY, MODEL, Here, answer, asking, build_made
 
 from manimill.build import build
 from manimill.planning import registry_for

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.describe.llm_server import LlmServer
 from tests.describe.made_scenes import made_scene
-from tests.describing.comparing import digests
+from tests.describing.comparing import digests, times
 from tests.describing.conftest import MODEL, Here, asking
 
 from manimill.build import build
@@ -134,3 +135,45 @@ def test_described_afterwards_it_is_as_if_it_had_been_at_once(
         assert "borrowed" in set(result.tables["description"]["action"])
     if policy == "bundle" and "licences" not in more:
         assert [path.name for path in (away / "assets").rglob("*.png")] == ["cat.png"]
+
+
+def test_files_that_are_wanted_and_gone_are_told_and_nothing_is_lost(
+    tmp_path: Path, own_cache: Path, server: LlmServer, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Short(Mixed):
+        def extract(self) -> Iterator[Sample | Skipped]:
+            for one in super().extract():
+                if isinstance(one, Sample) and one.scene == "Pictured":
+                    yield replace(one, description="Draw it.", description_origin=Origin.NARRATION)
+
+    registry = DatasetRegistry.from_catalog()
+    registry.register("mixed", Short(tmp_path))
+    quality = {"mode": "enforce", "gates": ["description_too_short"]}
+    recipe = {
+        "sources": ["mixed"],
+        "render": {"enabled": False},
+        "assets": {"policy": "bundle"},
+        "quality": quality,
+    }
+    folder = build(Recipe.model_validate(recipe), registry=registry, out=tmp_path / "out").folder
+    assert BuildResult.load(folder).kept.height == 0  # so the picture is nowhere but where it was found
+    picture = (tmp_path / "cat.png").read_bytes()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other-cache"))
+    (tmp_path / "cat.png").unlink()
+    touched = times(folder)
+    options = asking(server, "--replace", "narration,derived,none", "--styles", "detailed")
+    done = here("describe", folder, *options)
+    assert done.status == 1
+    assert "which holds cat.png, is gone from the cache" in done.err
+    assert times(folder) == touched
+    digest = hashlib.sha256(picture).hexdigest()
+    kept = tmp_path / "other-cache" / "manimill" / "assets" / digest[:2] / digest
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(picture)
+    server.reset()
+    done = here("describe", folder, *options)
+    assert done.status == 0, done.err
+    assert server.calls == []
+    result = BuildResult.load(folder)
+    assert result.kept["scene"].to_list() == ["Pictured"]
+    assert (folder / "assets" / result.kept["id"].item() / "cat.png").read_bytes() == picture
