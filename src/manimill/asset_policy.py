@@ -33,19 +33,28 @@ _MOST_NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Furnished:
-    """Samples as they go on: some with other code, some with files, and some held back, by id."""
+    """Samples as they go on: some with other code, some with files, and some held back, by id.
+
+    ``gone`` are those whose files are no longer there, with a sentence that says which.
+    """
 
     samples: tuple[Sample, ...]
     held: Mapping[str, Release] = field(default_factory=dict)
     files: Mapping[str, SceneFiles] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     def files_of(self, sample: Sample) -> SceneFiles:
         """The files that a sample is rendered and exported with."""
         return self.files.get(sample.id, SceneFiles())
 
 
-def furnish(samples: Sequence[Sample], policy: Policy) -> Furnished:
+def furnish(
+    samples: Sequence[Sample], policy: Policy, known: Mapping[str, Release] | None = None
+) -> Furnished:
     """Decide about every sample that needs files; the others stay as they are.
+
+    ``known`` are those that a finished build held back for their files. With it nothing is decided anew, and files that
+    are gone are no error: most are of samples that were not exported.
 
     Raises:
         EnvironmentFailure: the content of an asset is no longer in the cache.
@@ -54,15 +63,25 @@ def furnish(samples: Sequence[Sample], policy: Policy) -> Furnished:
     going_on: list[Sample] = []
     held: dict[str, Release] = {}
     files: dict[str, SceneFiles] = {}
+    gone: dict[str, str] = {}
     for sample in samples:
         asks = (sample.assets or sample.missing_assets) and not sample.metadata.get("placeholders")
-        decision = decide(sample) if asks else sample
+        decision: _Decision = sample
+        if asks and known is not None and sample.id in known:
+            decision = known[sample.id]
+        elif asks:
+            try:
+                decision = decide(sample)
+            except EnvironmentFailure as error:
+                if known is None:
+                    raise
+                gone[sample.id] = str(error)
         going_on.append(decision if isinstance(decision, Sample) else sample)
         if isinstance(decision, Release):
             held[sample.id] = decision
         elif isinstance(decision, SceneFiles):
             files[sample.id] = decision
-    return Furnished(tuple(going_on), held, files)
+    return Furnished(tuple(going_on), held, files, gone)
 
 
 _Decision = Release | SceneFiles | Sample

@@ -35,6 +35,7 @@ from manimill.quality import Judgement
 from manimill.recipe import Recipe
 from manimill.records import Extraction, Sample, sample_id
 from manimill.registry import DatasetRegistry
+from manimill.release import Release
 from manimill.render import Verdict, check_environment, fingerprint
 from manimill.renders import render_samples, render_settings
 from manimill.repairs import Repaired, repair_samples, written_for
@@ -125,6 +126,7 @@ def rebuild(
             progress,
             Clock(),
             restored.renders,
+            restored.held,
             opened,
             ask=False,
             reword=reword,
@@ -143,7 +145,7 @@ def candidates(result: BuildResult, recipe: Recipe) -> list[Subject]:
     registry = registry_for(recipe, offline=True)
     add_sources(registry, result)
     restored = restore(result)
-    run = _Run(recipe, registry, LocalEngine(), Silent(), Clock(), restored.renders)
+    run = _Run(recipe, registry, LocalEngine(), Silent(), Clock(), restored.renders, restored.held)
     chosen, kept = _compared(run, _gather(run, restored.extraction))
     return subjects_of(kept, chosen.findings, recipe)
 
@@ -184,6 +186,9 @@ def _finish(
     """Everything after the code has been read."""
     progress = run.progress
     outcome = _divide(run, gathered, _choose(run, gathered), lists, versions)
+    for sample, reason in gathered.furnished.gone.items():
+        if outcome.releases[sample].kept:
+            raise EnvironmentFailure(reason)
     outcome = _augment(run, outcome, lists)
     with run.clock("tables"):
         tables = build_tables(outcome)
@@ -200,7 +205,8 @@ def _finish(
 class _Run:
     """What every stage of a build is handed.
 
-    ``renders`` are verdicts that are known already, None where scenes are to be rendered. ``describing`` is what asks
+    ``renders`` are verdicts that are known already, None where scenes are to be rendered; ``held`` likewise who is held
+    back for the files that it needs. ``describing`` is what asks
     language models, None where nobody is to; ``ask`` says whether they may be asked for descriptions that they have not
     given yet, ``reword`` whether for paraphrases.
     """
@@ -211,6 +217,7 @@ class _Run:
     progress: Progress
     clock: Clock
     renders: Mapping[str, Verdict] | None = None
+    held: Mapping[str, Release] | None = None
     describing: Describing | None = None
     ask: bool = True
     reword: bool = True
@@ -261,7 +268,7 @@ def _gather(run: _Run, extraction: Extraction) -> _Gathered:
             # Code with placeholders is not what the id was made of; no copy is lost by that.
             if not s.metadata.get("placeholders") and s.id != sample_id(s.source, s.key, s.code)
         )
-        furnished = furnish(extraction.samples, run.recipe.assets.policy)
+        furnished = furnish(extraction.samples, run.recipe.assets.policy, run.held)
     with run.clock("repair"):
         repaired = repair_samples(furnished.samples, run.recipe, run.engine, run.progress)
         # Code may have changed; the ids are those of the code as it was found.

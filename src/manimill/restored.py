@@ -25,6 +25,7 @@ from manimill.records import (
     Skipped,
 )
 from manimill.registry import DatasetRegistry
+from manimill.release import Release, held_back
 from manimill.render import Verdict
 from manimill.result import BuildResult
 from manimill.workspace import cache_folder
@@ -32,10 +33,14 @@ from manimill.workspace import cache_folder
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a build read and what rendering showed, as it was; ``renders`` are by sample id."""
+    """What a build read and what rendering showed, as it was, by sample id.
+
+    ``held`` are the samples that were held back for the files they need.
+    """
 
     extraction: Extraction
     renders: Mapping[str, Verdict]
+    held: Mapping[str, Release]
     versions: Mapping[str, str]
 
 
@@ -65,7 +70,7 @@ def restore(result: BuildResult) -> Restored:
     samples = tuple(_sample(row, result.folder) for row in tables["samples"].iter_rows(named=True))
     skipped = tuple(Skipped(**row) for row in tables["skipped"].iter_rows(named=True))
     extraction = Extraction(samples, skipped, result.unavailable)
-    return Restored(extraction, dict(_renders(tables, result.folder)), versions)
+    return Restored(extraction, dict(_renders(tables, result.folder)), dict(_held(tables)), versions)
 
 
 def add_sources(registry: DatasetRegistry, result: BuildResult) -> None:
@@ -102,6 +107,11 @@ def _sample(row: Mapping[str, Any], folder: Path) -> Sample:
         generation=Generation(**row["generation"]) if row["generation"] is not None else None,
         replaced=_replaced(row["replaced"]) if row["replaced"] is not None else None,
     )
+
+
+def _held(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, Release]]:
+    for row in tables["release"].filter(pl.col("gate") == "assets").iter_rows(named=True):
+        yield row["id"], held_back("assets", row["reason"], row["evidence"])
 
 
 def _replaced(told: Mapping[str, Any]) -> Description:

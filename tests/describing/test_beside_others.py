@@ -80,7 +80,7 @@ def test_a_sample_that_is_not_asked_about_is_shown_all_the_same(
     sample = BuildResult.load(dataset).tables["samples"]["id"][0]
     told = json.loads(here("describe", dataset, "--show", sample, "--replace", "human", "--json").out)
     assert told["may_be_described"] is False
-    assert [fact["kind"] for fact in told["facts"]][0] == "code"
+    assert told["facts"][0]["kind"] == "code"
     (course,) = told["courses"]
     assert (course["outcome"], course["answers"], course["dollars"]) == ("not asked", [], 0)
     text = here("describe", dataset, "--show", sample, "--replace", "human").out
