@@ -21,7 +21,7 @@ from manimill.describe.stage import describe_all
 from manimill.describing import Describing, Rewording, Subject
 from manimill.duplicates import Facts, Matches, Standing, decide, find
 from manimill.engine import Engine, LocalEngine
-from manimill.errors import InputError
+from manimill.errors import EnvironmentFailure, InputError
 from manimill.export import exported_rows
 from manimill.gates import Findings, competes, permitted, release_of
 from manimill.judging import judge
