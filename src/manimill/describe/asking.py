@@ -262,12 +262,18 @@ class _Asking:
     def _look_at(self, key: str, answer: Answer) -> None:
         """Follow the courses that wanted an answer."""
         for number in self._numbers.pop(key):
-            course = follow(self._courses[number].inquiry, {key: answer}, self._courses[number])
-            self._courses[number] = course
+            course = self._courses[number] = self._followed(self._courses[number], answer)
             if course.next is None:
                 self._settle(course)
             else:
                 self._want(number, course, first=True)
+
+    def _followed(self, course: Course, answer: Answer | None) -> Course:
+        """A course after an answer, and after those that others were given meanwhile."""
+        while answer is not None:
+            course = follow(course.inquiry, {answer.key: answer}, course)
+            answer = self._store.get(course.next.key) if course.next is not None else None
+        return course
 
     def _settle(self, course: Course) -> None:
         self._tally.settled += 1
