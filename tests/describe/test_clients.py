@@ -367,11 +367,12 @@ def test_a_request_that_is_not_taken_is_rejected(llm_server: LlmServer, client: 
     assert refused.reason == f"the server 127.0.0.1 answered 400 ({said[client.name]})"
 
 
+PROVIDER = _http.Provider("the server", "m", "KEY", "", None, lambda headers: Allowance())
+
+
 def status_error(status: int, message: str = "no", headers: dict[str, str] | None = None) -> Exception:
     with pytest.raises((Passing, Rejected, ManimillError)) as raised:
-        _http.raise_for_status(
-            status, message, headers or {}, Allowance(), who="the server", key="KEY", model="m"
-        )
+        PROVIDER.explain_status(status, message, headers or {})
     return raised.value
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 import anthropic
 import httpx2
@@ -17,14 +15,11 @@ from manimill.describe.batches import LARGEST, State
 from manimill.describe.clients._http import (
     NO_KEY,
     TIMEOUT,
-    UNREACHED,
+    Provider,
     body_of,
     count_of,
     message_in,
-    message_of,
-    raise_for_status,
     until,
-    without,
 )
 from manimill.describe.clients.base import Allowance, Passing, Rejected, Reply
 from manimill.describe.request import Message, Request
@@ -46,7 +41,6 @@ class AnthropicClient:
 
     def __init__(self, model: str, key: str | None, base_url: str | None = None) -> None:
         self.model = model
-        self._key = key or ""
         self._sdk = anthropic.Anthropic(
             api_key=key or NO_KEY,
             base_url=base_url,
@@ -54,9 +48,10 @@ class AnthropicClient:
             timeout=anthropic.Timeout(TIMEOUT, connect=10),
         )
         self.who = f"the server {self._sdk.base_url.host}"
+        self._provider = Provider(self.who, model, KEY, key or "", anthropic, allowance_of)
 
     def ask(self, request: Request) -> Reply:
-        with self._explained():
+        with self._provider.explained():
             # The library's way to endpoints it has no types for: quicker than typed ones, whose types are not needed.
             response = self._sdk.post("/v1/messages", cast_to=httpx2.Response, body=self.parameters(request))
         return read_reply(body_of(response.content), allowance_of(response.headers))
@@ -77,14 +72,14 @@ class AnthropicClient:
 
     def hand_in(self, requests: Sequence[Request], name: str) -> str:  # noqa: ARG002 - there is no place for a name
         every: Any = [{"custom_id": r.key, "params": self.parameters(r)} for r in requests]
-        with self._explained():
+        with self._provider.explained():
             return self._sdk.messages.batches.create(requests=every).id
 
     def find(self, batch: HandedIn) -> str | None:
         """The batch that was begun when ours was and has as many requests, or the answers of ours."""
         keys = {one["key"] for one in batch.requests}
         begun = datetime.fromisoformat(batch.begun)
-        with self._explained():
+        with self._provider.explained():
             for one in self._sdk.messages.batches.list(limit=100):
                 after = (one.created_at - begun).total_seconds()
                 if after < -_CLOCKS:
@@ -101,60 +96,18 @@ class AnthropicClient:
         return None
 
     def state(self, identifier: str) -> State:
-        with self._explained(_NO_BATCH):
+        with self._provider.explained(_NO_BATCH):
             batch = self._sdk.messages.batches.retrieve(identifier)
         counts = batch.request_counts
         done = counts.succeeded + counts.errored + counts.expired + counts.canceled
         return State(batch.processing_status == "ended", done, done + counts.processing)
 
     def replies(self, identifier: str) -> Iterator[tuple[str, Reply | Passing | Rejected]]:
-        with self._explained(_NO_BATCH):
+        with self._provider.explained(_NO_BATCH):
             if self._sdk.messages.batches.retrieve(identifier).archived_at is not None:
                 raise Rejected(f"{self.who} {_NO_BATCH}")
             for one in self._sdk.messages.batches.results(identifier):
                 yield one.custom_id, _of_result(one.result.to_dict())
-
-    @contextmanager
-    def _explained(self, missing: str | None = None) -> Iterator[None]:
-        """Errors of the library become those of `Client.ask`; what is not found is ``missing``, or else the model."""
-        try:
-            yield
-        except anthropic.NotFoundError as error:
-            if missing is not None:
-                raise Rejected(f"{self.who} {missing}") from None
-            self._explain(error)
-        except anthropic.APIError as error:
-            self._explain(error)
-        except httpx2.HTTPError as error:
-            # The answers of a batch are read as they come, which the library does not watch over.
-            raise Passing(f"{self.who} cannot be reached ({without(str(error), self._key)})") from None
-        except json.JSONDecodeError:
-            raise Passing(f"{self.who} answered with something else than JSON") from None
-        except UnicodeEncodeError as error:
-            raise Rejected(f"the request has characters that cannot be sent ({error.reason})") from None
-
-    def _explain(self, error: anthropic.APIError) -> NoReturn:
-        """Raise what an error of the library means."""
-        if isinstance(error, anthropic.APIStatusError):
-            headers = error.response.headers
-            raise_for_status(
-                error.status_code,
-                message_of(error, self._key),
-                headers,
-                allowance_of(headers),
-                who=self.who,
-                key=KEY,
-                model=self.model,
-            )
-        if isinstance(error, anthropic.APITimeoutError):
-            raise Passing(f"{self.who} did not answer in {TIMEOUT:g} seconds", busy=True) from None
-        if isinstance(error, anthropic.APIConnectionError):
-            cause = error.__cause__ or error
-            raise Passing(
-                f"{self.who} cannot be reached ({without(str(cause), self._key)})",
-                reached=not isinstance(cause, UNREACHED),
-            ) from None
-        raise Passing(f"{self.who}: {message_of(error, self._key)}") from None
 
     def close(self) -> None:
         self._sdk.close()

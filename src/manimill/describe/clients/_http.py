@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
@@ -87,40 +89,80 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return until(then.isoformat())
 
 
-def raise_for_status(
-    status: int,
-    message: str,
-    headers: Mapping[str, str],
-    allowance: Allowance,
-    *,
-    who: str,
-    key: str,
-    model: str,
-) -> NoReturn:
-    """What an error that a server answered with means; ``who`` names the server, ``key`` the variable with the key."""
-    reason = _short(message)
-    if status == 402 or any(sign in message for sign in _OUT_OF_MONEY):
-        raise EnvironmentFailure(
-            f"{_sentence(who)} takes no more requests on this account ({reason}); add credit or wait, then run the "
-            "same command again: answers are kept."
-        )
-    if status in (401, 403):
-        raise EnvironmentFailure(
-            f"{_sentence(who)} does not accept the key in {key} ({status}: {reason}); set {key} to one that it accepts."
-        )
-    if status == 404:
-        raise UserError(
-            f"{_sentence(who)} has no model '{model}' ({reason}); name one that it has with --model, and see whether "
-            "the address in --base-url is right if one is given."
-        )
-    if status >= 500 or status in _BUSY or status in (408, 409):
-        raise Passing(
-            f"{who} answered {status} ({reason})",
-            wait=retry_after(headers),
-            busy=status in _BUSY,
-            allowance=allowance,
-        )
-    raise Rejected(f"{who} answered {status} ({reason})")
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A server, and what the errors of the library that asks it mean; both libraries call them alike.
+
+    ``who`` names the server, ``variable`` the one in the environment that has the ``key``, ``library`` is the module;
+    ``allowance_of`` reads what headers say is left.
+    """
+
+    who: str
+    model: str
+    variable: str
+    key: str = field(repr=False)
+    library: Any
+    allowance_of: Callable[[Mapping[str, str]], Allowance]
+
+    @contextmanager
+    def explained(self, missing: str | None = None) -> Iterator[None]:
+        """Errors of the library become those of `Client.ask`; what is not found is ``missing``, or else the model."""
+        try:
+            yield
+        except self.library.NotFoundError as error:
+            if missing is not None:
+                raise Rejected(f"{self.who} {missing}") from None
+            self._explain(error)
+        except self.library.APIError as error:
+            self._explain(error)
+        except httpx2.HTTPError as error:
+            # The answers of a batch are read as they come, which a library does not watch over.
+            raise Passing(f"{self.who} cannot be reached ({without(str(error), self.key)})") from None
+        except json.JSONDecodeError:
+            raise Passing(f"{self.who} answered with something else than JSON") from None
+        except UnicodeEncodeError as error:
+            raise Rejected(f"the request has characters that cannot be sent ({error.reason})") from None
+
+    def _explain(self, error: Any) -> NoReturn:
+        """Raise what an error of the library means."""
+        if isinstance(error, self.library.APIStatusError):
+            self.explain_status(error.status_code, message_of(error, self.key), error.response.headers)
+        if isinstance(error, self.library.APITimeoutError):
+            raise Passing(f"{self.who} did not answer in {TIMEOUT:g} seconds", busy=True) from None
+        if isinstance(error, self.library.APIConnectionError):
+            cause = error.__cause__ or error
+            raise Passing(
+                f"{self.who} cannot be reached ({without(str(cause), self.key)})",
+                reached=not isinstance(cause, UNREACHED),
+            ) from None
+        raise Passing(f"{self.who}: {message_of(error, self.key)}") from None
+
+    def explain_status(self, status: int, message: str, headers: Mapping[str, str]) -> NoReturn:
+        """Raise what an error that the server answered with means."""
+        reason, who = _short(message), _sentence(self.who)
+        if status == 402 or any(sign in message for sign in _OUT_OF_MONEY):
+            raise EnvironmentFailure(
+                f"{who} takes no more requests on this account ({reason}); add credit or wait, then run the same "
+                "command again: answers are kept."
+            )
+        if status in (401, 403):
+            raise EnvironmentFailure(
+                f"{who} does not accept the key in {self.variable} ({status}: {reason}); set {self.variable} to one "
+                "that it accepts."
+            )
+        if status == 404:
+            raise UserError(
+                f"{who} has no model '{self.model}' ({reason}); name one that it has with --model, and see whether the "
+                "address in --base-url is right if one is given."
+            )
+        if status >= 500 or status in _BUSY or status in (408, 409):
+            raise Passing(
+                f"{self.who} answered {status} ({reason})",
+                wait=retry_after(headers),
+                busy=status in _BUSY,
+                allowance=self.allowance_of(headers),
+            )
+        raise Rejected(f"{self.who} answered {status} ({reason})")
 
 
 def message_of(error: Any, secret: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 import httpx2
 import openai
@@ -17,14 +16,11 @@ from manimill.describe.batches import LARGEST, State
 from manimill.describe.clients._http import (
     NO_KEY,
     TIMEOUT,
-    UNREACHED,
+    Provider,
     body_of,
     count_of,
     message_in,
-    message_of,
-    raise_for_status,
     seconds_of,
-    without,
 )
 from manimill.describe.clients.base import Allowance, Passing, Rejected, Reply
 from manimill.describe.request import Message, Request
@@ -45,7 +41,6 @@ class OpenAIClient:
 
     def __init__(self, model: str, key: str | None, base_url: str | None = None) -> None:
         self.model = model
-        self._key = key or ""
         self._own = base_url is not None
         self._sdk = openai.OpenAI(
             api_key=key or NO_KEY,
@@ -54,9 +49,10 @@ class OpenAIClient:
             timeout=openai.Timeout(TIMEOUT, connect=10),
         )
         self.who = f"the server {self._sdk.base_url.host}"
+        self._provider = Provider(self.who, model, KEY, key or "", openai, allowance_of)
 
     def ask(self, request: Request) -> Reply:
-        with self._explained():
+        with self._provider.explained():
             # The library's way to endpoints it has no types for: quicker than typed ones, whose types are not needed.
             response = self._sdk.post(
                 "/chat/completions", cast_to=httpx2.Response, body=self.parameters(request)
@@ -91,7 +87,7 @@ class OpenAIClient:
             for request in requests
         )
         content = "\n".join(lines).encode()
-        with self._explained():
+        with self._provider.explained():
             file = self._sdk.files.create(file=(f"{name}.jsonl", content), purpose="batch")
             batch = self._sdk.batches.create(
                 input_file_id=file.id,
@@ -102,7 +98,7 @@ class OpenAIClient:
         return batch.id
 
     def find(self, batch: HandedIn) -> str | None:
-        with self._explained():
+        with self._provider.explained():
             # The newest come first.
             for one in self._sdk.batches.list(limit=100):
                 if (one.metadata or {}).get(_NAME) == batch.name:
@@ -112,7 +108,7 @@ class OpenAIClient:
         return None
 
     def state(self, identifier: str) -> State:
-        with self._explained(_NO_BATCH):
+        with self._provider.explained(_NO_BATCH):
             batch = self._sdk.batches.retrieve(identifier)
         if batch.status == "failed":
             errors = batch.errors.data if batch.errors is not None else None
@@ -123,7 +119,7 @@ class OpenAIClient:
         return State(batch.status in ("completed", "expired", "cancelled"), done, total)
 
     def replies(self, identifier: str) -> Iterator[tuple[str, Reply | Passing | Rejected]]:
-        with self._explained(_NO_BATCH):
+        with self._provider.explained(_NO_BATCH):
             batch = self._sdk.batches.retrieve(identifier)
             files = [name for name in (batch.output_file_id, batch.error_file_id) if name]
             contents = [self._sdk.files.content(name).content for name in files]
@@ -132,45 +128,6 @@ class OpenAIClient:
             for line in content.split(b"\n"):
                 if line.strip():
                     yield _of_line(body_of(line))
-
-    @contextmanager
-    def _explained(self, missing: str | None = None) -> Iterator[None]:
-        """Errors of the library become those of `Client.ask`; what is not found is ``missing``, or else the model."""
-        try:
-            yield
-        except openai.NotFoundError as error:
-            if missing is not None:
-                raise Rejected(f"{self.who} {missing}") from None
-            self._explain(error)
-        except openai.APIError as error:
-            self._explain(error)
-        except json.JSONDecodeError:
-            raise Passing(f"{self.who} answered with something else than JSON") from None
-        except UnicodeEncodeError as error:
-            raise Rejected(f"the request has characters that cannot be sent ({error.reason})") from None
-
-    def _explain(self, error: openai.APIError) -> NoReturn:
-        """Raise what an error of the library means."""
-        if isinstance(error, openai.APIStatusError):
-            headers = error.response.headers
-            raise_for_status(
-                error.status_code,
-                message_of(error, self._key),
-                headers,
-                allowance_of(headers),
-                who=self.who,
-                key=KEY,
-                model=self.model,
-            )
-        if isinstance(error, openai.APITimeoutError):
-            raise Passing(f"{self.who} did not answer in {TIMEOUT:g} seconds", busy=True) from None
-        if isinstance(error, openai.APIConnectionError):
-            cause = error.__cause__ or error
-            raise Passing(
-                f"{self.who} cannot be reached ({without(str(cause), self._key)})",
-                reached=not isinstance(cause, UNREACHED),
-            ) from None
-        raise Passing(f"{self.who}: {message_of(error, self._key)}") from None
 
     def close(self) -> None:
         self._sdk.close()
