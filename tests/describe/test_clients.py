@@ -298,7 +298,7 @@ def test_an_answer_that_does_not_arrive_whole_passes(
 def test_an_answer_that_does_not_come_passes(
     llm_server: LlmServer, protocol: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (_openai, _anthropic):
+    for module in (_openai, _anthropic, _http):
         monkeypatch.setattr(module, "TIMEOUT", 0.3)
     llm_server.configure(Config(faults=(Fault("hang"),)))
     trouble = failure(opened(protocol, llm_server))
