@@ -252,11 +252,7 @@ class _Asking:
         cost = self._estimator.price.of(reply)
         answer = kept_answer(wanted.course, reply, cost)
         self._store.put(answer, request)
-        tally.asked += 1
-        tally.input_tokens += reply.input_tokens
-        tally.output_tokens += reply.output_tokens
-        tally.spent += cost or 0.0
-        tally.unpriced += cost is None
+        tally.answered(reply.input_tokens, reply.output_tokens, cost)
         self._arrived.append((request.key, answer))
 
     def _look_at(self, key: str, answer: Answer) -> None:
@@ -276,9 +272,7 @@ class _Asking:
         return course
 
     def _settle(self, course: Course) -> None:
-        self._tally.settled += 1
-        self._tally.accepted += course.outcome == "accepted"
-        self._tally.failed += course.outcome in ("failed", "refused")
+        self._tally.settle(course.outcome)
         self._progress.advance()
 
     def _troubled(self, wanted: _Wanted, trouble: Passing) -> None:

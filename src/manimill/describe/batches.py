@@ -235,11 +235,7 @@ class _Batches:
             again=noted["again"],
         )
         self._store.put_under(answer, noted["canonical"], noted["characters"], noted["images"])
-        tally.asked += 1
-        tally.input_tokens += reply.input_tokens
-        tally.output_tokens += reply.output_tokens
-        tally.spent += cost or 0.0
-        tally.unpriced += cost is None
+        tally.answered(reply.input_tokens, reply.output_tokens, cost)
 
     def _follow(self) -> None:
         """Follow the courses with the answers that are new."""
@@ -260,9 +256,7 @@ class _Batches:
         self._tally.troubles = dict(sorted(troubles.items()))
 
     def _settle(self, course: Course) -> None:
-        self._tally.settled += 1
-        self._tally.accepted += course.outcome == "accepted"
-        self._tally.failed += course.outcome in ("failed", "refused")
+        self._tally.settle(course.outcome)
         self._progress.advance()
 
     def _show(self, batch: str) -> None:

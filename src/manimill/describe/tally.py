@@ -25,6 +25,20 @@ class Tally:
     left: int = 0
     troubles: dict[str, int] = field(default_factory=dict)
 
+    def answered(self, input_tokens: int, output_tokens: int, cost: float | None) -> None:
+        """Count an answer that came in this run."""
+        self.asked += 1
+        self.input_tokens += input_tokens
+        self.output_tokens += output_tokens
+        self.spent += cost or 0.0
+        self.unpriced += cost is None
+
+    def settle(self, outcome: str) -> None:
+        """Count a course that has come to its end."""
+        self.settled += 1
+        self.accepted += outcome == "accepted"
+        self.failed += outcome in ("failed", "refused")
+
     def plus(self, later: Tally) -> Tally:
         """This and what a later part of the same run came to; descriptions that it went through again count once."""
         return replace(
