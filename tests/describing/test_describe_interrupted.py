@@ -45,6 +45,8 @@ def _describe(folder: Path, server: LlmServer, *more: object) -> subprocess.Pope
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "OPENAI_API_KEY": KEY},
+        # As a shell's job in the foreground, whatever the tests are.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
 
 
