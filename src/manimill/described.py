@@ -88,6 +88,23 @@ class Described:
             surroundings(self.result, self.recipe, self.local)
         return self.describing.ask(self.subjects, limit=limit)
 
+    def bring_up_to_date(
+        self, engine: Engine | None = None, *, limit: int | None = None
+    ) -> tuple[Descriptions, bool]:
+        """Ask for what is not kept, and build the dataset anew where that makes it another one.
+
+        Returns what was written of the samples, and whether the dataset has changed. With ``limit`` only so many
+        samples are asked for, and no paraphrases.
+        """
+        found = self.ask(limit=limit)
+        before = self._build_file()
+        if self.differs(found if limit is None else self.kept()):
+            self.progress.warn("the dataset is built anew with the new descriptions.")
+            self.rebuild(engine, reword=limit is None)
+        elif self.recipe.augment.paraphrases and limit is None:
+            self.rebuild(engine)  # paraphrases may be left of an earlier run
+        return found, self._build_file() != before
+
     def kept(self) -> Descriptions:
         """What the answers that are kept come to."""
         return self.describing.kept(self.subjects)
@@ -126,6 +143,9 @@ class Described:
         return found[0]
 
     # -- inside -------------------------------------------------------------------------------------------
+
+    def _build_file(self) -> bytes:
+        return (self.result.folder / "build.json").read_bytes()
 
     @cached_property
     def _answers(self) -> dict[str, Answer]:

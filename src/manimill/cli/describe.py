@@ -177,14 +177,7 @@ def describe_command(
                     "manimill describe wants --client and --model, the language model to ask; --plan says what it "
                     "would cost."
                 )
-            found = described.ask(limit=limit)
-            before = (folder / "build.json").read_bytes()
-            if described.differs(found if limit is None else described.kept()):
-                progress.warn("the dataset is built anew with the new descriptions.")
-                described.rebuild(LocalEngine(jobs), reword=limit is None)
-            elif described.recipe.augment.paraphrases and limit is None:
-                described.rebuild(LocalEngine(jobs))  # paraphrases may be left of an earlier run
-            changed = (folder / "build.json").read_bytes() != before
+            found, changed = described.bring_up_to_date(LocalEngine(jobs), limit=limit)
             tally = described.tally
     except KeyboardInterrupt:
         raise Interrupted(
